@@ -1,0 +1,7 @@
+"""The language coach: hears what may be hard to hear, and what is already there. Standard library only."""
+
+from kindline.coach.compose import Statement, Wordings, compose
+from kindline.coach.ear import listen
+from kindline.coach.note import Heard, Note, Part
+
+__all__ = ["Heard", "Note", "Part", "Statement", "Wordings", "compose", "listen"]
