@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CoachingConfig(AppConfig):
+    """The coach's only way into Django. Stores nothing."""
+
+    name = "kindline.ground.coaching"
+    label = "coaching"

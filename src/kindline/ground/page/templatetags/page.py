@@ -1,0 +1,84 @@
+"""The tags every page uses: icons, the sign, the wide bridge, the bar of rooms, the way out."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+SIGN = "M2 18h4.5c1.8 0 2.9-.7 4.2-1.9C14.2 12.9 18.8 10.5 24 10.5s9.8 2.4 13.3 5.6c1.3 1.2 2.4 1.9 4.2 1.9H46"
+RIVER = "M0 52H822c18 0 28-6 41-15 29-19 61-30 97-30s68 11 97 30c13 9 23 15 41 15H1920"
+
+# Where the bar leads: the address's name, the icon, the word. A place whose room is not built in is left out.
+BAR = (
+    ("today:today", "today", _("Today")),
+    ("journal:write", "write", _("Write")),
+    ("drafts:list", "say", _("Say")),
+    ("together:together", "together", _("Together")),
+    ("journal:patterns", "back", _("Look back")),
+)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw one icon of the set; it never speaks alone, so it is hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("page/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def sign(*, draw: bool = False) -> SafeString:
+    """Draw the sign, one line that rises into a bridge; with `draw` it draws itself once."""
+    return format_html(
+        '<svg class="sign{}" viewBox="0 0 48 24" aria-hidden="true" focusable="false">'
+        '<path pathLength="1" d="{}"/></svg>',
+        " draw" if draw else "",
+        SIGN,
+    )
+
+
+@register.simple_tag
+def river() -> SafeString:
+    """Draw the wide bridge, from edge to edge of the page."""
+    return format_html(
+        '<div class="river" aria-hidden="true"><svg class="draw" viewBox="0 0 1920 64" focusable="false" '
+        'preserveAspectRatio="xMidYMid slice"><path pathLength="1" stroke-width="2.5" d="{}"/></svg></div>',
+        RIVER,
+    )
+
+
+@register.simple_tag
+def exit_address() -> str:
+    """Give the harmless site that the way out leads to."""
+    return str(settings.EXIT_URL)
+
+
+@register.inclusion_tag("page/part_bar.html", takes_context=True)
+def bar(context: dict[str, Any]) -> dict[str, Any]:
+    """List the places at the thumb and say which of them this page belongs to."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    places = []
+    for name, drawing, word in BAR:
+        try:
+            places.append({"url": reverse(name), "icon": drawing, "word": word, "name": name})
+        except NoReverseMatch:
+            continue
+    here = _place_of(match.view_name, [place["name"] for place in places]) if match else ""
+    return {"places": [{**place, "here": place["name"] == here} for place in places]}
+
+
+def _place_of(view_name: str, names: list[str]) -> str:
+    """Find the bar's place for a view: its own name first, else the first place of the same room."""
+    if view_name in names:
+        return view_name
+    room = view_name.partition(":")[0]
+    return next((name for name in names if name.partition(":")[0] == room), "")
