@@ -1,0 +1,84 @@
+"""The server's way in: each request hops to a worker thread once, does all its work there, and hops back.
+
+Django's own handler hops some seventeen times and opens a database connection each time (docs/decisions/one-hop.md).
+This leans on `load_middleware(is_async=False)` and `get_response_async`, so Django's minor version is pinned.
+"""
+
+import io
+import os
+import warnings
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import django
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler
+from django.core.handlers.base import BaseHandler
+from django.db import close_old_connections
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+Message = dict[str, Any]
+
+PAGES = ThreadPoolExecutor(4, "page")
+# Unlocking takes its turn elsewhere, so that people who wait for it never hold up everybody else's pages.
+UNLOCKING = ThreadPoolExecutor(10, "unlock")
+UNLOCKING_PATHS = ("/unlock/", "/join/", "/recover/", "/settings/")
+TOO_LARGE = "This is more than fits in one go. Nothing was kept; your page still has it. Please go back and send less."
+
+
+class OneHopHandler(ASGIHandler):
+    """Django's handler with all synchronous work of a request in one place."""
+
+    def __init__(self) -> None:
+        BaseHandler.__init__(self)
+        self.load_middleware(is_async=False)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request on one worker thread."""
+        unlocks = request.method == "POST" and request.path.startswith(UNLOCKING_PATHS)
+        hop = sync_to_async(self._answer, thread_sensitive=False, executor=UNLOCKING if unlocks else PAGES)
+        return await hop(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        close_old_connections()
+        try:
+            return self.get_response(request)
+        finally:
+            close_old_connections()
+
+    async def read_body(self, receive: Callable[[], Awaitable[Message]]) -> io.BytesIO:
+        """Read a body into memory, never into a temporary file; of one that is too large nothing is kept."""
+        body, size, more = io.BytesIO(), 0, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise RequestAborted
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size <= settings.BODY_LIMIT:
+                body.write(chunk)
+            more = message.get("more_body", False)
+        if size > settings.BODY_LIMIT:
+            return _TooLarge()
+        body.seek(0)
+        return body
+
+    def create_request(self, scope: Message, body_file: io.BytesIO) -> tuple[Any, Any]:
+        """Return the request, or the answer to one whose body is too large."""
+        if isinstance(body_file, _TooLarge):
+            return None, HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
+        return super().create_request(scope, body_file)
+
+
+class _TooLarge(io.BytesIO):
+    """Stands for a body that was not kept."""
+
+
+# WhiteNoise hands out files in plain steps, which is right for files of a few kilobytes; Django warns each time.
+warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kindline.settings")
+django.setup(set_prefix=False)
+application = OneHopHandler()

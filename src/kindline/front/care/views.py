@@ -1,0 +1,42 @@
+"""Help, who runs this, and the pages for when something is not there or went wrong."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from kindline.ground.people.gate import public
+
+
+@public
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show the three doors of Help."""
+    return render(request, "care/help.html")
+
+
+@public
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say who runs this server, what is protected and what is not."""
+    return render(request, "care/about.html", {"operator": settings.OPERATOR})
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer for what is not here, or is somebody else's."""
+    return render(request, "404.html", status=404)
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when we made a mistake: without database, context or details."""
+
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+@public
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer to a form whose token is missing or old."""
+    return render(request, "403_csrf.html", status=403)

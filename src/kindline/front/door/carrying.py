@@ -1,0 +1,49 @@
+"""A form that met the lock: its fields ride along through unlocking, and then it goes on as if nothing had been."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.urls import resolve
+
+PREFIX = "carried."
+TARGET = "carried-to"
+OWN_FIELDS = ("csrfmiddlewaretoken",)
+
+
+def interrupted_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the hidden fields that carry an interrupted form through the unlock page."""
+    fields = [(TARGET, request.get_full_path())]
+    for name, values in request.POST.lists():
+        if name not in OWN_FIELDS:
+            fields.extend((PREFIX + name, value) for value in values)
+    return fields
+
+
+def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the hidden fields of an unlock form that carries something, to show them again after a wrong try."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name == TARGET or name.startswith(PREFIX)
+        for value in values
+    ]
+
+
+def go_on(request: HttpRequest) -> HttpResponseBase | None:
+    """Answer the interrupted form now that its person is here, or return None when none was carried."""
+    target = request.POST.get(TARGET, "")
+    if not target:
+        return None
+    path, _, query = target.partition("?")
+    match = resolve(path)
+    if getattr(match.func, "public", False):
+        raise Http404
+    fields = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if name.startswith(PREFIX):
+            fields.setlist(name.removeprefix(PREFIX), values)
+    carried: Any = request
+    carried.POST, carried.GET = fields, QueryDict(query)
+    carried.path = carried.path_info = path
+    carried.resolver_match = match
+    return match.func(carried, *match.args, **match.kwargs)

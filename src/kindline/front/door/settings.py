@@ -1,0 +1,108 @@
+"""What a person changes about their own place."""
+
+import msgspec
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kindline.front.door.entering import with_cookies
+from kindline.front.door.forms import ConfirmForm, NameForm, PassphraseForm, PlaceForm
+from kindline.front.door.trying import NotOpened, confirm
+from kindline.ground.people import actions as people
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.vault import sessions
+from kindline.ground.vault.passphrases import six_words
+from kindline.ground.vault.records import Changed
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+def overview(request: PersonRequest) -> HttpResponseBase:
+    """Show a person's own place: how it looks, when it locks, and the doors to the rest."""
+    person = request.person
+    form = PlaceForm(request.POST or None, initial=msgspec.structs.asdict(person.profile))
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.change_profile(person=person, **form.cleaned_data)
+        except Changed:
+            form.add_error(None, _("This changed in another window. Please look once more and save again."))
+        else:
+            return HttpResponseRedirect(reverse("door:settings"))
+    return render(request, "door/settings.html", {"form": form, "devices": sessions.count(person.id)})
+
+
+@get_or_post
+def name(request: PersonRequest) -> HttpResponseBase:
+    """Change what a person is called; they unlock with the new name from then on."""
+    person = request.person
+    form = NameForm(request.POST or None, initial={"name": person.name})
+    if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
+        called = form.cleaned_data["name"].strip()
+        try:
+            people.rename(person=person, name=called, passphrase=form.cleaned_data["passphrase"])
+        except Changed:
+            form.add_error("name", _("This name can’t be used together with your passphrase. Nothing was changed."))
+        else:
+            token = sessions.renew(person.keyring, person.session, timezone.now())
+            return with_cookies(request, HttpResponseRedirect(reverse("door:settings")), token, called)
+    return render(request, "door/name.html", {"form": form})
+
+
+@get_or_post
+def passphrase(request: PersonRequest) -> HttpResponseBase:
+    """Change the passphrase; every other device locks."""
+    person = request.person
+    offered = request.POST.get("offered") or six_words()
+    form = PassphraseForm(request.POST or None, own_name=person.name, initial={"offered": offered})
+    if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
+        try:
+            token = people.change_passphrase(
+                person=person, passphrase=form.cleaned_data["new_passphrase"], now=timezone.now()
+            )
+        except Changed:
+            form.add_error("own", _("Please take other words; these can’t be used here."))
+        else:
+            return with_cookies(request, HttpResponseRedirect(reverse("door:settings")), token, person.name)
+    return render(request, "door/passphrase.html", {"form": form, "offered": offered})
+
+
+@get_or_post
+def recovery(request: PersonRequest) -> HttpResponseBase:
+    """Make a new recovery code; the old one opens nothing any more."""
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
+        people.renew_recovery_code(person=request.person)
+        return HttpResponseRedirect(reverse("door:recovery"))
+    return render(request, "door/new_recovery.html", {"form": form})
+
+
+@require_http_methods(["POST"])
+def devices(request: PersonRequest) -> HttpResponseBase:
+    """Lock every other device of this person."""
+    sessions.end_all(request.person.id, but=request.person.session)
+    return HttpResponseRedirect(reverse("door:settings"))
+
+
+@get_or_post
+def delete(request: PersonRequest) -> HttpResponseBase:
+    """Delete this person's place for good."""
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
+        people.leave(person=request.person)
+        response = render(request, "door/deleted.html")
+        sessions.set_locked_cookie(response)
+        return response
+    return render(request, "door/delete.html", {"form": form})
+
+
+def _is_confirmed(request: PersonRequest, form: ConfirmForm) -> bool:
+    try:
+        confirm(request, request.person.name, form.cleaned_data["passphrase"])
+    except NotOpened as closed:
+        form.add_error("passphrase", closed.sentence)
+        return False
+    return True

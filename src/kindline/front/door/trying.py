@@ -1,0 +1,75 @@
+"""A try at the lock: throttled, one at a time, and the same words whatever was wrong."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kindline.ground.vault import actions as vault
+from kindline.ground.vault import throttle
+from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.stretching import Busy
+
+
+class NotOpened(Exception):  # noqa: N818 - what is the case
+    """The lock stays closed; carries the sentence for the page and the status it is sent with."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status
+
+
+def open_with_passphrase(request: HttpRequest, name: str, passphrase: str) -> Keyring:
+    """Return the keyring a name and passphrase open, or raise NotOpened."""
+    return _opened(
+        request,
+        "passphrase",
+        name,
+        lambda known: vault.passphrase_root(name, passphrase, known_device=known),
+        _("That name and passphrase don’t open anything here. Nothing you wrote is lost."),
+    )
+
+
+def open_with_code(request: HttpRequest, code: str) -> Keyring:
+    """Return the keyring a recovery code opens, or raise NotOpened."""
+    return _opened(
+        request,
+        "recovery",
+        "",
+        lambda known: vault.recovery_root(code, known_device=known),
+        _("That code doesn’t open anything here. Each code works once; a newer one replaces it."),
+    )
+
+
+def confirm(request: HttpRequest, name: str, passphrase: str) -> None:
+    """Check that the passphrase just typed is this person's own, or raise NotOpened."""
+    person = request.person  # type: ignore[attr-defined]
+    found = _opened(
+        request,
+        "passphrase",
+        name,
+        lambda known: vault.passphrase_root(name, passphrase, known_device=known),
+        _("That isn’t your passphrase. Nothing was changed."),
+    )
+    if found.account != person.keyring.account:
+        raise NotOpened(_("That isn’t your passphrase. Nothing was changed."), 403)
+
+
+def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], vault.Root], wrong: str) -> Keyring:
+    bucket, known = throttle.bucket(request, kind, name)
+    seconds = throttle.waiting(bucket, timezone.now())
+    if seconds:
+        raise NotOpened(_("A few tries didn’t open it. Please wait %(seconds)s seconds.") % {"seconds": seconds}, 429)
+    try:
+        keyring = vault.found(root(known))
+    except vault.Wrong:
+        throttle.count_wrong_try(bucket, timezone.now())
+        raise NotOpened(wrong, 403) from None
+    except Busy:
+        raise NotOpened(
+            _("Many people are opening their place right now. Please try again in a moment."), 503
+        ) from None
+    throttle.clear(bucket)
+    return keyring

@@ -1,0 +1,191 @@
+"""In and out: joining, unlocking, locking, recovering, leaving at once."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kindline.front.door import carrying
+from kindline.front.door.entering import end_session, enter, let_in, with_cookies
+from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
+from kindline.front.door.trying import NotOpened, open_with_code, open_with_passphrase
+from kindline.ground.people import actions as people
+from kindline.ground.people.gate import PersonRequest, background, public
+from kindline.ground.people.queries import is_anybody_here
+from kindline.ground.people.rules import may_join
+from kindline.ground.people.shapes import Profile
+from kindline.ground.vault import actions as vault
+from kindline.ground.vault import sessions
+from kindline.ground.vault import unsaved as unsaved_words
+from kindline.ground.vault.passphrases import last_group, six_words
+from kindline.ground.vault.records import Changed
+from kindline.ground.vault.stretching import Busy
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+LONGEST_UNSAVED = 200_000  # characters of one form
+
+
+@public
+@get_or_post
+def join(request: HttpRequest) -> HttpResponseBase:
+    """Make a place: a name, a passphrase, and straight on to the recovery code."""
+    if not may_join(settings.JOIN, anybody_here=is_anybody_here()):
+        return render(request, "door/invited_only.html", status=403)
+    offered = request.POST.get("offered") or six_words()
+    if request.method != "POST" or "other-words" in request.POST:
+        kept = {name: request.POST.get(name, "") for name in ("name", "time_zone")}
+        form = JoinForm(initial={**kept, "offered": six_words()})
+        return _join_page(request, form, form.initial["offered"])
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return _join_page(request, form, offered)
+    profile = Profile(
+        name=form.cleaned_data["name"].strip(),
+        time_zone=form.cleaned_data["time_zone"],
+        language=translation.get_language() or "en",
+    )
+    try:
+        keyring = people.join(passphrase=form.cleaned_data["passphrase"], profile=profile)
+    except Changed:
+        form.add_error("own", _("Please take other words; these can’t be used here."))
+        return _join_page(request, form, six_words())
+    except Busy:
+        form.add_error(None, _("Many people are opening their place right now. Please try again in a moment."))
+        return _join_page(request, form, offered, status=503)
+    response = HttpResponseRedirect(reverse("door:recovery"))
+    return let_in(request, response, keyring, profile)
+
+
+@get_or_post
+def recovery_code(request: PersonRequest) -> HttpResponseBase:
+    """Show the recovery code until its last group was typed back."""
+    code = request.person.keyring.secrets.unwritten_recovery_code
+    if not code:
+        return HttpResponseRedirect(reverse("today:today"))
+    form = LastGroupForm(request.POST or None, expected=last_group(code))
+    if request.method == "POST" and form.is_valid():
+        vault.confirm_code_written(request.person.keyring)
+        return HttpResponseRedirect(reverse("journal:write"))
+    return render(request, "door/recovery_code.html", {"form": form, "groups": code.split("-")})
+
+
+@public
+@get_or_post
+def unlock(request: HttpRequest, *, interrupted: bool = False) -> HttpResponseBase:
+    """Open a person's place with name and passphrase, and go on where the lock was met."""
+    onward = _onward(request)
+    if interrupted:
+        fields = carrying.interrupted_fields(request)
+        return _unlock_page(request, UnlockForm(), onward, fields, status=401)
+    if request.method != "POST":
+        return _unlock_page(request, UnlockForm(), onward, [])
+    form, fields = UnlockForm(request.POST), carrying.carried_fields(request)
+    if not form.is_valid():
+        return _unlock_page(request, form, onward, fields)
+    name = form.cleaned_data["name"]
+    try:
+        keyring = open_with_passphrase(request, name, form.cleaned_data["passphrase"])
+    except NotOpened as closed:
+        form.add_error(None, closed.sentence)
+        return _unlock_page(request, form, onward, fields, status=closed.status)
+    token = enter(request, keyring)
+    response = carrying.go_on(request) or HttpResponseRedirect(onward)
+    return with_cookies(request, response, token, name)
+
+
+@public
+@require_POST
+def lock(request: HttpRequest) -> HttpResponseBase:
+    """Lock this device and show the unlock page, with the way back to where the person was."""
+    end_session(request)
+    onward = request.POST.get("next", "")
+    response = HttpResponseRedirect(_with_next(reverse("door:unlock"), request, onward))
+    sessions.set_locked_cookie(response)
+    return response
+
+
+@public
+@require_POST
+def leave_at_once(request: HttpRequest) -> HttpResponseBase:
+    """Lock and go to a harmless site."""
+    end_session(request)
+    response = HttpResponseRedirect(settings.EXIT_URL)
+    sessions.set_locked_cookie(response)
+    return response
+
+
+@require_POST
+def stay(request: PersonRequest) -> HttpResponseBase:
+    """Move the idle clock: the person said they are still here."""
+    sessions.extend(request.person.session, timezone.now())
+    return HttpResponse(status=204)
+
+
+@background
+@require_POST
+def unsaved(request: PersonRequest) -> HttpResponseBase:
+    """Keep a form's words as they stand, sealed, until it is saved."""
+    fields = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    page, form_id = "".join(fields.pop("page", [])), "".join(fields.pop("form_id", []))
+    fields.pop("csrfmiddlewaretoken", None)
+    if sum(len(value) for values in fields.values() for value in values) > LONGEST_UNSAVED:
+        return HttpResponse(_("This is too long to keep as you write."), status=413, content_type="text/plain")
+    try:
+        unsaved_words.keep(request.person.keyring, UUID(form_id), page[:200], fields, timezone.now())
+    except ValueError:
+        return HttpResponse(status=400)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    return HttpResponseRedirect(page if _is_ours(request, page) else reverse("today:today"))
+
+
+@public
+@get_or_post
+def recover(request: HttpRequest) -> HttpResponseBase:
+    """Open a place with its recovery code: a new passphrase, and a new code for the spent one."""
+    offered = request.POST.get("offered") or six_words()
+    form = RecoverForm(request.POST or None, initial={"offered": offered})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            keyring = open_with_code(request, form.cleaned_data["code"])
+        except NotOpened as closed:
+            form.add_error(None, closed.sentence)
+            status = closed.status
+        else:
+            enter(request, keyring)
+            person = request.person  # type: ignore[attr-defined]
+            token = people.recover(person=person, passphrase=form.cleaned_data["passphrase"], now=timezone.now())
+            return with_cookies(request, HttpResponseRedirect(reverse("door:recovery")), token, person.name)
+    return render(request, "door/recover.html", {"form": form, "offered": offered}, status=status)
+
+
+def _join_page(request: HttpRequest, form: JoinForm, offered: str, status: int = 200) -> HttpResponse:
+    context = {"form": form, "offered": offered, "operator": settings.OPERATOR}
+    return render(request, "door/join.html", context, status=status)
+
+
+def _unlock_page(
+    request: HttpRequest, form: UnlockForm, onward: str, fields: list[tuple[str, str]], status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "next": onward, "carried": fields}
+    return render(request, "door/unlock.html", context, status=status)
+
+
+def _with_next(address: str, request: HttpRequest, onward: str) -> str:
+    return f"{address}?{urlencode({'next': onward})}" if _is_ours(request, onward) else address
+
+
+def _onward(request: HttpRequest) -> str:
+    onward = request.POST.get("next") or request.GET.get("next") or ""
+    return onward if _is_ours(request, onward) else reverse("today:today")
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, {request.get_host()})

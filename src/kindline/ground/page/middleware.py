@@ -1,0 +1,67 @@
+"""What every answer says to the browser about itself, and which requests are not even looked at."""
+
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
+from django.utils.cache import patch_cache_control
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+ALLOWED = ("clipboard-write", "web-share", "fullscreen", "screen-wake-lock", "publickey-credentials-get")
+REFUSED = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+    "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
+    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial",
+    "storage-access", "usb", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in ALLOWED), *(f"{name}=()" for name in REFUSED)])
+
+
+def content_security_policy(nonce: str) -> str:
+    """Return the policy: everything from here, scripts by nonce or file, and forms may lead to the exit site."""
+    leave = urlsplit(settings.EXIT_URL)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            f"form-action 'self' {leave.scheme}://{leave.netloc}",
+        )
+    )
+
+
+def headers(get_response: Handler) -> Handler:
+    """Set the headers that keep a page to itself: its policy, no cache, no embedding, no sensors."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
+        response = get_response(request)
+        response["Content-Security-Policy"] = content_security_policy(request.csp_nonce)  # type: ignore[attr-defined]
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
+        patch_cache_control(response, no_store=True, private=True, no_transform=True)
+        return response
+
+    return answer
+
+
+def same_site(get_response: Handler) -> Handler:
+    """Refuse a form that the browser itself says comes from another site, before anything reads it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        if request.method not in {"GET", "HEAD"} and site not in {"same-origin", "none"}:
+            return HttpResponseForbidden("This form came from another site.", content_type="text/plain")
+        return get_response(request)
+
+    return answer

@@ -1,0 +1,74 @@
+"""Joining, and what a person changes about themself."""
+
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+
+from kindline.ground.people.models import Person
+from kindline.ground.people.shapes import Profile
+from kindline.ground.vault import actions as vault
+from kindline.ground.vault import sessions
+from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.passphrases import new_recovery_code
+from kindline.ground.vault.records import add, rewrite
+
+
+def join(*, passphrase: str, profile: Profile) -> Keyring:
+    """Make a place for a new person. Raise Changed when this name and passphrase open one already."""
+    root = vault.passphrase_root(profile.name, passphrase)
+    recovery = new_recovery_code()
+    recovery_root = vault.recovery_root(recovery)
+    with transaction.atomic():
+        keyring = vault.create(root, recovery, recovery_root)
+        add(Person, keyring, profile, keyring.account)
+    return keyring
+
+
+def rename(*, person: Person, name: str, passphrase: str) -> None:
+    """Call a person by another name; the passphrase opens their place together with the new one."""
+    root = vault.passphrase_root(name, passphrase, known_device=True)
+    with transaction.atomic():
+        person.keyring = vault.replace_way(person.keyring, vault.PASSPHRASE, root)
+        change_profile(person=person, name=name)
+
+
+def change_passphrase(*, person: Person, passphrase: str, now: datetime) -> str:
+    """Let a new passphrase open a person's place, lock all their devices, and return this device's new token."""
+    root = vault.passphrase_root(person.name, passphrase, known_device=True)
+    with transaction.atomic():
+        person.keyring = vault.replace_way(person.keyring, vault.PASSPHRASE, root)
+        sessions.end_all(person.id)
+        return sessions.start(person.keyring, now, person.profile.idle_minutes)
+
+
+def recover(*, person: Person, passphrase: str, now: datetime) -> str:
+    """After the recovery code: a new passphrase, a new code (the old one is spent), and this device's new token."""
+    root = vault.passphrase_root(person.name, passphrase)
+    code = new_recovery_code()
+    code_root = vault.recovery_root(code)
+    with transaction.atomic():
+        person.keyring = vault.replace_way(person.keyring, vault.PASSPHRASE, root)
+        person.keyring = vault.replace_way(person.keyring, vault.RECOVERY, code_root, code=code)
+        sessions.end_all(person.id)
+        return sessions.start(person.keyring, now, person.profile.idle_minutes)
+
+
+def renew_recovery_code(*, person: Person) -> None:
+    """Replace the recovery code; the new one is shown until it was written down."""
+    code = new_recovery_code()
+    person.keyring = vault.replace_way(person.keyring, vault.RECOVERY, vault.recovery_root(code), code=code)
+
+
+def change_profile(*, person: Person, **changes: str | int) -> None:
+    """Change what a person chose; raise Changed when another device did in between."""
+    profile = msgspec.structs.replace(person.profile, **changes)
+    with transaction.atomic():
+        rewrite(person, person.keyring, profile, person.version)
+        sessions.set_idle_minutes(person.id, profile.idle_minutes)
+    person.profile = profile
+
+
+def leave(*, person: Person) -> None:
+    """Delete a person's place and everything in it, for good."""
+    vault.erase(person.keyring)

@@ -1,0 +1,67 @@
+"""Who is asking. Every page is private unless its view says otherwise; a locked one asks for the key first."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import resolve, reverse
+from django.utils import timezone, translation
+from django.utils.http import urlencode
+
+from kindline.ground.people.models import Person
+from kindline.ground.people.queries import person_of
+from kindline.ground.vault import sessions
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class PersonRequest(HttpRequest):
+    """A request by somebody who is unlocked: what the views of private rooms get."""
+
+    person: Person  # type: ignore[assignment]
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may open, unlocked or not."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def background(view: View) -> View:
+    """Mark a view that scripts call by themselves: it does not count as somebody being there."""
+    view.background = True  # type: ignore[attr-defined]
+    return view
+
+
+class Gate:
+    """Set `request.person`, in their language and time zone, or None."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        opened = sessions.of_request(request, timezone.now())
+        request.person = person = person_of(opened) if opened else None  # type: ignore[attr-defined]
+        if person is None:
+            return self.get_response(request)
+        with timezone.override(person.zone), translation.override(person.profile.language):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Let a person in, and anybody to public pages; meet the others with the lock."""
+        person: Person | None = request.person  # type: ignore[attr-defined]
+        if person is not None:
+            if not getattr(view, "background", False):
+                sessions.use(person.session, timezone.now())
+            return None
+        return None if getattr(view, "public", False) else self._locked(request)
+
+    def _locked(self, request: HttpRequest) -> HttpResponseBase:
+        unlock = reverse("door:unlock")
+        if request.headers.get("X-Requested-With") == "fetch" or request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=401, headers={"X-Kindline": "locked"})
+        if request.method == "POST":
+            return resolve(unlock).func(request, interrupted=True)
+        return HttpResponseRedirect(f"{unlock}?{urlencode({'next': request.get_full_path()})}")

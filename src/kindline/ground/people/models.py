@@ -1,0 +1,35 @@
+"""People. The row says that there is somebody; who it is opens with their key only."""
+
+from zoneinfo import ZoneInfo
+
+from kindline.ground.people.shapes import Profile
+from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.models import SealedRecord, Session
+
+
+class Person(SealedRecord):
+    """One human being with an account. On a request it also carries what only their own request may see."""
+
+    keyring: Keyring
+    profile: Profile
+    session: Session
+
+    @property
+    def name(self) -> str:
+        """Return what the person is called."""
+        return self.profile.name
+
+    @property
+    def theme(self) -> str:
+        """Return the chosen theme, or "" to follow the device."""
+        return self.profile.theme
+
+    @property
+    def lock_after(self) -> int:
+        """Return after how many seconds without a touch this device locks."""
+        return self.profile.idle_minutes * 60
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone this person lives in."""
+        return ZoneInfo(self.profile.time_zone)

@@ -1,0 +1,89 @@
+"""Serve: prepare the folder, bring the database up to date, collect what browsers need, listen."""
+
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+
+from kindline.ground.storage.database import bring_up_to_date
+from kindline.ground.storage.folder import Unusable
+
+SWEEP_EVERY = 60  # seconds
+
+
+def serve() -> None:
+    """Serve until stopped; raise Unusable when it can't start."""
+    listening = _listen()
+    bring_up_to_date(settings.DATA, timezone.now())
+    _collect_static()
+    threading.Thread(target=_sweep, name="sweep", daemon=True).start()
+    import uvicorn  # noqa: PLC0415 - a quarter of a second that other commands need not wait for
+
+    print(f"Kindline is at {settings.URL}", flush=True)  # noqa: T201
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "kindline.asgi:application",
+            access_log=False,
+            log_config=None,
+            lifespan="off",
+            server_header=False,
+            proxy_headers=settings.SECURE,
+            timeout_graceful_shutdown=5,
+        )
+    )
+    server.run(sockets=[listening])
+
+
+def _listen() -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.HOST, settings.PORT))
+    except OSError as error:
+        raise Unusable(
+            f"Kindline can't listen on {settings.HOST}:{settings.PORT}: {error.strerror}. "
+            "Set KINDLINE_PORT to another port."
+        ) from error
+    return listening
+
+
+def _collect_static() -> None:
+    """Copy style, scripts and icons beside the data, unless these very files were collected before."""
+    stamp = settings.STATIC_ROOT / ".collected"
+    state = "\n".join(sorted(_states()))
+    if stamp.is_file() and stamp.read_text() == state:
+        return
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(state)
+    except OSError as error:
+        raise Unusable(f"{settings.STATIC_ROOT} can't be written: {error.strerror}.") from error
+
+
+def _states() -> list[str]:
+    found = []
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = os.stat(storage.path(name))  # noqa: PTH116 - a storage gives plain text
+            found.append(f"{name} {state.st_mtime_ns} {state.st_size}")
+    return [str(Path(sys.prefix)), *found]
+
+
+def _sweep() -> None:
+    """Once a minute forget sessions whose time is over: after that not even their cookie opens them."""
+    from kindline.ground.vault.sessions import forget_expired  # noqa: PLC0415
+
+    wait = threading.Event()
+    while True:
+        close_old_connections()
+        forget_expired(timezone.now())
+        close_old_connections()
+        wait.wait(SWEEP_EVERY)

@@ -1,0 +1,155 @@
+"""What can be done with an account's keys: make it, open it, change what opens it, end it."""
+
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+import msgspec
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from kindline.ground.vault.keyring import Keyring, Secrets, new_secrets, open_keyring, seal_secrets
+from kindline.ground.vault.models import Account, Installation, Slot
+from kindline.ground.vault.passphrases import folded, folded_name
+from kindline.ground.vault.primitives import SALT_SIZE, Cost, Unopened, derive, digest, random_bytes
+from kindline.ground.vault.records import Changed
+from kindline.ground.vault.sealing import Place, Shape, open_sealed, seal
+from kindline.ground.vault.stretching import stretched
+
+PASSPHRASE = "passphrase"  # noqa: S105 - the kind of a slot
+RECOVERY = "recovery"
+
+
+class Wrong(Exception):  # noqa: N818 - what is the case
+    """No account opens with this."""
+
+
+class Root(NamedTuple):
+    """What a stretched passphrase or code comes to: a row to look in and the key that opens it."""
+
+    slot_id: str
+    key: bytes
+
+
+class _Way(Shape, frozen=True, kw_only=True):
+    account: UUID
+    account_key: bytes
+    kind: str
+
+
+def passphrase_root(name: str, passphrase: str, *, known_device: bool = False) -> Root:
+    """Stretch a name and passphrase (a tenth of a second and 64 MiB at the default cost)."""
+    return _root(folded(passphrase), folded_name(name), known_device=known_device)
+
+
+def recovery_root(code: str, *, known_device: bool = False) -> Root:
+    """Stretch a recovery code; its name is a constant no person's name can be."""
+    return _root(code, "\x00recovery", known_device=known_device)
+
+
+def found(root: Root) -> Keyring:
+    """Return the keyring that a root opens, or raise Wrong."""
+    row = Slot.objects.filter(id=root.slot_id).first()
+    try:
+        way = open_sealed(root.key, bytes(row.sealed), _Way, _place(row.id)) if row else None
+    except Unopened:
+        way = None
+    account = Account.objects.filter(id=way.account).first() if way else None
+    if way is None or account is None:
+        raise Wrong
+    try:
+        return open_keyring(account.id, way.account_key, account.version, bytes(account.sealed))
+    except Unopened as error:
+        raise Wrong from error
+
+
+def create(root: Root, recovery: str, code_root: Root) -> Keyring:
+    """Make an account that opens with a passphrase and with a recovery code; raise Changed when it exists."""
+    account, account_key, secrets = uuid4(), random_bytes(), new_secrets()
+    secrets = msgspec.structs.replace(
+        secrets,
+        slots={PASSPHRASE: root.slot_id, RECOVERY: code_root.slot_id},
+        unwritten_recovery_code=recovery,
+    )
+    with transaction.atomic():
+        Account.objects.create(id=account, sealed=seal_secrets(account, account_key, secrets, 1))
+        _add_slot(root, account, account_key, PASSPHRASE)
+        _add_slot(code_root, account, account_key, RECOVERY)
+    return Keyring(account, account_key, secrets, 1)
+
+
+def replace_way(keyring: Keyring, kind: str, root: Root, *, code: str = "") -> Keyring:
+    """Let an account open with a new passphrase or code instead of the old one of that kind."""
+    old = keyring.secrets.slots.get(kind, "")
+    if old == root.slot_id:
+        return keyring
+    secrets = msgspec.structs.replace(
+        keyring.secrets,
+        slots={**keyring.secrets.slots, kind: root.slot_id},
+        unwritten_recovery_code=code or keyring.secrets.unwritten_recovery_code,
+    )
+    with transaction.atomic():
+        _add_slot(root, keyring.account, keyring.account_key, kind)
+        Slot.objects.filter(id=old).delete()
+        return _rewrite_secrets(keyring, secrets)
+
+
+def confirm_code_written(keyring: Keyring) -> Keyring:
+    """Forget the recovery code itself, now that the person has it; only its slot stays."""
+    return _rewrite_secrets(keyring, msgspec.structs.replace(keyring.secrets, unwritten_recovery_code=""))
+
+
+def erase(keyring: Keyring) -> None:
+    """Delete an account with every way to open it and everything it owns."""
+    with transaction.atomic():
+        Slot.objects.filter(id__in=keyring.secrets.slots.values()).delete()
+        Account.objects.filter(id=keyring.account).delete()
+
+
+def opens(keyring: Keyring, name: str, passphrase: str) -> bool:
+    """Say whether this name and passphrase open this very account."""
+    return passphrase_root(name, passphrase, known_device=True).slot_id == keyring.secrets.slots.get(PASSPHRASE)
+
+
+def installation() -> Installation:
+    """Return the installation's row, made when it is first needed."""
+    row = Installation.objects.first()
+    if row is None:
+        row, _ = Installation.objects.get_or_create(
+            id=1,
+            defaults={
+                "salt": random_bytes(32),
+                "stretch_memory": settings.STRETCH_MEMORY,
+                "stretch_passes": settings.STRETCH_PASSES,
+            },
+        )
+    return row
+
+
+def _root(secret: str, name: str, *, known_device: bool) -> Root:
+    here = installation()
+    salt = digest(name.encode(), SALT_SIZE, key=bytes(here.salt))
+    cost = Cost(here.stretch_memory, here.stretch_passes)
+    root = stretched(secret, salt, cost, known_device=known_device)
+    return Root(derive(root, "slot-id").hex(), derive(root, "slot-kek"))
+
+
+def _place(slot_id: str) -> Place:
+    return Place("slot", "vault_slot", slot_id, "", "slot", 1)
+
+
+def _add_slot(root: Root, account: UUID, account_key: bytes, kind: str) -> None:
+    way = _Way(account=account, account_key=account_key, kind=kind)
+    try:
+        with transaction.atomic():
+            Slot.objects.create(id=root.slot_id, sealed=seal(root.key, way, _place(root.slot_id)))
+    except IntegrityError as error:
+        raise Changed from error
+
+
+def _rewrite_secrets(keyring: Keyring, secrets: Secrets) -> Keyring:
+    version = keyring.version + 1
+    sealed = seal_secrets(keyring.account, keyring.account_key, secrets, version)
+    rows = Account.objects.filter(id=keyring.account, version=keyring.version)
+    if not rows.update(version=version, sealed=sealed):
+        raise Changed
+    return Keyring(keyring.account, keyring.account_key, secrets, version)

@@ -1,0 +1,64 @@
+"""A person's keys while they are unlocked. They live on the request and nowhere else."""
+
+from typing import NoReturn
+from uuid import UUID, uuid4
+
+import msgspec
+
+from kindline.ground.vault.primitives import random_bytes
+from kindline.ground.vault.sealing import Place, Shape, open_sealed, seal
+
+
+class Key(msgspec.Struct, frozen=True):
+    """A key and the id that rows name it by."""
+
+    id: UUID
+    secret: bytes
+
+
+class Secrets(Shape, frozen=True, kw_only=True):
+    """What the account key opens: everything else this person can open with, and which slots open it."""
+
+    private: Key
+    signing_seed: bytes
+    box_secret: bytes
+    slots: dict[str, str] = {}
+    unwritten_recovery_code: str = ""
+
+
+class Keyring:
+    """One person's opened keys."""
+
+    __slots__ = ("account", "account_key", "secrets", "version")
+
+    def __init__(self, account: UUID, account_key: bytes, secrets: Secrets, version: int) -> None:
+        self.account = account
+        self.account_key = account_key
+        self.secrets = secrets
+        self.version = version
+
+    def __repr__(self) -> str:
+        return "<Keyring>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("keys are not written anywhere")
+
+    def place(self, table: str, row: UUID, version: int, key: UUID | None = None) -> Place:
+        """Return the place of a private record of this person."""
+        return Place("private", table, row, self.account, key or self.secrets.private.id, version)
+
+
+def new_secrets() -> Secrets:
+    """Return the keys of a new account."""
+    return Secrets(private=Key(uuid4(), random_bytes()), signing_seed=random_bytes(), box_secret=random_bytes())
+
+
+def seal_secrets(account: UUID, account_key: bytes, secrets: Secrets, version: int) -> bytes:
+    """Return an account's sealed keys."""
+    return seal(account_key, secrets, Place("account", "vault_account", account, account, "account", version))
+
+
+def open_keyring(account: UUID, account_key: bytes, version: int, sealed: bytes) -> Keyring:
+    """Return the keyring an account key opens, or raise Unopened."""
+    place = Place("account", "vault_account", account, account, "account", version)
+    return Keyring(account, account_key, open_sealed(account_key, sealed, Secrets, place), version)

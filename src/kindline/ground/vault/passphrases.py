@@ -1,0 +1,78 @@
+"""Passphrases and recovery codes: made, judged, read back. Pure."""
+
+import secrets
+import unicodedata
+from functools import cache
+
+from xkcdpass import xkcd_password
+from zxcvbn import zxcvbn
+
+from kindline.ground.vault.primitives import digest
+
+WORDS = 6
+LEAST_CHARACTERS = 15
+MOST_CHARACTERS = 512
+STRONG_ENOUGH = 3  # of zxcvbn's 0 to 4: beyond ten thousand million guesses
+
+# Crockford's alphabet: no I, L, O or U, so that a code survives being read aloud and written by hand.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_CHARACTERS = 32  # of five bits: 160 bits
+GROUP = 4
+
+
+@cache
+def word_list() -> list[str]:
+    """Return the EFF's long list: 7,776 words, 12.9 bits each, so six words are 77 bits."""
+    return xkcd_password.generate_wordlist(wordfile=xkcd_password.locate_wordfile("eff-long"))
+
+
+def six_words() -> str:
+    """Return a new passphrase of six words."""
+    return " ".join(secrets.choice(word_list()) for _ in range(WORDS))
+
+
+def folded(text: str) -> str:
+    """Return a name or passphrase in the one form all ways of typing it share."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def folded_name(name: str) -> str:
+    """Return a name folded, upper and lower case alike."""
+    return folded(name).casefold()
+
+
+def is_weak(passphrase: str, names: list[str]) -> bool:
+    """Say whether somebody who knows these names could guess the passphrase."""
+    plain = folded(passphrase)
+    if len(plain) < LEAST_CHARACTERS:
+        return True
+    # zxcvbn fails above 72 characters; what it thinks of the first 72 is a lower bound for the whole.
+    return bool(zxcvbn(plain[:72], user_inputs=names)["score"] < STRONG_ENOUGH)
+
+
+def new_recovery_code() -> str:
+    """Return a recovery code: 160 random bits and four check characters, in groups of four."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARACTERS))
+    return _grouped(body + _check(body))
+
+
+def read_recovery_code(typed: str) -> str | None:
+    """Return the code as it was made, forgiving case, spaces and O for 0, or None when it cannot be one."""
+    plain = unicodedata.normalize("NFKC", typed).upper().translate(str.maketrans("OIL", "011"))
+    plain = "".join(sign for sign in plain if sign in ALPHABET)
+    body, check = plain[:CODE_CHARACTERS], plain[CODE_CHARACTERS:]
+    return _grouped(plain) if len(plain) == CODE_CHARACTERS + GROUP and check == _check(body) else None
+
+
+def last_group(code: str) -> str:
+    """Return the group that is typed back to show that the code was written down."""
+    return code.rsplit("-", 1)[-1]
+
+
+def _check(body: str) -> str:
+    number = int.from_bytes(digest(body.encode(), 3))
+    return "".join(ALPHABET[number >> shift & 31] for shift in (15, 10, 5, 0))
+
+
+def _grouped(plain: str) -> str:
+    return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))

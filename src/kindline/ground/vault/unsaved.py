@@ -1,0 +1,63 @@
+"""Words typed and not saved yet: kept sealed as they are written, given back when the page is opened again."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.models import Unsaved
+from kindline.ground.vault.records import Changed, add, each_opened, opened, owned, rewrite
+from kindline.ground.vault.sealing import Shape
+
+# A saved form leaves an empty row for a while, so that a late autosave of the same form does not bring it back.
+EMPTY_FOR = timedelta(days=1)
+
+
+class Words(Shape, frozen=True, kw_only=True):
+    """The fields of one form as they stood; none when the form was saved meanwhile."""
+
+    page: str
+    at: datetime
+    fields: dict[str, list[str]] = {}
+
+
+def keep(keyring: Keyring, form_id: UUID, page: str, fields: dict[str, list[str]], now: datetime) -> None:
+    """Keep a form's fields over what was kept of it before, unless it was saved meanwhile."""
+    words = Words(page=page, at=now, fields=fields)
+    with transaction.atomic():
+        row = owned(Unsaved, keyring).filter(id=form_id).select_for_update().first()
+        if row is None:
+            try:
+                add(Unsaved, keyring, words, form_id)
+            except Changed:
+                return  # the same form, twice in the same moment: its next autosave brings the rest
+        elif opened(row, keyring, Words).fields:
+            rewrite(row, keyring, words, row.version)
+
+
+def waiting(keyring: Keyring, page: str) -> tuple[UUID, dict[str, list[str]]] | None:
+    """Return the form id and fields last left unsaved on a page."""
+    found = [
+        (words.at, form_id, words.fields)
+        for form_id, _, words in each_opened(Unsaved, keyring, Words)
+        if words.page == page and words.fields
+    ]
+    return max(found)[1:] if found else None
+
+
+def forget(keyring: Keyring, form_id: UUID, now: datetime) -> None:
+    """Empty what was kept of a form, now that it is saved or let go, and clear away old empty rows."""
+    emptied = Words(page="", at=now)
+    with transaction.atomic():
+        row = owned(Unsaved, keyring).filter(id=form_id).select_for_update().first()
+        if row is None:
+            add(Unsaved, keyring, emptied, form_id)
+        else:
+            rewrite(row, keyring, emptied, row.version)
+        old = [
+            kept_id
+            for kept_id, _, words in each_opened(Unsaved, keyring, Words)
+            if not words.fields and now - words.at > EMPTY_FOR
+        ]
+        owned(Unsaved, keyring).filter(id__in=old).delete()

@@ -1,0 +1,166 @@
+"""One settings file, read from the environment, safe when nothing is set. docs/run-your-own.md explains each name."""
+
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kindline import rooms
+
+BASE = Path(__file__).parent
+
+# Where things are kept, and who may come in.
+DATA = Path(os.environ.get("KINDLINE_DATA") or Path.home() / ".local/share/kindline").expanduser().absolute()
+HOST = os.environ.get("KINDLINE_HOST", "127.0.0.1")
+PORT = int(os.environ.get("KINDLINE_PORT", "8000"))
+URL = os.environ.get("KINDLINE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+OPERATOR = os.environ.get("KINDLINE_OPERATOR", "")
+EXIT_URL = os.environ.get("KINDLINE_EXIT_URL", "https://www.wikipedia.org/")
+FRONT_DOOR_COACH = os.environ.get("KINDLINE_FRONT_DOOR_COACH", "on") != "off"
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+_public = urlsplit(URL)
+SECURE = _public.scheme == "https"
+ON_LOOPBACK = _loopback(HOST) and _loopback(_public.hostname or "")
+JOIN = os.environ.get("KINDLINE_JOIN", "open" if ON_LOOPBACK else "invited")
+
+DEBUG = False
+# `kindline serve` makes the file at the first start; without it (tests, tools) nothing outlives the process.
+_secret = DATA / "secret"
+try:
+    SECRET_KEY = _secret.read_text()
+except OSError:
+    SECRET_KEY = secrets.token_hex(32)
+
+ALLOWED_HOSTS = [_public.hostname or "", *(["localhost", "127.0.0.1", "[::1]"] if ON_LOOPBACK else [])]
+CSRF_TRUSTED_ORIGINS = [URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *(f"kindline.ground.{name}" for name in rooms.GROUND),
+    *(f"kindline.mine.{name}" for name in rooms.MINE),
+    *(f"kindline.front.{name}" for name in rooms.FRONT),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kindline.ground.page.middleware.headers",
+    "kindline.ground.page.middleware.same_site",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kindline.ground.people.gate.Gate",
+]
+
+ROOT_URLCONF = "kindline.urls"
+ASGI_APPLICATION = "kindline.asgi.application"
+FORM_RENDERER = "kindline.ground.page.forms.PageRenderer"
+CSRF_FAILURE_VIEW = "kindline.front.care.views.stale_form"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+            ],
+        },
+    },
+]
+
+_database = os.environ.get("KINDLINE_DATABASE_URL", "")
+if _database:
+    from psycopg.conninfo import conninfo_to_dict
+
+    _parts = conninfo_to_dict(_database)
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": _parts.pop("dbname", ""),
+            "USER": _parts.pop("user", ""),
+            "PASSWORD": _parts.pop("password", ""),
+            "HOST": _parts.pop("host", ""),
+            "PORT": _parts.pop("port", ""),
+            "OPTIONS": {**_parts, "pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
+        }
+    }
+else:
+    # FULL: a power cut loses nothing that was acknowledged. IMMEDIATE: writers queue instead of failing half-way.
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "kindline.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000"
+                ),
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Argon2id for a new installation: 64 MiB, three passes. The figures then stand in the installation's own row.
+STRETCH_MEMORY = 64 * 1024 * 1024
+STRETCH_PASSES = 3
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+# A person's words never touch a temporary file: a body is either held in memory or refused.
+BODY_LIMIT = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT * 2
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+SESSION_COOKIE = f"{COOKIE_PREFIX}kindline"
+DEVICE_COOKIE = f"{COOKIE_PREFIX}kindline-device"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}kindline-form"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+
+# No access log; what is logged names the path's template, never its values, bodies or locals.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "kindline.ground.page.logs.Plain", "format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,14 @@
+"""Every address: a room's own under its path, the front's at the top."""
+
+from django.urls import include, path
+
+from kindline import rooms
+
+handler404 = "kindline.front.care.views.not_found"
+handler500 = "kindline.front.care.views.broken"
+
+urlpatterns = [
+    *(path("", include(f"kindline.front.{name}.urls")) for name in rooms.FRONT),
+    path("", include("kindline.ground.coaching.urls")),
+    *(path(f"mine/{name}/", include(f"kindline.mine.{name}.urls")) for name in rooms.MINE),
+]

@@ -1,0 +1,42 @@
+"""The people of the tests: Alice and Bob, Charlie a stranger, Dana who does it alone."""
+
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.utils import timezone
+
+from kindline.ground.people.actions import join
+from kindline.ground.people.models import Person
+from kindline.ground.people.queries import person_of
+from kindline.ground.people.shapes import Profile
+from kindline.ground.vault import sessions
+
+PASSPHRASE = "plainly copper otter hums at noon"
+
+
+@dataclass
+class Somebody:
+    """One person of the tests, with a browser in which they are unlocked."""
+
+    name: str
+    passphrase: str = PASSPHRASE
+    client: Client = field(default_factory=Client)
+    token: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Return the person as a new request would see them."""
+        opened = sessions.opened(self.token, timezone.now())
+        assert opened is not None, f"{self.name} is locked"
+        return person_of(opened)
+
+
+def somebody(name: str) -> Somebody:
+    """Return somebody who has joined and is unlocked."""
+    from django.conf import settings  # noqa: PLC0415 - read when a test runs, not when it is collected
+
+    one = Somebody(name)
+    keyring = join(passphrase=one.passphrase, profile=Profile(name=name))
+    one.token = sessions.start(keyring, timezone.now())
+    one.client.cookies[settings.SESSION_COOKIE] = one.token
+    return one

@@ -1,0 +1,14 @@
+"""The settings of the tests: the real ones, with the cheapest stretching and a folder of their own."""
+
+import os
+import tempfile
+
+os.environ.setdefault("KINDLINE_DATA", tempfile.mkdtemp(prefix="kindline-tests-"))
+
+from kindline.settings import *  # noqa: F403
+
+STRETCH_MEMORY = 8192
+STRETCH_PASSES = 1
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
