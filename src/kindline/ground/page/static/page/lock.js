@@ -1,0 +1,93 @@
+// Locks when nobody is here: a question 20 s before the end, then everything is kept and the form locks.
+// Only keys, taps and scrolling count as being here; what the page does by itself does not.
+
+const WARN = 20; // s
+const TELL = 61; // s between two words to the server that somebody is here; it writes once a minute
+
+const { lockAfter, stayUrl, unlockUrl } = document.body.dataset;
+const form = document.getElementById("lock");
+const dialog = document.getElementById("locking");
+const token = () => form.elements.csrfmiddlewaretoken.value;
+
+let here = Date.now(); // the last deliberate act
+let told = Date.now(); // the last time the server heard of one
+let locking = false;
+
+async function stay() {
+  told = Date.now();
+  try {
+    const answer = await fetch(stayUrl, {
+      method: "POST",
+      body: new URLSearchParams({ csrfmiddlewaretoken: token() }),
+      headers: { "X-Requested-With": "fetch" },
+    });
+    if (answer.status === 401) locked();
+  } catch {
+    told = 0; // no connection: say it again with the next act
+  }
+}
+
+async function lock() {
+  if (locking) return;
+  locking = true;
+  const waits = [];
+  document.dispatchEvent(new CustomEvent("kindline:keep", { detail: waits }));
+  await Promise.race([Promise.allSettled(waits), new Promise((done) => setTimeout(done, 3000))]);
+  form.submit();
+}
+
+function locked() {
+  if (locking) return;
+  locking = true;
+  const event = new CustomEvent("kindline:locked", { cancelable: true });
+  if (document.dispatchEvent(event)) location.assign(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
+}
+
+if (form && dialog && Number(lockAfter) > 0) {
+  const limit = Number(lockAfter);
+
+  const act = (event) => {
+    if (event.isTrusted && !dialog.open) here = Date.now();
+  };
+  for (const name of ["keydown", "pointerdown", "input", "wheel", "touchmove"])
+    addEventListener(name, act, { passive: true, capture: true });
+
+  // The clock is read, not counted: a laptop that slept wakes up to a locked page.
+  setInterval(() => {
+    const now = Date.now();
+    const idle = (now - here) / 1000;
+    if (here > told && now - told > TELL * 1000 && idle < limit) stay();
+    if (idle >= limit) lock();
+    else if (idle >= limit - WARN && !dialog.open) dialog.showModal();
+  }, 1000);
+
+  const remain = () => {
+    here = Date.now();
+    if (dialog.open) dialog.close();
+    stay();
+  };
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    remain();
+  });
+  dialog.querySelector("[data-stay]").addEventListener("click", remain);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    lock();
+  });
+}
+
+// Another tab, or the server, locked first. unsaved.js carries unsaved words over and cancels this event.
+document.addEventListener("kindline:locked", (event) => {
+  queueMicrotask(() => {
+    if (event.defaultPrevented || locking) return;
+    locking = true;
+    location.assign(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
+  });
+});
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status !== 401 || xhr.getResponseHeader("X-Kindline") !== "locked") return;
+  event.preventDefault();
+  locked();
+});

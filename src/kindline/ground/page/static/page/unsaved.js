@@ -1,0 +1,106 @@
+// Keeps what is being written: two seconds after the last key, sealed by the server, never the same words twice.
+
+const PAUSE = 2000; // ms
+const kept = new WeakMap(); // form -> the content the server has
+const busy = new WeakMap(); // form -> the request under way
+const timers = new WeakMap();
+
+const forms = () => [...document.querySelectorAll("form[data-unsaved]")];
+const leaving = new WeakSet(); // forms that were sent for good
+
+function contentOf(form) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  fields.set("page", location.pathname);
+  return fields;
+}
+
+function say(form, which) {
+  const state = form.querySelector("[data-unsaved-state]");
+  const words = state?.dataset[which];
+  if (words && state.textContent !== words) state.textContent = words;
+}
+
+const isDirty = (form) => !leaving.has(form) && contentOf(form).toString() !== kept.get(form);
+
+async function keep(form, { keepalive = false } = {}) {
+  clearTimeout(timers.get(form));
+  if (!isDirty(form)) return;
+  if (busy.has(form)) {
+    if (!keepalive) return void timers.set(form, setTimeout(keep, PAUSE, form));
+    busy.get(form).abort();
+  }
+  const content = contentOf(form);
+  const request = new AbortController();
+  busy.set(form, request);
+  try {
+    const answer = await fetch(form.dataset.unsaved, {
+      method: "POST",
+      body: content,
+      signal: request.signal,
+      // A browser refuses to carry more than 64 kB past the end of a page.
+      keepalive: keepalive && content.toString().length < 60000,
+      headers: { "X-Requested-With": "fetch" },
+    });
+    if (answer.status === 401) document.dispatchEvent(new CustomEvent("kindline:locked", { cancelable: true }));
+    else if (answer.ok) {
+      kept.set(form, content.toString());
+      say(form, "kept");
+    } else say(form, "refused");
+  } catch (fault) {
+    if (fault.name !== "AbortError") {
+      say(form, "notKept");
+      timers.set(form, setTimeout(keep, 5 * PAUSE, form));
+    }
+  } finally {
+    if (busy.get(form) === request) busy.delete(form);
+  }
+}
+
+function written(event) {
+  const form = event.target.form ?? event.target.closest?.("form");
+  if (!form?.matches("form[data-unsaved]")) return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(keep, PAUSE, form));
+}
+
+for (const form of forms()) kept.set(form, contentOf(form).toString());
+document.addEventListener("input", written);
+document.addEventListener("change", written);
+
+// A form that is sent for good needs no draft: the one under way must not arrive after it.
+document.addEventListener("submit", ({ target }) => {
+  if (!target.matches("form[data-unsaved]")) return;
+  queueMicrotask(() => {
+    clearTimeout(timers.get(target));
+    busy.get(target)?.abort();
+    leaving.add(target);
+  });
+});
+addEventListener("pageshow", () => forms().forEach((form) => leaving.delete(form)));
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") forms().forEach((form) => keep(form, { keepalive: true }));
+});
+
+// lock.js asks for everything to be kept, and waits for it.
+document.addEventListener("kindline:keep", ({ detail }) => {
+  detail.push(...forms().map((form) => keep(form, { keepalive: true })));
+});
+
+// The server locked meanwhile: carry the words to the unlock page in an ordinary post.
+document.addEventListener("kindline:locked", (event) => {
+  const near = document.activeElement?.form;
+  const form = near?.matches("form[data-unsaved]") && isDirty(near) ? near : forms().find(isDirty);
+  if (!form) return;
+  event.preventDefault();
+  leaving.add(form);
+  const page = document.createElement("input");
+  page.type = "hidden";
+  page.name = "page";
+  page.value = location.pathname;
+  form.append(page);
+  form.method = "post";
+  form.action = form.dataset.unsaved;
+  HTMLFormElement.prototype.submit.call(form);
+});

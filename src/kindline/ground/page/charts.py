@@ -1,0 +1,179 @@
+"""Plots drawn as SVG: ink on paper, words on the axis, gaps stay gaps. Colours by class, never by style.
+
+Each plot comes with the same figures as a table. Everything a person wrote is escaped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH = 320  # units of the drawing; letters are 14 of them, about 14 px on a phone
+NAME_WIDTH = 104
+ROW = 34
+LONGEST_NAME = 14  # characters that fit beside a row
+DOT_STEP = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of a plot, first cell of each row a heading."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A drawing and its table. The sentence that says what it shows belongs to the page."""
+
+    svg: SafeString
+    table: Table
+
+
+def dots_over_time(
+    values: Sequence[tuple[str, float | None]],
+    *,
+    title: str,
+    levels: Sequence[str],
+    ticks: Sequence[tuple[int, str]],
+    head: tuple[str, str],
+    nothing: str,
+) -> Plot:
+    """Draw one value per week as dots joined where weeks follow each other.
+
+    `values` are (week, level) with level 1 to len(levels) or None; `ticks` name weeks by their place in `values`.
+    """
+    top, gap = 28, 50
+    floor = top + gap * (len(levels) - 1)
+    step = (WIDTH - 16) / max(1, len(values) - 1)
+    points = [
+        None if level is None else (round(8 + step * at, 1), round(floor - gap * (level - 1), 1))
+        for at, (_week, level) in enumerate(values)
+    ]
+    rules = format_html_join(
+        "",
+        '<line class="{}" x1="0" x2="{}" y1="{}" y2="{}"/><text x="0" y="{}">{}</text>',
+        (
+            ("rule" if at else "base", WIDTH, floor - gap * at, floor - gap * at, floor - gap * at - 6, word)
+            for at, word in enumerate(levels)
+        ),
+    )
+    trails = format_html_join(
+        "",
+        '<polyline class="trail" points="{}"/>',
+        ((" ".join(f"{x},{y}" for x, y in run),) for run in _runs(points)),
+    )
+    dots = format_html_join(
+        "", '<circle class="dot" cx="{}" cy="{}" r="4"/>', (point for point in points if point is not None)
+    )
+    months = format_html_join(
+        "",
+        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
+        (
+            (WIDTH, floor + 20, "end", word) if _late(step * at) else (round(step * at, 1), floor + 20, "start", word)
+            for at, word in ticks
+        ),
+    )
+    rows = tuple((week, nothing if level is None else f"{level:g}") for week, level in values)
+    return Plot(_svg(floor + 26, title, format_html("{}{}{}{}", rules, trails, dots, months)), Table(title, head, rows))
+
+
+def tally(rows: Sequence[tuple[str, int, int]], *, title: str, head: tuple[str, str, str], most: int = 12) -> Plot:
+    """Draw (name, times, out of) as a row of dots each, filled as often as it came up.
+
+    With more than `most` possible dots, one dot stands for an even share of them.
+    """
+    parts = []
+    for at, (name, times, total) in enumerate(rows):
+        y = ROW * at + 22
+        shown = min(total, most)
+        filled = times if total <= most else round(times * most / total) or min(times, 1)
+        parts.append(_name(name, y + 5))
+        parts.append(
+            format_html_join(
+                "",
+                '<circle class="{}" cx="{}" cy="{}" r="5"/>',
+                (("dot" if dot < filled else "dot none", NAME_WIDTH + 12 + DOT_STEP * dot, y) for dot in range(shown)),
+            )
+        )
+    table = Table(title, head, tuple((name, str(times), str(total)) for name, times, total in rows))
+    return Plot(_svg(ROW * len(rows) + 8, title, format_html_join("", "{}", ((part,) for part in parts))), table)
+
+
+def before_after(
+    rows: Sequence[tuple[str, int, float, float]],
+    *,
+    title: str,
+    low: str,
+    high: str,
+    head: tuple[str, str, str, str],
+    most: float = 10,
+) -> Plot:
+    """Draw (name, times, before, after) as an open and a full dot on a line from 0 to `most`."""
+    reach = WIDTH - NAME_WIDTH - 2
+    parts = []
+    for at, (name, _times, before, after) in enumerate(rows):
+        y = ROW * at + 22
+        was, now = (round(NAME_WIDTH + reach * min(max(value, 0), most) / most, 1) for value in (before, after))
+        parts.append(_name(name, y + 5))
+        parts.append(
+            format_html(
+                '<line class="rule" x1="{}" x2="{}" y1="{y}" y2="{y}"/><line class="span" x1="{}" x2="{}" y1="{y}" '
+                'y2="{y}"/><circle class="was" cx="{}" cy="{y}" r="5"/><circle class="now" cx="{}" cy="{y}" r="5.5"/>',
+                NAME_WIDTH,
+                WIDTH - 2,
+                min(was, now),
+                max(was, now),
+                was,
+                now,
+                y=y,
+            )
+        )
+    foot = ROW * len(rows) + 22
+    ends = format_html(
+        '<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>',
+        NAME_WIDTH,
+        foot,
+        low,
+        WIDTH - 2,
+        foot,
+        high,
+    )
+    drawn = format_html("{}{}", format_html_join("", "{}", ((part,) for part in parts)), ends)
+    table_rows = tuple((name, str(times), f"{before:g}", f"{after:g}") for name, times, before, after in rows)
+    return Plot(_svg(foot + 6, title, drawn), Table(title, head, table_rows))
+
+
+def _svg(height: int, title: str, inside: SafeString) -> SafeString:
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false"><title>{}</title>{}</svg>',
+        WIDTH,
+        height,
+        title,
+        title,
+        inside,
+    )
+
+
+def _name(name: str, y: int) -> SafeString:
+    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+    return format_html('<text class="name" x="0" y="{}">{}</text>', y, short)
+
+
+def _runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    """Split the points where a week is empty; one point alone needs no line."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if len(run) > 1]
+
+
+def _late(x: float) -> bool:
+    """Say whether a word that begins here would run over the right edge."""
+    return x > WIDTH - 70
