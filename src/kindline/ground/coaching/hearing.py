@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindline import coach
 from kindline.coach import lenses
+from kindline.ground.coaching.reach import reach
 
 LIMIT = 20_000  # characters (code points)
 SHOWN = 3
@@ -45,6 +46,18 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Gentler words, and what else of the sentence around the marked words they take the place of."""
+
+    choice: str
+    words: str
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """One note as the page shows it."""
 
@@ -53,7 +66,7 @@ class Remark:
     weight: str | Promise
     words: str
     says: str
-    tries: tuple[tuple[str, str], ...]
+    tries: tuple[Try, ...]
     mark: str
     start: int
     end: int
@@ -90,7 +103,7 @@ def hear(
     if len(text) > LIMIT or not text.strip():
         return Hearing(text, (), (), (Stretch(text),), safety=False, too_long=len(text) > LIMIT, aside=aside)
     heard = coach.listen(text, lens=lens if lens in lenses.LENSES else "any", language=language)
-    remarks = _remarks(heard, aside=aside, sheet=sheet)
+    remarks = _remarks(heard, text, aside=aside, sheet=sheet)
     present = {part.name for part in heard.parts}
     leaves = tuple(word for name, word in WORKS.items() if name in present)
     return Hearing(text, leaves, remarks, _stretches(text, remarks), safety=heard.safety, too_long=False, aside=aside)
@@ -99,9 +112,9 @@ def hear(
 def with_try(hearing: Hearing, choice: str) -> str:
     """Return the text with one try put in place of the words it is about; unchanged when the choice is gone."""
     for remark in hearing.remarks:
-        for name, words in remark.tries:
-            if name == choice and remark.mark:
-                return hearing.text[: remark.start] + words + hearing.text[remark.end :]
+        for one in remark.tries:
+            if one.choice == choice and remark.mark:
+                return hearing.text[: one.start] + one.words + hearing.text[one.end :]
     return hearing.text
 
 
@@ -110,7 +123,7 @@ def key_of(note: coach.Note) -> str:
     return f"{note.rule}.{blake2b(note.words.casefold().encode(), digest_size=4).hexdigest()}"
 
 
-def _remarks(heard: coach.Heard, *, aside: tuple[str, ...], sheet: str) -> tuple[Remark, ...]:
+def _remarks(heard: coach.Heard, text: str, *, aside: tuple[str, ...], sheet: str) -> tuple[Remark, ...]:
     """Choose the heaviest notes that do not lie on one another; a lighter one speaks once the heavier is settled."""
     chosen: list[coach.Note] = []
     waiting = [
@@ -120,10 +133,10 @@ def _remarks(heard: coach.Heard, *, aside: tuple[str, ...], sheet: str) -> tuple
         lies_on_another = any(note.start < other.end and other.start < note.end for other in chosen)
         if len(chosen) < SHOWN and not lies_on_another:
             chosen.append(note)
-    return tuple(_remark(note, mark=f"{sheet}-mark-{number}") for number, note in enumerate(chosen, start=1))
+    return tuple(_remark(note, text, mark=f"{sheet}-mark-{number}") for number, note in enumerate(chosen, start=1))
 
 
-def _remark(note: coach.Note, *, mark: str) -> Remark:
+def _remark(note: coach.Note, text: str, *, mark: str) -> Remark:
     key = key_of(note)
     has_place = note.start < note.end
     return Remark(
@@ -132,11 +145,16 @@ def _remark(note: coach.Note, *, mark: str) -> Remark:
         weight=SAID[note.weight],
         words=" ".join(note.words.split()) if has_place else "",
         says=note.says,
-        tries=tuple((f"{key}.{number}", words) for number, words in enumerate(note.tries)),
+        tries=tuple(_try(note, text, f"{key}.{number}", words) for number, words in enumerate(note.tries)),
         mark=mark if has_place else "",
         start=note.start,
         end=note.end,
     )
+
+
+def _try(note: coach.Note, text: str, choice: str, words: str) -> Try:
+    start, end = reach(text, note.start, note.end, words)
+    return Try(choice, words, start, end, before=text[start : note.start], after=text[note.end : end])
 
 
 def _stretches(text: str, remarks: tuple[Remark, ...]) -> tuple[Stretch, ...]:

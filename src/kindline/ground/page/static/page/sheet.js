@@ -146,15 +146,19 @@ function begin(sheet) {
     }
   });
 
-  function use({ mark, try: words }) {
+  // Gentler words take the place of the marked ones and of what else in their sentence they stand for.
+  function use({ mark, before, after, try: words }) {
     const place = mirror.querySelector(`[id="${mark}"]`);
     if (!place) return listen();
-    const start = offsetOf(place);
+    const heard = before + place.textContent + after;
+    const start = offsetOf(place) - before.length;
+    const end = start + heard.length;
     box.focus();
-    box.setSelectionRange(start, start + place.textContent.length);
+    if (box.value.slice(start, end) !== heard) return listen();
+    box.setSelectionRange(start, end);
     // As if it were typed, so that undo takes it back.
     if (!document.execCommand("insertText", false, words)) {
-      box.setRangeText(words, start, start + place.textContent.length, "end");
+      box.setRangeText(words, start, end, "end");
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }
     listen();
