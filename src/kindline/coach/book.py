@@ -1,0 +1,202 @@
+"""The book of rules: one TOML file per rule, read and checked; the folder is the registration."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kindline.coach.lenses import FULL
+from kindline.coach.note import WEIGHTS, Weight
+from kindline.coach.patterns import BadPattern, Pattern
+from kindline.coach.reading import MARKS
+from kindline.coach.words import Vocabulary
+
+RULES = Path(__file__).parent / "rules"
+FAULTS = (
+    "absolute", "accusation", "label", "contempt", "mind-reading", "threat", "control", "demand", "guilt",
+    "faux-feeling", "defensiveness", "conditional-apology", "intent-before-impact", "stonewalling", "vague",
+    "minimising", "comparison", "no-return-time", "no-offer", "no-request",
+)  # fmt: skip
+PARTS = (
+    "feeling", "need", "observation", "limit", "request", "offer", "validation", "self-soothing", "return-time",
+    "ownership", "impact", "repair-change", "appreciation", "fear",
+)  # fmt: skip
+FEWEST_EXAMPLES = 2
+_FOLDERS = {"fault": "", "part": "parts", "safety": "safety"}
+_ALWAYS = ("hears", "why", "source")
+_OF_A_FAULT = ("weight", "lenses", "says", "tries")
+
+
+class BadRule(ValueError):
+    """A rule the book refuses; the message names file and line."""
+
+    def __init__(self, file: Path, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of the rule's own, with the part it should hear ("" for a quiet one) and the lens it is read through."""
+
+    text: str
+    part: str = ""
+    lens: str = "any"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One form to hear, why it may land hard, and what could be said instead."""
+
+    name: str
+    kind: str  # "fault", "part" or "safety"
+    serves: str  # which fault or part
+    weight: Weight
+    lenses: frozenset[str]
+    hears: str
+    why: str
+    source: str
+    says: str
+    tries: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    unless_text: tuple[Pattern, ...]
+    not_in: int
+    only_in: int
+    at_least: int
+    order: tuple[str, ...]
+    needs_parts: tuple[str, ...]
+    missing_parts: tuple[str, ...]
+    heard: tuple[Example, ...] = field(default=())
+    quiet: tuple[Example, ...] = field(default=())
+
+    def listens(self, lens: str) -> bool:
+        """Tell whether this rule listens under a lens; the lens "any" opens all that are not for one lens only."""
+        return not self.lenses or lens in self.lenses
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """All rules of one language with its vocabulary."""
+
+    language: str
+    vocabulary: Vocabulary
+    rules: tuple[Rule, ...]
+
+    def rule(self, name: str) -> Rule:
+        """Return one rule by name; raise KeyError when there is none."""
+        for rule in self.rules:
+            if rule.name == name:
+                return rule
+        raise KeyError(name)
+
+
+def _line_of(content: str, *sought: str) -> int:
+    for word in sought:
+        at = content.find(word)
+        if at >= 0:
+            return content.count("\n", 0, at) + 1
+    return 1
+
+
+def _checked(file: Path, content: str, table: Mapping[str, Any], kind: str) -> None:
+    """Refuse a rule that lacks anything a reader or a listener relies on."""
+    required = (*_ALWAYS, "words", *(_OF_A_FAULT if kind == "fault" else ()))
+    if {"order", "missing_parts"} & set(table):
+        required = tuple(name for name in required if name != "words")
+    for name in required:
+        if not table.get(name) and not (name == "lenses" and name in table):
+            raise BadRule(file, _line_of(content, f"{name} ="), f"the rule has no {name}")
+    for name in ("heard", "quiet"):
+        found = len(re.findall(rf"^\[\[{name}\]\]$", content, re.MULTILINE))
+        if found < FEWEST_EXAMPLES:
+            raise BadRule(file, _line_of(content, f"[[{name}]]"), f"the rule has {found} [[{name}]], needs {FEWEST_EXAMPLES}")
+    if kind == "fault" and table.get("fault") not in FAULTS:
+        raise BadRule(file, _line_of(content, "fault ="), f"unknown fault {table.get('fault')!r}")
+    if kind == "part" and table.get("part") not in PARTS:
+        raise BadRule(file, _line_of(content, "part ="), f"unknown part {table.get('part')!r}")
+    if kind == "fault" and table["weight"] not in WEIGHTS:
+        raise BadRule(file, _line_of(content, "weight ="), f"unknown weight {table['weight']!r}")
+    for lens in table.get("lenses", ()):
+        if lens not in FULL:
+            raise BadRule(file, _line_of(content, "lenses ="), f"unknown lens {lens!r}")
+
+
+def _marks(file: Path, content: str, names: list[str], key: str) -> int:
+    marks = 0
+    for name in names:
+        if name not in MARKS:
+            raise BadRule(file, _line_of(content, f"{key} ="), f"unknown mark {name!r}")
+        marks |= MARKS[name]
+    return marks
+
+
+def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: bool = False) -> Rule:
+    """Read one rule file; raise BadRule naming file and line when something is missing or cannot be read."""
+    content = file.read_text(encoding="utf-8")
+    head = content if with_examples else content.partition("\n[[")[0]
+    try:
+        table = tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise BadRule(file, int(line.group(1)) if line else 1, str(error)) from error
+    _checked(file, content, table, kind)
+
+    def patterns(key: str) -> tuple[Pattern, ...]:
+        made = []
+        for written in table.get(key, ()):
+            try:
+                made.append(Pattern(written, vocabulary))
+            except BadPattern as error:
+                raise BadRule(file, _line_of(content, written), str(error)) from error
+        return tuple(made)
+
+    return Rule(
+        name=file.stem,
+        kind=kind,
+        serves=table.get("fault") or table.get("part") or "safety",
+        weight=table.get("weight", "listen"),
+        lenses=frozenset(table.get("lenses", ())),
+        hears=table["hears"],
+        why=table["why"],
+        source=table["source"],
+        says=table.get("says", ""),
+        tries=tuple(table.get("tries", ())),
+        patterns=patterns("words"),
+        unless=patterns("unless"),
+        unless_text=patterns("unless_text"),
+        not_in=_marks(file, content, table.get("not_in", []), "not_in"),
+        only_in=_marks(file, content, table.get("only_in", []), "only_in"),
+        at_least=table.get("at_least", 1),
+        order=tuple(table.get("order", ())),
+        needs_parts=tuple(table.get("needs_parts", ())),
+        missing_parts=tuple(table.get("missing_parts", ())),
+        heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
+        quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),
+    )
+
+
+def read_book(folder: Path, *, with_examples: bool = False) -> Book:
+    """Read every rule of a language folder; raise BadRule for the first one that cannot stand."""
+    vocabulary = Vocabulary(folder / "words")
+    rules = [
+        read_rule(file, kind, vocabulary, with_examples=with_examples)
+        for kind, under in _FOLDERS.items()
+        for file in sorted((folder / under).glob("*.toml"))
+    ]
+    names = [rule.name for rule in rules]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"{folder}: two rules are called {name}")
+    return Book(folder.name, vocabulary, tuple(rules))
+
+
+@cache
+def load_book(language: str = "en", *, with_examples: bool = False) -> Book:
+    """Return the book of a language, read once; raise ValueError for a language without rules."""
+    if not re.fullmatch(r"[a-z]{2,3}", language) or not (RULES / language).is_dir():
+        there = ", ".join(sorted(folder.name for folder in RULES.iterdir() if folder.is_dir()))
+        raise ValueError(f"There are no rules for the language {language!r}. There are: {there}.")
+    return read_book(RULES / language, with_examples=with_examples)

@@ -1,0 +1,91 @@
+"""The pattern language of the rules: words in order, written small, compiled once to a regular expression.
+
+    you never          these words, one after the other
+    never|always       one of these words
+    @feeling           a word of this class          !@feeling   a word that is not of this class
+    *                  any one word                  just?       may be there or not
+    ~  ~6              up to 3 (6) words between     ^  >        where a clause begins, ends
+    ( … )              the stretch a try may borrow  [ … ]       the place to show, when it is not the whole
+"""
+
+import re
+from functools import cached_property
+
+from kindline.coach.words import BOUNDARY, Vocabulary
+
+LONGEST_GAP = 9
+MOST_GAPS = 3
+_WORD = r"[\w'“][^ ]* "
+_ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
+
+
+class BadPattern(ValueError):
+    """A pattern that cannot be read."""
+
+
+def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | None]:
+    """Return the expression for one word and the words that can stand there (None: cannot be listed)."""
+    if element == "*":
+        return _WORD, None
+    refused = element.startswith("!")
+    expressions: list[str] = []
+    listed: frozenset[str] | None = frozenset()
+    for option in element.removeprefix("!").split("|"):
+        if option.startswith("@"):
+            letter = vocabulary.letter.get(option[1:])
+            if letter is None:
+                raise BadPattern(f"there is no word class {option}")
+            expressions.append(f"[^ {letter}]*{letter}[^ ]* ")
+            members = vocabulary.classes.get(option[1:])
+            listed = None if members is None or listed is None else listed | members
+        else:
+            expressions.append(re.escape(option) + "/[^ ]* ")
+            listed = None if listed is None else listed | {option}
+    joined = expressions[0] if len(expressions) == 1 else "(?:" + "|".join(expressions) + ")"
+    if refused:
+        return f"(?!{joined}){_WORD}", None
+    return joined, listed
+
+
+class Pattern:
+    """One form to hear. `needed` are sets of words of which each must supply one, for the first gate."""
+
+    def __init__(self, written: str, vocabulary: Vocabulary) -> None:
+        self.written = written
+        self.needed: list[frozenset[str]] = []
+        gaps = 0
+        pieces: list[str] = []
+        opening = r"(?<![^ ])"
+        for element in _ELEMENT.findall(written):
+            if element == "[":
+                pieces.append("(?P<place>")
+            elif element == "(":
+                pieces.append("(?P<own>")
+            elif element in ("]", ")"):
+                pieces.append(")")
+            elif element == "^":
+                pieces.append(rf"(?:\A|(?<={BOUNDARY} ))")
+            elif element == ">":
+                pieces.append(r"(?=[^\w'“]|\Z)")
+            elif element.startswith("~"):
+                gaps += 1
+                widest = int(element[1:] or 3)
+                if widest > LONGEST_GAP or gaps > MOST_GAPS:
+                    raise BadPattern(f"gaps are at most {LONGEST_GAP} words and at most {MOST_GAPS} in a pattern: {written}")
+                pieces.append(f"(?:{_WORD}){{0,{widest}}}?")
+            elif element.endswith("?") and len(element) > 1:
+                pieces.append("(?:" + _one(element[:-1], vocabulary)[0] + ")?")
+            else:
+                expression, listed = _one(element, vocabulary)
+                pieces.append(expression)
+                if listed is not None:
+                    self.needed.append(listed)
+        self.needed.sort(key=len)
+        if not self.needed:
+            raise BadPattern(f"a pattern needs at least one word or class that can be listed: {written}")
+        self._source = opening + "".join(pieces)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Compile at first need; starting up stays quick however many rules there are."""
+        return re.compile(self._source)

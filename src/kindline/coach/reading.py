@@ -1,0 +1,139 @@
+"""Read a text lightly, once: sentences, words with short forms opened, quotations covered, and a few marks."""
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from bisect import bisect_right
+
+from kindline.coach.text import Levelled
+
+QUESTION, IF, WHEN, EXCLAIM, ME, POLITE = 1, 2, 4, 8, 16, 32
+MARKS = {"question": QUESTION, "if": IF, "when": WHEN, "exclaim": EXCLAIM, "me": ME, "polite": POLITE}
+
+LONGEST_SENTENCE = 80  # words; a longer one is read in pieces, so that the work stays linear
+
+_TOKEN = re.compile(r"\d+(?:[.:,]\d+)*|(?:[a-z]\.){2,}|[^\W_]+(?:['-][^\W_]+)*|[.!?…\n]+|[,;:()\"—]|--?|[^\s\w]")
+_STOP = re.compile(r"[.!?…\n]")
+_IS_AFTER = frozenset(
+    "it that there he she what who where how here everyone everybody nobody someone something everything nothing this "
+    "why when one".split()
+)
+_WHOLE = {
+    "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
+    "wont": ("will", "not"), "shan't": ("will", "not"), "ain't": ("are", "not"), "let's": ("let", "us"),
+    "gonna": ("going", "to"), "gotta": ("got", "to"), "wanna": ("want", "to"), "dunno": ("do", "not", "know"),
+    "im": ("i", "am"), "ive": ("i", "have"), "youre": ("you", "are"), "youve": ("you", "have"), "u": ("you",),
+    "ur": ("your",), "dont": ("do", "not"), "didnt": ("did", "not"), "doesnt": ("does", "not"), "isnt": ("is", "not"),
+    "wasnt": ("was", "not"), "arent": ("are", "not"), "couldnt": ("could", "not"), "wouldnt": ("would", "not"),
+    "shouldnt": ("should", "not"), "havent": ("have", "not"), "hasnt": ("has", "not"), "thats": ("that", "is"),
+    "whats": ("what", "is"), "ya": ("you",), "y'all": ("you", "all"), "cos": ("because",), "coz": ("because",),
+    "'cause": ("because",), "cuz": ("because",), "c'mon": ("come", "on"), "o'clock": ("o'clock",), "pls": ("please",),
+    "plz": ("please",), "youll": ("you", "will"), "lemme": ("let", "me"), "gimme": ("give", "me"),
+}  # fmt: skip
+_ENDING = {"'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "'d": "would"}
+
+
+def opened(token: str) -> tuple[str, ...]:
+    """Open a short form: "you're" is read as "you are", "don't" as "do not"; other words stay."""
+    if "'" not in token:
+        return _WHOLE.get(token) or (token,)
+    if token in _WHOLE:
+        return _WHOLE[token]
+    if token.endswith("n't"):
+        return (token[:-3], "not")
+    stem, mark, ending = token.rpartition("'")
+    if mark + ending in _ENDING:
+        return (*opened(stem), _ENDING[mark + ending])
+    if ending == "s":
+        return (stem, "is" if stem in _IS_AFTER else "'s")
+    return (token,)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: its words, where each stands in the given text, and marks such as QUESTION."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    marks: int = 0
+    line: str = ""
+    _edges: list[int] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a stretch of the line into a stretch of the given text."""
+        if self._edges is None:
+            self._edges = [0, *accumulate(len(piece) + 1 for piece in self.line.split(" ")[:-1])]
+        first = bisect_right(self._edges, start) - 1
+        last = max(first, bisect_right(self._edges, end - 1) - 1)
+        last = min(last, len(self.starts) - 1)
+        return self.starts[first], self.ends[last]
+
+
+def _covered(words: list[str]) -> list[str]:
+    """Cover what stands between quotation marks when something stands around it: it is somebody else's word."""
+    quotes = [place for place, word in enumerate(words) if word == '"']
+    if len(quotes) < 2 or quotes[1] - quotes[0] >= len(words) - 2:  # noqa: PLR2004 - a pair of marks
+        return words
+    covered = list(words)
+    for first, last in zip(quotes[::2], quotes[1::2], strict=False):
+        covered[first + 1 : last] = ["“quoted”"] * (last - first - 1)
+    return covered
+
+
+def _marks(words: list[str]) -> int:
+    have = set(words)
+    marks = 0
+    if "?" in words[-1] or "?!" in have or "??" in have:
+        marks |= QUESTION
+    if "!" in words[-1]:
+        marks |= EXCLAIM
+    if "if" in have or "unless" in have:
+        marks |= IF
+    if "when" in have or "whenever" in have:
+        marks |= WHEN
+    if not have.isdisjoint(("i", "me", "my", "mine", "myself")):
+        marks |= ME
+    if "please" in have:
+        marks |= POLITE
+    return marks
+
+
+def read(text: str) -> tuple[Levelled, list[Sentence]]:
+    """Read a text into sentences; places lead back to the text as it was given."""
+    levelled = Levelled(text)
+    plain = levelled.plain
+    sentences: list[Sentence] = []
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def close() -> None:
+        nonlocal words, starts, ends
+        if words:
+            shown = _covered(words) if '"' in words else words
+            sentences.append(Sentence(shown, starts, ends, _marks(words)))
+            words, starts, ends = [], [], []
+
+    for found in _TOKEN.finditer(plain):
+        token = found.group()
+        start, end = found.span()
+        if "'" in token or token in _WHOLE:
+            for word in opened(token):
+                words.append(word)
+                starts.append(start)
+                ends.append(end)
+        else:
+            words.append(token)
+            starts.append(start)
+            ends.append(end)
+            if token[0] in ".!?…\n":
+                trailing = token[0] in ".…" and len(token) > 1 or token[0] == "…"
+                goes_on = trailing and text[levelled.origin(end) :].lstrip(" ")[:1].islower()
+                if not goes_on:
+                    close()
+                continue
+        if len(words) >= LONGEST_SENTENCE:
+            close()
+    close()
+    return levelled, sentences
