@@ -23,7 +23,7 @@ GROUP = 4
 @cache
 def word_list() -> list[str]:
     """Return the EFF's long list: 7,776 words, 12.9 bits each, so six words are 77 bits."""
-    return xkcd_password.generate_wordlist(wordfile=xkcd_password.locate_wordfile("eff-long"))
+    return xkcd_password.generate_wordlist(xkcd_password.locate_wordfile("eff-long"), min_length=3)
 
 
 def six_words() -> str:
@@ -44,7 +44,10 @@ def folded_name(name: str) -> str:
 def is_weak(passphrase: str, names: list[str]) -> bool:
     """Say whether somebody who knows these names could guess the passphrase."""
     plain = folded(passphrase)
-    if len(plain) < LEAST_CHARACTERS:
+    beside_names = plain.casefold()
+    for name in names:
+        beside_names = beside_names.replace(folded_name(name), "")
+    if len(plain) < LEAST_CHARACTERS or len(beside_names) < LEAST_CHARACTERS // 2:
         return True
     # zxcvbn fails above 72 characters; what it thinks of the first 72 is a lower bound for the whole.
     return bool(zxcvbn(plain[:72], user_inputs=names)["score"] < STRONG_ENOUGH)
