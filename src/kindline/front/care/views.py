@@ -1,5 +1,7 @@
 """Help, who runs this, and the pages for when something is not there or went wrong."""
 
+from importlib.metadata import version
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +22,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say who runs this server, what is protected and what is not."""
-    return render(request, "care/about.html", {"operator": settings.OPERATOR})
+    return render(request, "care/about.html", {"operator": settings.OPERATOR, "version": version("kindline")})
 
 
 @public

@@ -58,6 +58,9 @@ class NewPassphraseForm(forms.Form):
             self.add_error("own", _("This one could be guessed. Another word or two would help."))
         elif not own and is_weak(cleaned.get("offered", ""), self.names()):
             self.add_error("own", _("Please take the six words, or choose a passphrase of your own."))
+        elif not own and self.data.get("own-again"):
+            # A browser never fills this box in again; without this, the six words would quietly stand in for it.
+            self.add_error("own", _("Please type your own passphrase once more, or press “Other words” to take six."))
         cleaned["passphrase"] = own or cleaned.get("offered", "")
         return cleaned
 

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from kindline.front.door import settings, views
+from kindline.front.door import front_page, settings, views
 
 app_name = "door"
 urlpatterns = [
+    path("", front_page.front, name="front"),
+    path("check/", front_page.check, name="check"),
     path("join/", views.join, name="join"),
     path("join/recovery/", views.recovery_code, name="recovery"),
     path("unlock/", views.unlock, name="unlock"),

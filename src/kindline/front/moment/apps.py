@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MomentConfig(AppConfig):
+    name = "kindline.front.moment"
+    label = "moment"
