@@ -42,7 +42,9 @@ except OSError:
 
 ALLOWED_HOSTS = [_public.hostname or "", *(["localhost", "127.0.0.1", "[::1]"] if ON_LOOPBACK else [])]
 CSRF_TRUSTED_ORIGINS = [URL]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+# With an https address, a request that came through the proxy in clear is sent round again.
+TRUSTED_PROXY = os.environ.get("KINDLINE_PROXY", "127.0.0.1")
+SECURE_SSL_REDIRECT = SECURE
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kindline.ground.page.middleware.headers",
+    "kindline.ground.page.middleware.not_in_clear",
     "kindline.ground.page.middleware.same_site",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,11 +1,13 @@
 """What every answer says to the browser about itself, and which requests are not even looked at."""
 
+import ipaddress
 import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -39,6 +41,14 @@ def content_security_policy(nonce: str) -> str:
     )
 
 
+def is_loopback(address: str) -> bool:
+    """Say whether an address is this very machine."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 def headers(get_response: Handler) -> Handler:
     """Set the headers that keep a page to itself: its policy, no cache, no embedding, no sensors."""
 
@@ -51,6 +61,17 @@ def headers(get_response: Handler) -> Handler:
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         patch_cache_control(response, no_store=True, private=True, no_transform=True)
         return response
+
+    return answer
+
+
+def not_in_clear(get_response: Handler) -> Handler:
+    """Explain https to somebody who comes over the network without it, instead of letting words travel in clear."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if settings.SECURE or is_loopback(request.META.get("REMOTE_ADDR", "")):
+            return get_response(request)
+        return HttpResponse(render_to_string("page/add_https.html"), status=403)
 
     return answer
 

@@ -35,6 +35,7 @@ def serve() -> None:
             lifespan="off",
             server_header=False,
             proxy_headers=settings.SECURE,
+            forwarded_allow_ips=settings.TRUSTED_PROXY,
             timeout_graceful_shutdown=5,
         )
     )
