@@ -7,9 +7,9 @@ This leans on `load_middleware(is_async=False)` and `get_response_async`, so Dja
 import io
 import os
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import IO, Any
 
 import django
 from asgiref.sync import sync_to_async
@@ -20,7 +20,7 @@ from django.core.handlers.base import BaseHandler
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-Message = dict[str, Any]
+Message = Mapping[str, Any]
 
 PAGES = ThreadPoolExecutor(4, "page")
 # Unlocking takes its turn elsewhere, so that people who wait for it never hold up everybody else's pages.
@@ -66,7 +66,7 @@ class OneHopHandler(ASGIHandler):
         body.seek(0)
         return body
 
-    def create_request(self, scope: Message, body_file: io.BytesIO) -> tuple[Any, Any]:
+    def create_request(self, scope: Message, body_file: IO[bytes]) -> tuple[Any, Any]:
         """Return the request, or the answer to one whose body is too large."""
         if isinstance(body_file, _TooLarge):
             return None, HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")

@@ -22,11 +22,13 @@ def main(argv: list[str] | None = None) -> int:
 
 def _serve(_words: list[str]) -> int:
     import django  # noqa: PLC0415 - the coach's command must not wait for Django
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 
-    from kindline import settings as configured  # noqa: PLC0415
     from kindline.ground.storage.folder import Unusable, prepare  # noqa: PLC0415
 
     try:
+        from kindline import settings as configured  # noqa: PLC0415
+
         # The secret has to be there before the settings are read for good.
         prepare(configured.DATA, keeps_database="sqlite" in str(configured.DATABASES["default"]["ENGINE"]))
         configured.SECRET_KEY = (configured.DATA / "secret").read_text()
@@ -35,7 +37,7 @@ def _serve(_words: list[str]) -> int:
         from kindline.ground.storage.serve import serve  # noqa: PLC0415
 
         serve()
-    except Unusable as error:
+    except (Unusable, ImproperlyConfigured) as error:
         print(f"kindline: {error}", file=sys.stderr)
         return 1
     return 0

@@ -4,16 +4,26 @@ import ipaddress
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from kindline import rooms
 
 BASE = Path(__file__).parent
 
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) not in range(1, 1 << 16):
+        raise ImproperlyConfigured(f"KINDLINE_PORT is a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
 # Where things are kept, and who may come in.
 DATA = Path(os.environ.get("KINDLINE_DATA") or Path.home() / ".local/share/kindline").expanduser().absolute()
 HOST = os.environ.get("KINDLINE_HOST", "127.0.0.1")
-PORT = int(os.environ.get("KINDLINE_PORT", "8000"))
+PORT = _port(os.environ.get("KINDLINE_PORT", "8000"))
 URL = os.environ.get("KINDLINE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 OPERATOR = os.environ.get("KINDLINE_OPERATOR", "")
 EXIT_URL = os.environ.get("KINDLINE_EXIT_URL", "https://www.wikipedia.org/")
@@ -37,7 +47,7 @@ DEBUG = False
 _secret = DATA / "secret"
 try:
     SECRET_KEY = _secret.read_text()
-except OSError:
+except (OSError, UnicodeDecodeError):
     SECRET_KEY = secrets.token_hex(32)
 
 ALLOWED_HOSTS = [_public.hostname or "", *(["localhost", "127.0.0.1", "[::1]"] if ON_LOOPBACK else [])]
@@ -86,10 +96,15 @@ TEMPLATES = [
 
 _database = os.environ.get("KINDLINE_DATABASE_URL", "")
 if _database:
+    from psycopg import Error
     from psycopg.conninfo import conninfo_to_dict
 
-    _parts = conninfo_to_dict(_database)
-    DATABASES = {
+    try:
+        _parts = conninfo_to_dict(_database)
+    except Error:
+        # What stands there may hold a password: it is not repeated.
+        raise ImproperlyConfigured("KINDLINE_DATABASE_URL is no address of a PostgreSQL database.") from None
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": _parts.pop("dbname", ""),
@@ -165,5 +180,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
+        # A database that can't be reached is said once, by whoever needed it.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }

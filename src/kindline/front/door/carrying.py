@@ -46,4 +46,5 @@ def go_on(request: HttpRequest) -> HttpResponseBase | None:
     carried.POST, carried.GET = fields, QueryDict(query)
     carried.path = carried.path_info = path
     carried.resolver_match = match
-    return match.func(carried, *match.args, **match.kwargs)
+    answer: HttpResponseBase = match.func(carried, *match.args, **match.kwargs)
+    return answer

@@ -18,7 +18,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class PersonRequest(HttpRequest):
     """A request by somebody who is unlocked: what the views of private rooms get."""
 
-    person: Person  # type: ignore[assignment]
+    person: Person
 
 
 def public(view: View) -> View:
@@ -63,5 +63,6 @@ class Gate:
         if request.headers.get("X-Requested-With") == "fetch" or request.headers.get("HX-Request") == "true":
             return HttpResponse(status=401, headers={"X-Kindline": "locked"})
         if request.method == "POST":
-            return resolve(unlock).func(request, interrupted=True)
+            interrupted: HttpResponseBase = resolve(unlock).func(request, interrupted=True)
+            return interrupted
         return HttpResponseRedirect(f"{unlock}?{urlencode({'next': request.get_full_path()})}")

@@ -4,6 +4,7 @@ It is written in the transaction of the record it tells of. Should the two ever 
 """
 
 from collections.abc import Callable
+from types import GenericAlias
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
@@ -44,8 +45,9 @@ class Contents(Generic[L]):
         self.records = records
         self.shape = shape
         self.outline = outline
+        lines = GenericAlias(list, (line,))
         self.page_shape: Any = msgspec.defstruct(
-            f"{line.__name__}s", [("lines", list[line])], bases=(Shape,), frozen=True, kw_only=True
+            f"{line.__name__}s", [("lines", lines)], bases=(Shape,), frozen=True, kw_only=True
         )
 
     def lines(self, keyring: Keyring) -> list[L]:

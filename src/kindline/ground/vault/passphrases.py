@@ -23,7 +23,8 @@ GROUP = 4
 @cache
 def word_list() -> list[str]:
     """Return the EFF's long list: 7,776 words, 12.9 bits each, so six words are 77 bits."""
-    return xkcd_password.generate_wordlist(xkcd_password.locate_wordfile("eff-long"), min_length=3)
+    words: list[str] = xkcd_password.generate_wordlist(xkcd_password.locate_wordfile("eff-long"), min_length=3)
+    return words
 
 
 def six_words() -> str:

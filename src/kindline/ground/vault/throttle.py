@@ -33,7 +33,7 @@ def seconds_to_wait(tries: int, tried_at: datetime, now: datetime) -> int:
     """Return how many seconds are left: none for five tries, then 1, 2, 4 up to 60 after each."""
     if tries < FREE_TRIES:
         return 0
-    wait = min(2 ** (tries - FREE_TRIES), LONGEST_WAIT)
+    wait = min(1 << (tries - FREE_TRIES), LONGEST_WAIT)
     return max(0, wait - int((now - tried_at).total_seconds()))
 
 
