@@ -17,6 +17,8 @@ KEPT_BACKUPS = 5
 def bring_up_to_date(folder: Path, now: datetime) -> None:
     """Apply what is new in this version, after a backup of its own; raise Unusable when that can't be done."""
     try:
+        if connection.vendor == "postgresql":
+            _check_reachable()
         connection.ensure_connection()
         if connection.vendor == "sqlite":
             _check_whole(folder / DATABASE)
@@ -32,6 +34,12 @@ def bring_up_to_date(folder: Path, now: datetime) -> None:
     except DatabaseError as error:
         where = folder / DATABASE if connection.vendor == "sqlite" else "KINDLINE_DATABASE_URL"
         raise Unusable(f"The database ({where}) can't be used: {_first_line(error)}.") from error
+
+
+def _check_reachable() -> None:
+    """Connect once without the pool, which would try for ten seconds and then not say why."""
+    with connection.wrap_database_errors:
+        connection.Database.connect(**connection.get_connection_params()).close()
 
 
 def _check_whole(file: Path) -> None:

@@ -24,7 +24,7 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
         raise Unusable(f"The data folder {folder} can't be written to: {error.strerror}.") from error
     secret = folder / SECRET
     if secret.exists():
-        if len(secret.read_text().strip()) < SECRET_SIZE:
+        if not _is_whole(secret):
             raise Unusable(f"The file {secret} is damaged. Put back the one from your backup.")
         return
     if keeps_database and (folder / DATABASE).exists():
@@ -33,6 +33,13 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
             "Put it back from your backup."
         )
     _write_once(secret, secrets.token_hex(32))
+
+
+def _is_whole(secret: Path) -> bool:
+    try:
+        return len(secret.read_text().strip()) >= SECRET_SIZE
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _write_once(file: Path, text: str) -> None:

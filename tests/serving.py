@@ -1,0 +1,136 @@
+"""A real `kindline serve` in a process and a data folder of its own, for the tests and benchmarks that need one."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+LONGEST_START = 60  # seconds; a crowded machine collecting its static files for the first time
+LONGEST_STOP = 10  # seconds
+
+
+def free_port() -> int:
+    """Return a port on loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, port: int, **more: str) -> dict[str, str]:
+    """Return the environment of a server: the machine's own, without settings that belong to somebody else's."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("KINDLINE_", "DJANGO_"))}
+    return {**own, "KINDLINE_DATA": str(data), "KINDLINE_PORT": str(port), "PYTHONFAULTHANDLER": "1", **more}
+
+
+@dataclass
+class Server:
+    """One server: where it is, where it keeps things, and what it has said."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    more: dict[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[bytes] | None" = None
+    log: Path = field(default_factory=lambda: Path(tempfile.mkstemp(prefix="kindline-log-")[1]))
+
+    @property
+    def url(self) -> str:
+        """Return the address, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        """Return the database file."""
+        return self.data / "kindline.sqlite3"
+
+    @property
+    def stderr(self) -> str:
+        """Return what the server has said on stderr so far, over all its starts."""
+        return self.log.read_text()
+
+    @property
+    def memory(self) -> int:
+        """Return the resident memory of the process in bytes."""
+        assert self.process is not None
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+    def start(self) -> float:
+        """Start it, wait until it answers a request, and return how many seconds that took."""
+        began = monotonic()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kindline.cli", "serve"],
+                env=environment(self.data, self.port, **self.more),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd="/",
+            )
+        while not self._answers():
+            if self._ended_within(0.02) or monotonic() - began > LONGEST_START:
+                self.kill()
+                raise RuntimeError(f"the server did not start: {self.stderr}")
+        return monotonic() - began
+
+    def stop(self) -> int:
+        """Ask it to end, as a service manager would, and return its exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(LONGEST_STOP)
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(LONGEST_STOP)
+
+    def _ended_within(self, seconds: float) -> bool:
+        assert self.process is not None
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=LONGEST_START) as line:
+                line.sendall(b"HEAD /favicon.ico HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+                return line.recv(12).startswith(b"HTTP/1.")
+        except OSError:
+            return False
+
+
+@contextmanager
+def serving(data: Path | None = None, **more: str) -> Iterator[Server]:
+    """Serve from a folder, or from a new one that is gone afterwards; `more` are settings in the environment."""
+    with tempfile.TemporaryDirectory(prefix="kindline-served-") as new:
+        server = Server(data or Path(new) / "data", more=more)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.kill()
+            server.log.unlink(missing_ok=True)
+
+
+def refused(data: Path, port: int | None = None, **more: str) -> tuple[int, str]:
+    """Start a server that is not expected to run; return its exit code and what it said on stderr."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "kindline.cli", "serve"],
+        env=environment(data, port or free_port(), **more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_START,
+        check=False,
+        cwd="/",
+    )
+    return ended.returncode, ended.stderr

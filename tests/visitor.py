@@ -1,0 +1,95 @@
+"""Somebody who visits a real server over HTTP, as a browser without scripts would: cookies, forms, one connection."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+
+from tests.people import PASSPHRASE
+
+INPUT = re.compile(r"<input\b[^>]*>")
+ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+TOKEN = "csrfmiddlewaretoken"
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """Return the hidden fields of the page, by name."""
+        found = [dict(ATTRIBUTE.findall(tag)) for tag in INPUT.findall(self.text)]
+        return {
+            one["name"]: unescape(one.get("value", ""))
+            for one in found
+            if one.get("type") == "hidden" and one.get("name")
+        }
+
+
+@dataclass
+class Visitor:
+    """One browser on one server."""
+
+    url: str
+    name: str = "Alice"
+    passphrase: str = PASSPHRASE
+    timeout: float = 30
+    cookies: dict[str, str] = field(default_factory=dict)
+    _line: HTTPConnection | None = None
+
+    def get(self, path: str) -> Answer:
+        """Open a page."""
+        return self._ask("GET", path, None, {})
+
+    def post(self, path: str, fields: dict[str, str | list[str]], headers: dict[str, str] | None = None) -> Answer:
+        """Send a form, with the token that came with an earlier page."""
+        body = urlencode({TOKEN: self.cookies.get("kindline-form", ""), **fields}, doseq=True).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, body, {**kind, **(headers or {})})
+
+    def join(self) -> "Visitor":
+        """Make a place and type the recovery code's last group back."""
+        offered = self.get("/join/").hidden["offered"]
+        joined = self.post("/join/", {"name": self.name, "own": self.passphrase, "offered": offered})
+        assert joined.headers.get("location") == "/join/recovery/", (joined.status, joined.text)
+        groups = re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}\b", re.sub(r"<[^>]+>", " ", self.get("/join/recovery/").text))
+        written = self.post("/join/recovery/", {"last_group": groups[8]})
+        assert written.status == 302, written.text
+        return self
+
+    def unlock(self) -> Answer:
+        """Type name and passphrase into the unlock page."""
+        self.get("/unlock/")
+        return self.post("/unlock/", {"name": self.name, "passphrase": self.passphrase})
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        if self._line is None:
+            self._line = HTTPConnection(urlsplit(self.url).netloc, timeout=self.timeout)
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        try:
+            self._line.request(method, path, body, headers)
+            response = self._line.getresponse()
+            text = response.read().decode(errors="replace")
+        except OSError:
+            self.close()
+            raise
+        for name, value in response.getheaders():
+            if name.lower() == "set-cookie":
+                cookie = value.partition(";")[0]
+                self.cookies[cookie.partition("=")[0]] = cookie.partition("=")[2]
+        if response.will_close:
+            self.close()
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, text)
