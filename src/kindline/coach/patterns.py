@@ -5,6 +5,7 @@
     @feeling           a word of this class          !@feeling   a word that is not of this class
     *                  any one word                  just?       may be there or not
     ~  ~6              up to 3 (6) words between     ^  >        where a clause begins, ends
+    <                  where the sentence begins, after "oh", "well", a name and the like
     ( … )              the stretch a try may borrow  [ … ]       the place to show, when it is not the whole
 """
 
@@ -14,8 +15,9 @@ from functools import cached_property
 from kindline.coach.words import BOUNDARY, Vocabulary
 
 LONGEST_GAP = 9
-MOST_GAPS = 3
+MOST_GAPS = 4
 _WORD = r"[\w'“][^ ]* "
+_OPENING = rf"(?:{_WORD},/[^ ]* )?(?:[^ OPENER]*OPENER[^ ]* |[^\w ][^ ]* )*"
 _ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
 
 
@@ -56,23 +58,31 @@ class Pattern:
         gaps = 0
         pieces: list[str] = []
         opening = r"(?<![^ ])"
-        for element in _ELEMENT.findall(written):
+        elements: list[str] = _ELEMENT.findall(written)
+        tail = max((place for place, element in enumerate(elements) if element not in "])"), default=0)
+        for place, element in enumerate(elements):
             if element == "[":
                 pieces.append("(?P<place>")
             elif element == "(":
                 pieces.append("(?P<own>")
             elif element in ("]", ")"):
                 pieces.append(")")
+            elif element == "<":
+                opening = rf"\A(?:{_OPENING})"
+                opener = vocabulary.letter["opener"]
+                opening = opening.replace("OPENER", opener)
             elif element == "^":
                 pieces.append(rf"(?:\A|(?<={BOUNDARY} ))")
             elif element == ">":
                 pieces.append(r"(?=[^\w'“]|\Z)")
             elif element.startswith("~"):
-                gaps += 1
+                last = place == tail
+                gaps += not last
                 widest = int(element[1:] or 3)
                 if widest > LONGEST_GAP or gaps > MOST_GAPS:
                     raise BadPattern(f"gaps are at most {LONGEST_GAP} words and at most {MOST_GAPS} in a pattern: {written}")
-                pieces.append(f"(?:{_WORD}){{0,{widest}}}?")
+                # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
+                pieces.append(f"(?:{_WORD}){{0,{widest}}}" + ("" if last else "?"))
             elif element.endswith("?") and len(element) > 1:
                 pieces.append("(?:" + _one(element[:-1], vocabulary)[0] + ")?")
             else:
@@ -83,7 +93,10 @@ class Pattern:
         self.needed.sort(key=len)
         if not self.needed:
             raise BadPattern(f"a pattern needs at least one word or class that can be listed: {written}")
-        self._source = opening + "".join(pieces)
+        source = "".join(pieces)
+        if opening.startswith(r"\A") and "(?P<place>" not in source:
+            source = f"(?P<place>{source})"
+        self._source = opening + source
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
