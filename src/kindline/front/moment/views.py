@@ -1,9 +1,15 @@
-"""I need a moment: how long, the words for the other, the quiet page, and coming back. Nothing is stored."""
+"""I need a moment: how long, words for whoever waits, the quiet page, and coming back. Nothing is stored."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from kindline.front.moment.clock import MINUTES, USUAL, back_at, read_clock, read_minutes
 from kindline.ground.people.gate import public
 
 
@@ -11,18 +17,35 @@ from kindline.ground.people.gate import public
 @require_safe
 def moment(request: HttpRequest) -> HttpResponse:
     """Ask how long, and offer the words for whoever waits."""
-    return render(request, "moment/moment.html")
+    now = _clock_of(request)
+    times = [(minutes, back_at(now, minutes) if now else None) for minutes in MINUTES]
+    return render(request, "moment/moment.html", {"times": times, "usual": USUAL})
 
 
 @public
 @require_safe
-def pause(request: HttpRequest) -> HttpResponse:
-    """Show only the circle, the time, and what else may calm."""
-    return render(request, "moment/pause.html")
+def pause(request: HttpRequest) -> HttpResponseBase:
+    """Show only the circle, the time, and what else may calm. The page stays when the device locks meanwhile."""
+    minutes, own = read_minutes(request.GET.get("minutes", "")), request.GET.get("at", "")
+    back = read_clock(request.GET.get("back", "")) or (
+        read_clock(own) if request.GET.get("minutes") == "own" else None
+    )
+    began, now = read_clock(request.GET.get("from", "")), _clock_of(request)
+    if back is None and now is not None:
+        # Said once and kept in the address, so that looking again does not move it.
+        clocks = {"from": f"{now:%H:%M}", "back": f"{back_at(now, minutes):%H:%M}"}
+        return HttpResponseRedirect(f"{reverse('moment:pause')}?{urlencode(clocks)}")
+    context = {"minutes": minutes, "back": back, "began": began, "outlives_lock": True}
+    return render(request, "moment/pause.html", context)
 
 
 @public
 @require_safe
 def back(request: HttpRequest) -> HttpResponse:
     """Welcome somebody back, with a soft way in."""
-    return render(request, "moment/back.html")
+    return render(request, "moment/back.html", {"back": read_clock(request.GET.get("back", ""))})
+
+
+def _clock_of(request: HttpRequest) -> datetime | None:
+    """Return the time on the person's own wall; nobody knows a visitor's."""
+    return timezone.localtime() if request.person is not None else None  # type: ignore[attr-defined]

@@ -8,7 +8,15 @@ from django.forms.renderers import DjangoTemplates
 from kindline.ground.page.widgets import IntensityChips
 
 # Inputs that are boxes to write in; everything else draws itself.
-BOXES = (forms.TextInput, forms.Textarea, forms.NumberInput, forms.DateInput, forms.TimeInput, forms.Select)
+BOXES = (
+    forms.TextInput,
+    forms.PasswordInput,
+    forms.Textarea,
+    forms.NumberInput,
+    forms.DateInput,
+    forms.TimeInput,
+    forms.Select,
+)
 
 
 class PageField(forms.BoundField):

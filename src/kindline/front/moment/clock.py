@@ -1,0 +1,27 @@
+"""Clock times of a return: said to the minute on a mark of five, read back from an address. Pure."""
+
+from datetime import datetime, time, timedelta
+
+MINUTES = (15, 20, 30, 60)  # offered; an own clock time may be up to a day away
+USUAL = 20  # minutes; many people need that long before a body settles
+MARK = timedelta(minutes=5)
+
+
+def back_at(now: datetime, minutes: int) -> datetime:
+    """Return when somebody is back who leaves now: so many minutes on, rounded up to the next mark of five."""
+    exact = now + timedelta(minutes=minutes)
+    over = timedelta(minutes=exact.minute % 5, seconds=exact.second, microseconds=exact.microsecond)
+    return exact if not over else exact - over + MARK
+
+
+def read_clock(text: str) -> time | None:
+    """Return the clock time written as 21:15, or None when it is none."""
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a clock on a wall has no zone
+    except ValueError:
+        return None
+
+
+def read_minutes(text: str) -> int:
+    """Return one of the minutes that are offered, the usual ones for anything else."""
+    return int(text) if text in {str(minutes) for minutes in MINUTES} else USUAL

@@ -1,0 +1,55 @@
+// Fills in clock times by the device's own clock: when somebody would be back, and the words that say so.
+
+const form = document.getElementById("how-long");
+const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const MARK = 5 * 60 * 1000; // ms; return times stand on marks of five minutes
+const LONG_ENOUGH = 20; // minutes
+
+const wall = (moment) =>
+  `${String(moment.getHours()).padStart(2, "0")}:${String(moment.getMinutes()).padStart(2, "0")}`;
+const onMark = (minutes) => new Date(Math.ceil((Date.now() + minutes * 60000) / MARK) * MARK);
+
+// The next time this clock time comes round, today or tomorrow.
+function next(clock) {
+  const [hours, minutes] = clock.split(":").map(Number);
+  const moment = new Date();
+  moment.setHours(hours, minutes, 0, 0);
+  if (moment <= new Date()) moment.setDate(moment.getDate() + 1);
+  return moment;
+}
+
+function chosen() {
+  const { minutes, at } = form.elements;
+  if (minutes.value !== "own") return onMark(Number(minutes.value));
+  return at.value ? next(at.value) : null;
+}
+
+function show() {
+  for (const place of form.querySelectorAll("[data-clock-in]"))
+    place.textContent = said.format(onMark(Number(place.dataset.clockIn)));
+  for (const words of document.querySelectorAll("[data-said]")) {
+    const own = words.dataset.said === "own";
+    const back = own ? form.elements.at.value && next(form.elements.at.value) : onMark(Number(words.dataset.said));
+    words.textContent = words.dataset.withClock.replace("{clock}", back ? said.format(back) : "…");
+  }
+  const back = chosen();
+  const soon = back && form.elements.minutes.value === "own" && back - Date.now() < LONG_ENOUGH * 60000;
+  form.querySelector("[data-why]").classList.toggle("told", Boolean(soon));
+}
+
+form.addEventListener("input", show);
+form.addEventListener("change", ({ target }) => {
+  const { at } = form.elements;
+  if (target.value !== "own") return;
+  if (!at.value) at.value = wall(onMark(45));
+  show();
+  at.focus();
+});
+form.addEventListener("submit", () => {
+  const back = chosen() ?? onMark(LONG_ENOUGH);
+  form.elements.from.value = wall(new Date());
+  form.elements.back.value = wall(back);
+});
+addEventListener("pageshow", show);
+setInterval(show, 15000);
+show();
