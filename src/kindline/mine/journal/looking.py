@@ -1,0 +1,124 @@
+"""Looking again at one friction, what to do with what was found, and looking back at many."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.vault import unsaved
+from kindline.ground.vault.records import Changed
+from kindline.mine.journal import actions, queries, rules, shapes, words
+from kindline.mine.journal.forms import LookForm, StepForm, read_back
+from kindline.mine.journal.views import said, sent_form_id, sent_version, words_without_a_place
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+def look_again(request: PersonRequest, entry_id: UUID) -> HttpResponse:
+    """Look at what lies under a friction: my need, my fear, and, unless safety was heard, the other's need."""
+    try:
+        found = queries.find(request.person, entry_id)
+    except Http404:
+        if request.method != "POST":
+            raise
+        parts = (request.POST.get(name, "") for name in ("need_words", "fear", "other"))
+        return words_without_a_place(request, "\n\n".join(part for part in parts if part))
+    safety = queries.hears_safety(found.entry)
+    if request.method != "POST":
+        waiting = unsaved.waiting(request.person.keyring, request.path)
+        form_id, fields = waiting or (uuid4(), {})
+        initial = read_back(LookForm, fields) if waiting else msgspec.structs.asdict(_insight(found))
+        version = sent_version(fields.get("version", [""])[0]) if waiting else found.record.version
+        form = LookForm(initial=initial, safety=safety)
+        return _look_page(request, found, form, form_id, version=version, was_waiting=bool(waiting), safety=safety)
+    form_id, version = sent_form_id(request), sent_version(request.POST.get("version", ""))
+    form = LookForm(request.POST, safety=safety)
+    if not form.is_valid():
+        return _look_page(request, found, form, form_id, version=version, safety=safety)
+    insight = form.insight(found.entry.insight)
+    try:
+        actions.look_again(
+            person=request.person,
+            record=found.record,
+            insight=insight,
+            version=version,
+            form_id=form_id,
+            now=timezone.now(),
+        )
+    except Changed:
+        if insight != found.entry.insight:
+            version = found.record.version
+            return _look_page(request, found, form, form_id, version=version, safety=safety, differs=True, status=409)
+    return HttpResponseRedirect(reverse("journal:ways", args=[entry_id]))
+
+
+@get_or_post
+def ways(request: PersonRequest, entry_id: UUID) -> HttpResponse:
+    """Show five ways on from an insight; the one of doing something oneself is kept right here."""
+    try:
+        found = queries.find(request.person, entry_id)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return words_without_a_place(request, request.POST.get("step", ""))
+    form = StepForm(request.POST or None, initial={"step": _insight(found).step})
+    if request.method == "POST" and form.is_valid():
+        insight = msgspec.structs.replace(_insight(found), step=form.cleaned_data["step"])
+        version = sent_version(request.POST.get("version", ""))
+        try:
+            actions.look_again(
+                person=request.person,
+                record=found.record,
+                insight=insight,
+                version=version,
+                form_id=sent_form_id(request),
+                now=timezone.now(),
+            )
+        except Changed:
+            if insight != found.entry.insight:
+                return _ways_page(request, found, form, differs=True, status=409)
+        return HttpResponseRedirect(reverse("journal:entry", args=[entry_id]))
+    return _ways_page(request, found, form)
+
+
+@require_safe
+def patterns(request: PersonRequest) -> HttpResponse:
+    """Look back at what one wrote: in words, and in a plot with its table. Never about the other person."""
+    return render(request, "journal/patterns.html", {})
+
+
+def _insight(found: queries.Kept) -> shapes.Insight:
+    return found.entry.insight or shapes.Insight()
+
+
+def _look_page(
+    request: PersonRequest, found: queries.Kept, form: LookForm, form_id: UUID, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    need, finer = form["need"].value() or "", set(form["finer"].value() or ())
+    needs = [
+        {
+            "name": name,
+            "word": words.NEEDS[name],
+            "plainly": words.NEEDS_PLAINLY[name],
+            "chosen": name == need,
+            "finer": [{"name": fine, "word": words.FINER[fine], "chosen": fine in finer} for fine in below],
+        }
+        for name, below in rules.NEEDS.items()
+    ]
+    context |= {**said(found.entry), "id": found.record.id, "form": form, "form_id": form_id, "needs": needs}
+    return render(request, "journal/look_again.html", context, status=status)
+
+
+def _ways_page(
+    request: PersonRequest, found: queries.Kept, form: StepForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    context |= {**said(found.entry), "id": found.record.id, "version": found.record.version, "form": form}
+    context |= {"form_id": sent_form_id(request), "safety": queries.hears_safety(found.entry)}
+    return render(request, "journal/ways.html", context, status=status)

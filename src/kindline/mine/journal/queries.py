@@ -1,0 +1,122 @@
+"""What a journal can be asked. Everything starts at a person; lists read only the table of contents."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from kindline.ground.coaching.hearing import hear
+from kindline.ground.people.models import Person
+from kindline.ground.vault import records
+from kindline.ground.vault.sealing import parsed
+from kindline.mine.journal import rules, shapes, words
+from kindline.mine.journal.models import CONTENTS, Entry
+from kindline.mine.journal.searching import Needles, Place, written
+from kindline.mine.journal.shapes import EntryLine
+
+
+class Kept(NamedTuple):
+    """An entry as it is kept: its row (with its version) and what it says."""
+
+    record: Entry
+    entry: shapes.Entry
+
+
+def find(person: Person, entry_id: UUID) -> Kept:
+    """Return this person's entry, or raise Http404."""
+    record = records.find(Entry, person.keyring, entry_id)
+    return Kept(record, records.opened(record, person.keyring, shapes.Entry))
+
+
+def lines(person: Person) -> list[EntryLine]:
+    """Return the line of every entry, what happened last first."""
+    return sorted(CONTENTS.lines(person.keyring), key=lambda line: (line.happened_at, line.id), reverse=True)
+
+
+def written_since(person: Person, since: datetime) -> bool:
+    """Say whether a friction was written after a moment."""
+    return any(line.kind == rules.FRICTION and line.written_at > since for line in CONTENTS.lines(person.keyring))
+
+
+def is_fresh(person: Person, now: datetime, within: timedelta = timedelta(hours=1)) -> bool:
+    """Say whether a friction was written within the last hour: the first button is "Keep until morning" then."""
+    return written_since(person, now - within)
+
+
+def latest(person: Person) -> EntryLine | None:
+    """Return the line of the entry written last, or None in an empty journal."""
+    return max(CONTENTS.lines(person.keyring), key=lambda line: line.written_at, default=None)
+
+
+def to_look_at_again(person: Person, now: datetime) -> EntryLine | None:
+    """Return the line of the friction that a day has passed over, two at most, and that was not looked at again."""
+    ready = [
+        line
+        for line in CONTENTS.lines(person.keyring)
+        if rules.is_time_to_look_again(kind=line.kind, written_at=line.written_at, looked=line.looked, now=now)
+    ]
+    return max(ready, key=lambda line: (rules.loudest(line.feelings), line.written_at), default=None)
+
+
+def one_to_reread(person: Person, day: date) -> EntryLine | None:
+    """Return the line of a good moment or an insight of at least a week ago: another one each day, the same all day."""
+    return rules.of_the_day(
+        [line for line in lines(person) if rules.is_to_reread(line.kind, line.happened_at.date(), line.need, day)], day
+    )
+
+
+class InsightOf(NamedTuple):
+    """What a draft takes over from an entry, in a person's own words where there are any."""
+
+    entry_id: UUID
+    what: str
+    feelings: tuple[str, ...]
+    wanted: str
+    did: tuple[str, ...]
+    need: str
+    fear: str
+    other: str
+
+
+def insight_of(person: Person, entry_id: UUID) -> InsightOf:
+    """Return an entry's insight for a draft, or raise Http404. `need` goes on from "I need"; texts may be empty."""
+    entry = find(person, entry_id).entry
+    insight = entry.insight or shapes.Insight()
+    finer = words.finer_said(insight.finer)
+    return InsightOf(
+        entry_id=entry_id,
+        what=entry.what,
+        feelings=tuple(words.feelings_said(entry.feelings)),
+        wanted=entry.wanted,
+        did=tuple(words.did_said(entry.did)),
+        need=insight.need_words or (finer[0] if finer else str(words.NEEDS_PLAINLY.get(insight.need, ""))),
+        fear=insight.fear,
+        other="" if insight.other and hears_safety(entry) else insight.other,
+    )
+
+
+class Found(NamedTuple):
+    """An entry that holds the words somebody looked for, and where."""
+
+    id: UUID
+    entry: shapes.Entry
+    place: Place
+
+
+def search(person: Person, asked: str) -> list[Found]:
+    """Return the entries that hold every word asked for, what happened last first."""
+    needles = Needles(asked)
+    if not needles.words:
+        return []
+    found = []
+    for entry_id, _version, schema, plain in records.each_plain(Entry, person.keyring):
+        if needles.may_be_in(plain):
+            entry = parsed(plain, shapes.Entry, schema)
+            if needles.are_in(entry):
+                found.append((entry.happened_at, entry_id, entry))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    return [Found(entry_id, entry, needles.place_in(entry)) for _at, entry_id, entry in found]
+
+
+def hears_safety(entry: shapes.Entry) -> bool:
+    """Say whether an entry tells, by its form, of fear or harm: the other's side is not asked about then."""
+    return hear("\n".join(written(entry))).safety

@@ -1,0 +1,70 @@
+"""What a journal knows: the words one may choose, and when something is worth another look. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+FRICTION, GOOD = "friction", "good"
+KINDS = (FRICTION, GOOD)
+
+LONGEST = 20_000  # characters of one field
+STRONGEST = 3
+
+HARD = ("hurt", "alone", "angry", "sad", "afraid", "ashamed", "tired", "overwhelmed", "numb")
+WARM = ("glad", "calm", "grateful", "close", "safe", "seen", "proud", "hopeful", "playful")
+FEELINGS = (*HARD, *WARM)
+
+DID = ("closer", "protest", "quiet", "freeze", "present")
+
+# The four needs, and finer ones under each.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "safety": ("gentleness", "truth", "loyalty", "protection"),
+    "predictability": ("word-kept", "told-before", "known-return", "steady"),
+    "autonomy": ("time-alone", "own-no", "own-pace", "own-people"),
+    "emotional-regulation": ("to-calm", "comfort", "to-be-heard", "rest"),
+}
+
+LOOK_AGAIN_FROM = timedelta(hours=24)
+LOOK_AGAIN_UNTIL = timedelta(hours=48)
+REREAD_AFTER = timedelta(days=7)
+
+T = TypeVar("T")
+
+
+def loudest(feelings: Mapping[str, int]) -> int:
+    """Return how loud the strongest feeling is, 1 to 3, or 0 when none was marked."""
+    return max(feelings.values(), default=0)
+
+
+def is_at_the_strongest(kind: str, feelings: Mapping[str, int]) -> bool:
+    """Say whether a friction was felt as strongly as can be marked: a minute of breathing comes first then."""
+    return kind == FRICTION and loudest(feelings) >= STRONGEST
+
+
+def is_time_to_look_again(*, kind: str, written_at: datetime, looked: bool, now: datetime) -> bool:
+    """Say whether Today offers another look: a day after a friction was written, for one day, if there was none yet."""
+    return kind == FRICTION and not looked and LOOK_AGAIN_FROM <= now - written_at < LOOK_AGAIN_UNTIL
+
+
+def finer_of(need: str, finer: Iterable[str]) -> tuple[str, ...]:
+    """Return the finer needs that lie under a need, in the order they are offered."""
+    chosen = set(finer)
+    return tuple(name for name in NEEDS.get(need, ()) if name in chosen)
+
+
+def first_words(text: str, most: int = 120) -> str:
+    """Return the beginning of a text on one line, at most `most` characters, cut between words where there are any."""
+    line = " ".join(text[: most * 3].split())
+    if len(line) <= most and len(text) <= most * 3:
+        return line
+    return line[:most].rpartition(" ")[0] or line[:most]
+
+
+def is_to_reread(kind: str, happened_date: date, need: str, today: date) -> bool:
+    """Say whether an entry is one to come back to: a good moment, or a friction whose need was found; a week old."""
+    return (kind == GOOD or bool(need)) and today - happened_date >= REREAD_AFTER
+
+
+def of_the_day(things: Sequence[T], day: date) -> T | None:
+    """Return one thing for a day: the same all day, each in its turn."""
+    return things[day.toordinal() % len(things)] if things else None
