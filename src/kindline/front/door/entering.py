@@ -30,6 +30,7 @@ def enter(request: HttpRequest, keyring: Keyring) -> str:
     asked: Any = request
     asked.person = person
     translation.activate(person.profile.language)
+    timezone.activate(person.zone)
     return token
 
 

@@ -12,9 +12,10 @@ from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-ALLOWED = ("clipboard-write", "web-share", "fullscreen", "screen-wake-lock", "publickey-credentials-get")
+# Sharing needs no word here: it is allowed to a page itself, and some browsers complain about a name they do not know.
+ALLOWED = ("clipboard-write", "fullscreen", "screen-wake-lock", "publickey-credentials-get")
 REFUSED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture",
     "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
     "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial",
     "storage-access", "usb", "window-management", "xr-spatial-tracking",

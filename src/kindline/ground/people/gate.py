@@ -43,7 +43,8 @@ class Gate:
         opened = sessions.of_request(request, timezone.now())
         request.person = person = person_of(opened) if opened else None  # type: ignore[attr-defined]
         if person is None:
-            return self.get_response(request)
+            with timezone.override(None):  # whoever unlocks in this request brings their own
+                return self.get_response(request)
         with timezone.override(person.zone), translation.override(person.profile.language):
             return self.get_response(request)
 

@@ -66,10 +66,10 @@ def exit_address() -> str:
 def bar(context: dict[str, Any]) -> dict[str, Any]:
     """List the places at the thumb and say which of them this page belongs to."""
     match = getattr(context.get("request"), "resolver_match", None)
-    places = []
+    places: list[dict[str, str]] = []
     for name, drawing, word in BAR:
         try:
-            places.append({"url": reverse(name), "icon": drawing, "word": word, "name": name})
+            places.append({"url": reverse(name), "icon": drawing, "word": str(word), "name": name})
         except NoReverseMatch:
             continue
     here = _place_of(match.view_name, [place["name"] for place in places]) if match else ""
