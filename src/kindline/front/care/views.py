@@ -1,21 +1,32 @@
 """Help, who runs this, and the pages for when something is not there or went wrong."""
 
+from collections.abc import Iterable
+from datetime import date
 from importlib.metadata import version
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kindline.front.care.helplines import KINDS, Helpline, by_country
+from kindline.front.care.queries import helplines
 from kindline.ground.people.gate import public
 
 
 @public
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show the three doors of Help."""
-    return render(request, "care/help.html")
+    """Show the three doors of Help, each with its helplines and when those were last checked."""
+    listed, today = helplines(), timezone.localdate()
+    context = {
+        "emergency": listed.of_kind("emergency"),
+        "unsure": any(line.age(today) != "fresh" for line in listed.entries),
+        "lines": {kind.replace(" ", "_"): _by_country(listed.of_kind(kind), today) for kind in KINDS},
+    }
+    return render(request, "care/help.html", context)
 
 
 @public
@@ -34,7 +45,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @public
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when we made a mistake: without database, context or details."""
-
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -42,3 +52,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer to a form whose token is missing or old."""
     return render(request, "403_csrf.html", status=403)
+
+
+def _by_country(lines: Iterable[Helpline], today: date) -> list[tuple[str, list[tuple[Helpline, str]]]]:
+    return [(country, [(line, line.age(today)) for line in found]) for country, found in by_country(lines)]
