@@ -1,7 +1,10 @@
 """The database before anything uses it: is it whole, is it ours, is it of this version; then brought up to date."""
 
+import os
+import shutil
 import sqlite3
-from contextlib import closing
+import subprocess
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +31,7 @@ def bring_up_to_date(folder: Path, now: datetime) -> None:
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if not plan:
             return
-        if connection.vendor == "sqlite" and loader.applied_migrations:
+        if loader.applied_migrations:
             _back_up(folder, now)
         executor.migrate(executor.loader.graph.leaf_nodes(), plan)
     except DatabaseError as error:
@@ -56,19 +59,39 @@ def _refuse_newer(loader: MigrationLoader) -> None:
 
 
 def _back_up(folder: Path, now: datetime) -> None:
-    """Copy the database beside itself, readable by its owner only, and keep the last five copies."""
+    """Copy the database into the data folder, readable by its owner only, and keep the last five copies."""
     place = folder / "before-update"
-    place.mkdir(mode=0o700, exist_ok=True)
-    target = place / f"{now:%Y-%m-%d-%H%M%S}.sqlite3"
+    target = place / f"{now:%Y-%m-%d-%H%M%S}.{'sqlite3' if connection.vendor == 'sqlite' else 'dump'}"
     try:
+        place.mkdir(mode=0o700, exist_ok=True)
         target.touch(mode=0o600)
-        with closing(sqlite3.connect(target)) as copy:
-            connection.connection.backup(copy)
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(target)) as copy:
+                connection.connection.backup(copy)
+        else:
+            _dump(target)
     except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
-        raise Unusable(f"There was no room for a backup before the update ({error}). Nothing was changed.") from error
-    for old in sorted(place.glob("*.sqlite3"))[:-KEPT_BACKUPS]:
+        with suppress(OSError):
+            target.unlink()
+        raise Unusable(f"The backup before the update failed ({error}). Nothing was changed.") from error
+    for old in sorted(place.iterdir())[:-KEPT_BACKUPS]:
         old.unlink()
+
+
+def _dump(target: Path) -> None:
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise Unusable(
+            "Before the update the database is copied with pg_dump, which is not installed here. "
+            "Install PostgreSQL's client programs; nothing was changed."
+        )
+    # In the environment and not among the arguments: those can be read by everybody on this machine.
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    where = {name: str(connection.settings_dict[key]) for name, key in names.items() if connection.settings_dict[key]}
+    command = [program, "--format=custom", f"--file={target}"]
+    dump = subprocess.run(command, env={**os.environ, **where}, capture_output=True, text=True, check=False)  # noqa: S603
+    if dump.returncode:
+        raise OSError(dump.stderr.strip().splitlines()[0] if dump.stderr.strip() else "pg_dump said nothing")
 
 
 def _first_line(error: Exception) -> str:
