@@ -1,38 +1,36 @@
-"""Brings together what the rooms have for today."""
+"""Brings together what the rooms have for today. Reads only."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from django.utils import timezone
+from typing import NamedTuple
+from uuid import UUID
 
 from kindline.front.today import rules
 from kindline.ground.people.models import Person
+from kindline.mine.drafts import queries as drafts
 from kindline.mine.journal import queries as journal
 
 
 class Waiting(NamedTuple):
-    """One thing that waits: of what kind, and the line or draft itself."""
+    """One thing that waits: of what kind ("look-again", "morning", "did-you-say-it"), and the words it is known by."""
 
     kind: str
-    thing: Any
+    id: UUID
+    words: str
 
 
 class Today(NamedTuple):
     """All that Today shows."""
 
     waiting: list[Waiting]
-    touchstones: list[Any]
-    reread: journal.EntryLine | None
-    is_first_day: bool
+    touchstones: list[drafts.Touchstone]
+    journal: journal.ForToday
 
 
 def gathered(person: Person, now: datetime) -> Today:
     """Gather what waits for a person, the smallest step first, and what is good to see again."""
-    look = journal.to_look_at_again(person, now)
-    waiting = [Waiting("look-again", look)] if look else []
-    return Today(
-        waiting=rules.at_most(waiting),
-        touchstones=[],
-        reread=journal.one_to_reread(person, timezone.localtime(now).date()),
-        is_first_day=journal.latest(person) is None,
-    )
+    entries = journal.for_today(person, now)
+    waiting = [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
+    look = entries.to_look_at_again
+    if look:
+        waiting.append(Waiting("look-again", look.id, look.first))
+    return Today(rules.smallest_first(waiting), drafts.touchstones(person)[: rules.MOST_TOUCHSTONES], entries)

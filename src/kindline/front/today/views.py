@@ -10,15 +10,18 @@ from django.views.decorators.http import require_safe
 from kindline.front.today import rules
 from kindline.front.today.gathering import gathered
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.vault import unsaved
 
 
 @require_safe
 def today(request: PersonRequest) -> HttpResponse:
     """Show what waits for this person, at most three things, and something to come back to."""
     now = timezone.now()
+    form_id, fields = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
     context = {
         "part": rules.part_of_day(timezone.localtime(now).hour),
         "today": gathered(request.person, now),
-        "form_id": uuid4(),
+        "form_id": form_id,
+        "good": "".join(fields.get("what", [])),
     }
     return render(request, "today/today.html", context)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
-from kindline.mine.journal import actions, queries, rules, shapes, words
+from kindline.mine.journal import actions, analysis, queries, rules, shapes, words
 from kindline.mine.journal.forms import LookForm, StepForm, read_back
+from kindline.mine.journal.plots import patterns as patterns_in
 from kindline.mine.journal.views import said, sent_form_id, sent_version, words_without_a_place
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +92,10 @@ def ways(request: PersonRequest, entry_id: UUID) -> HttpResponse:
 @require_safe
 def patterns(request: PersonRequest) -> HttpResponse:
     """Look back at what one wrote: in words, and in a plot with its table. Never about the other person."""
-    return render(request, "journal/patterns.html", {})
+    asked = request.GET.get("range", "")
+    chosen = asked if asked in analysis.RANGES else analysis.RANGES[1]
+    shown = patterns_in(queries.lines(request.person), chosen, timezone.localdate())
+    return render(request, "journal/patterns.html", {"shown": shown, "ranges": words.RANGES, "chosen": chosen})
 
 
 def _insight(found: queries.Kept) -> shapes.Insight:

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from kindline.ground.coaching.hearing import hear
 from kindline.ground.people.models import Person
 from kindline.ground.vault import records
@@ -12,6 +14,8 @@ from kindline.mine.journal import rules, shapes, words
 from kindline.mine.journal.models import CONTENTS, Entry
 from kindline.mine.journal.searching import Needles, Place, written
 from kindline.mine.journal.shapes import EntryLine
+
+TODAYS_AT_MOST = 50
 
 
 class Kept(NamedTuple):
@@ -42,25 +46,25 @@ def is_fresh(person: Person, now: datetime, within: timedelta = timedelta(hours=
     return written_since(person, now - within)
 
 
-def latest(person: Person) -> EntryLine | None:
-    """Return the line of the entry written last, or None in an empty journal."""
-    return max(CONTENTS.lines(person.keyring), key=lambda line: line.written_at, default=None)
+class ForToday(NamedTuple):
+    """What a journal has for today; each may be missing."""
+
+    is_empty: bool
+    to_look_at_again: EntryLine | None
+    one_to_reread: EntryLine | None
+    written_today: bool
 
 
-def to_look_at_again(person: Person, now: datetime) -> EntryLine | None:
-    """Return the line of the friction that a day has passed over, two at most, and that was not looked at again."""
-    ready = [
-        line
-        for line in CONTENTS.lines(person.keyring)
-        if rules.is_time_to_look_again(kind=line.kind, written_at=line.written_at, looked=line.looked, now=now)
-    ]
-    return max(ready, key=lambda line: (rules.loudest(line.feelings), line.written_at), default=None)
-
-
-def one_to_reread(person: Person, day: date) -> EntryLine | None:
-    """Return the line of a good moment or an insight of at least a week ago: another one each day, the same all day."""
-    return rules.of_the_day(
-        [line for line in lines(person) if rules.is_to_reread(line.kind, line.happened_at.date(), line.need, day)], day
+def for_today(person: Person, now: datetime) -> ForToday:
+    """Return the friction to look at again (the loudest of those a day old) and one thing to reread, in one reading."""
+    found, day = lines(person), timezone.localdate(now)
+    ready = [line for line in found if _is_time_to_look_again(line, now)]
+    good_to_see = [line for line in found if _is_to_reread(line, day)]
+    return ForToday(
+        is_empty=not found,
+        to_look_at_again=max(ready, key=lambda line: (rules.loudest(line.feelings), line.written_at), default=None),
+        one_to_reread=rules.of_the_day(good_to_see, day),
+        written_today=any(timezone.localdate(line.written_at) == day for line in found[:TODAYS_AT_MOST]),
     )
 
 
@@ -92,6 +96,14 @@ def insight_of(person: Person, entry_id: UUID) -> InsightOf:
         fear=insight.fear,
         other="" if insight.other and hears_safety(entry) else insight.other,
     )
+
+
+def _is_time_to_look_again(line: EntryLine, now: datetime) -> bool:
+    return rules.is_time_to_look_again(kind=line.kind, written_at=line.written_at, looked=line.looked, now=now)
+
+
+def _is_to_reread(line: EntryLine, day: date) -> bool:
+    return rules.is_to_reread(line.kind, timezone.localdate(line.happened_at), line.need, day)
 
 
 class Found(NamedTuple):

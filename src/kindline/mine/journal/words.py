@@ -76,6 +76,13 @@ FINER: dict[str, Said] = {
     "rest": _("rest"),
 }
 
+RANGES: dict[str, Said] = {
+    "4-weeks": _("4 weeks"),
+    "3-months": _("3 months"),
+    "year": _("A year"),
+    "all": _("All"),
+}
+
 
 def feelings_said(feelings: Mapping[str, int]) -> list[str]:
     """Return feelings as a person would say them, the strongest first: "very hurt"; one's own words as they are."""
