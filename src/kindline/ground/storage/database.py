@@ -7,6 +7,7 @@ import subprocess
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -41,8 +42,9 @@ def bring_up_to_date(folder: Path, now: datetime) -> None:
 
 def _check_reachable() -> None:
     """Connect once without the pool, which would try for ten seconds and then not say why."""
+    driver: Any = connection
     with connection.wrap_database_errors:
-        connection.Database.connect(**connection.get_connection_params()).close()
+        driver.Database.connect(**connection.get_connection_params()).close()
 
 
 def _check_whole(file: Path) -> None:
