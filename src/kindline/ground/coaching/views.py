@@ -6,8 +6,10 @@ from django.views.decorators.http import require_POST
 
 from kindline.ground.coaching.asked import asked
 from kindline.ground.page.views import page_or_part
+from kindline.ground.people.gate import background
 
 
+@background
 @sensitive_post_parameters()
 @require_POST
 def listen(request: HttpRequest) -> HttpResponse:

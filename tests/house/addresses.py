@@ -1,0 +1,143 @@
+"""Every address of the house: who may open it, and what each role gets. An address that is not listed fails the tests.
+
+Three kinds of address:
+  public   anybody; `get` and `post` say what somebody without a key gets, `get_in` and `post_in` what somebody unlocked
+           gets, where that differs
+  private  whoever is unlocked, each in their own place; without a key a GET is led to the lock (302) and a POST
+           meets the lock with its words carried along (401)
+  thing    private, and about one thing (an id in the address): somebody else's is 404, as if it were not there
+
+`get` and `post` are the status for somebody unlocked (for a thing: its owner). A post is sent empty, so a form that
+needs words answers with itself, 200 or 422. 405 says that the method is refused. Every other method is refused
+everywhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+REFUSED = 405
+LOCK_GET, LOCK_POST = 302, 401
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the table."""
+
+    kind: str
+    name: str
+    get: int
+    post: int
+    get_in: int = 0  # public only: for somebody unlocked, where it differs
+    post_in: int = 0
+
+    def for_anybody(self, method: str) -> int:
+        """Return the status without a key: never unlocked, or locked by now."""
+        if self.kind == "public":
+            return self.get if method == "GET" else self.post
+        return LOCK_GET if method == "GET" else LOCK_POST
+
+    def for_owner(self, method: str) -> int:
+        """Return the status for somebody unlocked, in their own place."""
+        if method == "GET":
+            return self.get_in or self.get
+        return self.post_in or self.post
+
+    def for_stranger(self, method: str) -> int:
+        """Return the status for somebody else who is unlocked."""
+        return 404 if self.kind == "thing" and self.for_owner(method) != REFUSED else self.for_owner(method)
+
+
+def public(name: str, get: int, post: int, **unlocked: int) -> Address:
+    return Address("public", name, get, post, **unlocked)
+
+
+def private(name: str, get: int, post: int) -> Address:
+    return Address("private", name, get, post)
+
+
+def thing(name: str, get: int, post: int) -> Address:
+    return Address("thing", name, get, post)
+
+
+TABLE = (
+    # front/door: coming in and going out
+    public("door:front", 200, REFUSED, get_in=302),
+    public("door:check", 200, 200),
+    public("door:join", 200, 200),
+    private("door:recovery", 200, 200),
+    public("door:unlock", 200, 200),
+    public("door:lock", REFUSED, 302),
+    public("door:exit", REFUSED, 302),
+    private("door:stay", REFUSED, 204),
+    public("door:recover", 200, 200),
+    private("door:unsaved", REFUSED, 400),
+    private("door:settings", 200, 200),
+    private("door:name", 200, 200),
+    private("door:passphrase", 200, 200),
+    private("door:new-recovery", 200, 200),
+    private("door:devices", REFUSED, 302),
+    private("door:delete", 200, 200),
+    # front/today, moment, care
+    private("today:today", 200, REFUSED),
+    public("moment:moment", 200, REFUSED),
+    public("moment:pause", 200, REFUSED, get_in=302),
+    public("moment:back", 200, REFUSED),
+    public("care:help", 200, REFUSED),
+    public("care:about", 200, REFUSED),
+    # ground/coaching: keeps nothing
+    private("coaching:listen", REFUSED, 200),
+    # mine/journal
+    private("journal:list", 200, REFUSED),
+    private("journal:search", 302, 200),
+    private("journal:patterns", 200, REFUSED),
+    private("journal:write", 200, 200),
+    private("journal:let-go", REFUSED, 302),
+    thing("journal:entry", 200, REFUSED),
+    thing("journal:kept", 200, REFUSED),
+    thing("journal:edit", 200, 200),
+    thing("journal:delete", 200, 302),
+    thing("journal:look-again", 200, 409),
+    thing("journal:ways", 200, 200),
+    # mine/drafts
+    private("drafts:list", 200, REFUSED),
+    private("drafts:new", 200, 400),
+    private("drafts:grow", REFUSED, 200),
+    thing("drafts:draft", 200, 400),
+    thing("drafts:delete", 200, 302),
+    thing("drafts:until-morning", 200, REFUSED),
+    thing("drafts:rehearse", 200, 422),
+    thing("drafts:take", 200, 200),
+    thing("drafts:touchstone", 200, 200),
+    thing("drafts:said", 200, 200),
+    thing("drafts:after", 302, 302),
+)
+LISTED = {address.name: address for address in TABLE}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address as the resolver knows it."""
+
+    name: str
+    pattern: str
+    wants: tuple[str, ...]  # what the address takes, such as an id
+
+    def path(self, **given: object) -> str:
+        """Return the address filled in."""
+        return reverse(self.name, kwargs={name: given[name] for name in self.wants})
+
+
+def routes() -> list[Route]:
+    """Return every address there is, found by walking the resolver."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, before: str, space: str) -> Iterator[Route]:
+    for part in resolver.url_patterns:
+        pattern = before + str(part.pattern)
+        if isinstance(part, URLResolver):
+            yield from _walk(part, pattern, f"{space}{part.namespace}:" if part.namespace else space)
+        elif isinstance(part, URLPattern):
+            yield Route(f"{space}{part.name}", pattern, tuple(part.pattern.converters))

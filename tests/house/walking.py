@@ -1,0 +1,171 @@
+"""A walk through the whole house: every link followed, every form filled in and sent with each of its buttons.
+
+Nothing here knows the rooms by name. A new page that is linked is walked through, a new form is filled in.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from tests.house.browsing import Answer, Browser, absolute
+from tests.house.markup import Button, Field, Form
+
+WRITTEN_IN = {"text", "textarea", "search", "email", "url", "tel", ""}
+VISITS = 3  # of one kind of address
+HOPS = 5
+# What ends the walk, or takes away what others would still look at, comes last.
+LAST = ("door:name", "door:new-recovery", "door:passphrase", "journal:delete", "drafts:delete", "door:devices")
+NEVER = ("door:lock", "door:exit", "door:delete")
+
+Writer = Callable[[str, Field], str]
+
+
+@dataclass
+class Sent:
+    """One form as it was sent, and what came of it."""
+
+    name: str
+    form: Form
+    pairs: list[tuple[str, str]]
+    answer: Answer
+
+
+@dataclass
+class Walk:
+    """Walks as one person until nothing new is found."""
+
+    browser: Browser
+    write: Writer
+    pages: list[Answer] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    reached: set[tuple[str, str]] = field(default_factory=set)  # (method, name of the address)
+    _visits: Counter[object] = field(default_factory=Counter)
+    _known: set[str] = field(default_factory=set)
+    _waiting: list[str] = field(default_factory=list)
+    _later: list[tuple[str, Form, Button, str]] = field(default_factory=list)
+
+    def through(self, addresses: list[str]) -> "Walk":
+        """Start at these addresses, follow everything, and return the walk itself."""
+        for address in addresses:
+            self._note(address)
+        while self._waiting or self._later:
+            if self._waiting:
+                self._take(self.open(self._waiting.pop(0)))
+            else:
+                self._later.sort(key=lambda one: LAST.index(one[3]))
+                base, form, button, _ = self._later.pop(0)
+                fresh = self._again(base, form)
+                if fresh:
+                    self._take(self.send(base, fresh, button))
+        return self
+
+    def open(self, address: str) -> Answer:
+        """Open an address and follow where it leads."""
+        return self._follow(self.browser.ask("GET", address))
+
+    def send(self, base: str, form: Form, button: Button | None = None) -> Answer:
+        """Fill in a form, send it with one of its buttons, and follow where that leads."""
+        address = absolute(base, (button.action if button else "") or form.action or base)
+        name = name_of(address)
+        pairs = filled(form, lambda one: self.write(name, one))
+        if button and button.name:
+            pairs.append((button.name, button.value))
+        if form.method == "get":
+            query = "&".join(f"{key}={value}" for key, value in pairs)
+            return self.open(f"{address.partition('?')[0]}?{query}".replace(" ", "+"))
+        answer = self.browser.ask("POST", address, pairs)
+        self.reached.add(("POST", name))
+        self.sent.append(Sent(name, form, pairs, answer))
+        return self._follow(answer)
+
+    def _follow(self, answer: Answer) -> Answer:
+        for _ in range(HOPS):
+            self.pages.append(answer)
+            if answer.status in {200, 404, 409}:
+                self.reached.add(("GET", name_of(answer.address)))
+            onward = absolute(answer.address, answer.location) if answer.location else ""
+            if answer.status not in {301, 302, 303, 307} or not onward:
+                break
+            self._known.add(onward.partition("#")[0])
+            answer = self.browser.ask("GET", onward)
+        return answer
+
+    def _take(self, answer: Answer) -> None:
+        for link in answer.page.links:
+            self._note(absolute(answer.address, link))
+        for form in answer.page.forms:
+            for button in form.buttons or [Button("", "", "")]:
+                self._offer(answer.address, form, button)
+
+    def _offer(self, base: str, form: Form, button: Button) -> None:
+        address = absolute(base, button.action or form.action or base)
+        name = name_of(address)
+        looks = (name, name_of(base), form.method, frozenset(general(one.name) for one in form.fields), button.name)
+        if not address or name in NEVER or self._visits[looks]:
+            return
+        self._visits[looks] += 1
+        if name in LAST and form.method == "post":
+            self._later.append((base, form, button, name))
+        else:
+            self._take(self.send(base, form, button))
+
+    def _again(self, base: str, form: Form) -> Form | None:
+        """Look at a page once more before a late form is sent: its version may have moved meanwhile."""
+        fields = {general(one.name) for one in form.fields}
+        page = self.open(base).page
+        return next((one for one in page.forms if {general(f.name) for f in one.fields} == fields), None)
+
+    def _note(self, address: str) -> None:
+        address = address.partition("#")[0]
+        name = name_of(address)
+        keys = tuple(sorted(part.partition("=")[0] for part in address.partition("?")[2].split("&")))
+        if not address or not name or address in self._known or self._visits[(name, keys)] >= VISITS:
+            return
+        self._known.add(address)
+        self._visits[(name, keys)] += 1
+        self._waiting.append(address)
+
+
+def name_of(address: str) -> str:
+    """Return the name of the view behind an address, or "" when there is none."""
+    try:
+        return resolve(address.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+
+
+def general(name: str) -> str:
+    """Return a field's name without what differs from one chip to the next."""
+    return f"{name.partition('.')[0]}.*" if "." in name else name
+
+
+def filled(form: Form, words: Callable[[Field], str]) -> list[tuple[str, str]]:
+    """Return the pairs a person would send who fills in everything."""
+    pairs: list[tuple[str, str]] = []
+    chosen: set[str] = set()
+    for one in form.fields:
+        if one.kind in WRITTEN_IN or one.kind == "password":
+            pairs.append((one.name, words(one)))
+        elif one.kind == "radio":
+            if one.name not in chosen and one.value not in {"", "0"}:
+                chosen.add(one.name)
+                pairs.append((one.name, one.value))
+        elif one.kind == "checkbox":
+            pairs.append((one.name, one.value))
+        elif one.kind == "select":
+            pairs.append((one.name, next((value for value in one.options if value), "")))
+        else:
+            pairs.append((one.name, _plain(one)))
+    return pairs
+
+
+def _plain(one: Field) -> str:
+    if one.kind == "date":
+        return one.value or (timezone.localtime() - timedelta(days=1)).date().isoformat()
+    if one.kind in {"time", "number"}:
+        return one.value or ("12:15" if one.kind == "time" else "20")
+    return one.value
