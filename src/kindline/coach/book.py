@@ -10,7 +10,7 @@ from typing import Any
 
 from kindline.coach.lenses import FULL
 from kindline.coach.note import WEIGHTS, Weight
-from kindline.coach.patterns import BadPattern, Pattern
+from kindline.coach.patterns import AnyOf, BadPattern, Pattern
 from kindline.coach.reading import MARKS
 from kindline.coach.words import Vocabulary
 
@@ -61,8 +61,8 @@ class Rule:
     says: str
     tries: tuple[str, ...]
     patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
-    unless_text: tuple[Pattern, ...]
+    unless: AnyOf
+    unless_text: AnyOf
     not_in: int
     only_in: int
     at_least: int
@@ -165,8 +165,8 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         says=table.get("says", ""),
         tries=tuple(table.get("tries", ())),
         patterns=patterns("words"),
-        unless=patterns("unless"),
-        unless_text=patterns("unless_text"),
+        unless=AnyOf(patterns("unless")),
+        unless_text=AnyOf(patterns("unless_text")),
         not_in=_marks(file, content, table.get("not_in", []), "not_in"),
         only_in=_marks(file, content, table.get("only_in", []), "only_in"),
         at_least=table.get("at_least", 1),

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from re import Match
 
-from kindline.coach.book import Book, Rule, load_book
+from kindline.coach.book import Rule, load_book
 from kindline.coach.index import Gate
 from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part
-from kindline.coach.patterns import Pattern
 from kindline.coach.reading import Sentence, read
 
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
@@ -33,16 +32,15 @@ class _Page:
 
 
 @cache
-def gate_for(language: str) -> tuple[Book, Gate]:
-    """Return the book of a language and its gate, made once."""
-    book = load_book(language)
-    return book, Gate(book)
+def gate_for(language: str) -> Gate:
+    """Return the gate to the book of a language, made once."""
+    return Gate(load_book(language))
 
 
 def _silenced(rule: Rule, sentence: Sentence) -> bool:
     if rule.not_in & sentence.marks or (rule.only_in and not rule.only_in & sentence.marks):
         return True
-    return any(pattern.expression.search(sentence.line) for pattern in rule.unless)
+    return rule.unless.within(sentence.line)
 
 
 def _take(page: _Page, rule: Rule, sentence: Sentence, match: Match[str]) -> None:
@@ -67,25 +65,21 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
     done: set[str] = set()
     for number in sorted(numbers):
         rule, pattern = gate.entries[number]
-        if rule.name in done or not rule.listens(lens) or rule.needs_parts or rule.missing_parts:
+        if rule.name in done or not rule.listens(lens):
             continue
         match = pattern.expression.search(line)
-        if match is None or match.end() == match.start():
+        if match is None:
             continue
         done.add(rule.name)
         if not _silenced(rule, sentence):
             _take(page, rule, sentence, match)
 
 
-def _says_anywhere(patterns: tuple[Pattern, ...], sentences: list[Sentence]) -> bool:
-    return any(pattern.expression.search(sentence.line) for pattern in patterns for sentence in sentences)
-
-
-def _hear_whole(page: _Page, book: Book, sentences: list[Sentence], lens: str) -> None:
+def _hear_whole(page: _Page, rules: tuple[Rule, ...], sentences: list[Sentence], lens: str) -> None:
     """Hear what only the whole text can tell: parts that are missing, parts in an order, forms that pile up."""
     have = {part.name for part in page.parts}
-    for rule in book.rules:
-        if rule.kind != "fault" or not rule.listens(lens) or not (rule.missing_parts or rule.needs_parts or rule.order):
+    for rule in rules:
+        if not rule.listens(lens):
             continue
         if not have.issuperset(rule.needs_parts) or have & set(rule.missing_parts):
             continue
@@ -108,17 +102,37 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
     counts: dict[str, int] = {}
     for find in page.faults:
         counts[find.rule.name] = counts.get(find.rule.name, 0) + 1
+    silent = {rule.name for rule in {find.rule for find in page.faults} if _silent(rule, page, counts, sentences)}
     kept: list[_Find] = []
-    for find in sorted(page.faults, key=lambda f: (_HEAVY[f.rule.weight], f.start, -f.end)):
-        rule = find.rule
-        if counts[rule.name] < rule.at_least or (rule.unless_text and _says_anywhere(rule.unless_text, sentences)):
+    last: dict[str, int] = {}  # where in `kept` the latest note of a fault stands
+    for find in sorted(page.faults, key=lambda f: (f.start, -f.end)):
+        if find.rule.name in silent:
             continue
-        if page.safety and rule.weight != "stop":
+        at = last.get(find.rule.serves)
+        if at is not None and find.start < kept[at].end:
+            if _HEAVY[find.rule.weight] < _HEAVY[kept[at].rule.weight]:
+                kept[at] = find
             continue
-        if any(other.rule.serves == rule.serves and other.start < find.end and find.start < other.end for other in kept):
-            continue
+        last[find.rule.serves] = len(kept)
         kept.append(find)
     return sorted(kept, key=lambda f: (f.start, f.end))
+
+
+def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:
+    if page.safety and rule.weight != "stop":
+        return True
+    return counts[rule.name] < rule.at_least or any(rule.unless_text.within(sentence.line) for sentence in sentences)
+
+
+def _apart(parts: list[Part]) -> tuple[Part, ...]:
+    """Keep the first of the same parts where they overlap."""
+    kept: list[Part] = []
+    ends: dict[str, int] = {}
+    for part in sorted(parts, key=lambda p: (p.start, p.end)):
+        if part.start >= ends.get(part.name, 0):
+            ends[part.name] = part.end
+            kept.append(part)
+    return tuple(kept)
 
 
 def _tries(rule: Rule, own: str) -> tuple[str, ...]:
@@ -132,19 +146,15 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     Raises ValueError for a lens or a language that does not exist.
     """
     known(lens)
-    book, gate = gate_for(language)
+    gate = gate_for(language)
     _, sentences = read(text)
     page = _Page(text)
     for sentence in sentences:
         _hear_sentence(page, gate, sentence, lens)
-    if book.rules:
-        _hear_whole(page, book, sentences, lens)
+    if gate.whole:
+        _hear_whole(page, gate.whole, sentences, lens)
     notes = tuple(
         Note(f.rule.name, f.rule.serves, f.rule.weight, f.start, f.end, text[f.start : f.end], f.rule.says, _tries(f.rule, f.own))
         for f in _kept(page, sentences)
     )
-    parts: list[Part] = []
-    for part in sorted(page.parts, key=lambda p: (p.start, p.end)):
-        if not any(other.name == part.name and other.start < part.end and part.start < other.end for other in parts):
-            parts.append(part)
-    return Heard(notes, tuple(parts), page.safety)
+    return Heard(notes, _apart(page.parts), page.safety)

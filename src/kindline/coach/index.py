@@ -4,7 +4,22 @@ from kindline.coach.book import Book, Rule
 from kindline.coach.patterns import Pattern
 from kindline.coach.words import Vocabulary
 
+# How often a word turns up in a hundred everyday lines, roughly; the gate is hung on the rarest words of a pattern.
+_COMMON = {
+    "you": 60, "i": 50, "the": 40, "a": 35, "to": 35, "not": 30, "and": 30, "it": 25, "me": 25, "that": 20, "my": 20,
+    "is": 20, "are": 20, "do": 15, "your": 15, "am": 15, "have": 15, "will": 15, "we": 15, "of": 12, "for": 12, "in": 12,
+    "on": 12, "be": 12, "when": 12, "but": 10, "can": 10, "so": 10, "just": 8, "would": 8, "what": 8, "if": 8, "with": 8,
+    "at": 8, "was": 8, "could": 6, "how": 6, "get": 6, "this": 6, "did": 5, "up": 5, "like": 5, "feel": 5, "she": 4,
+    "he": 4, "had": 4, "has": 4, "no": 4, "as": 4, "out": 4, "need": 4, "or": 4, "they": 4, "there": 4, "all": 4,
+    "?": 20, "!": 10, ",": 50, "never": 3, "always": 3, "because": 3, "want": 3, "us": 3, "about": 3, "one": 3,
+}  # fmt: skip
+_RARE = 0.1
 MOST_KNOWN = 20_000  # words remembered before the memory is begun anew
+
+
+def commonness(words: frozenset[str]) -> float:
+    """Estimate how often one of these words is met."""
+    return sum(_COMMON.get(word, _RARE) for word in words)
 
 
 class Gate(dict[str, tuple[str, tuple[int, ...]]]):
@@ -14,14 +29,19 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
         super().__init__()
         self._vocabulary: Vocabulary = book.vocabulary
         self.entries: list[tuple[Rule, Pattern]] = [
-            (rule, pattern) for rule in book.rules if not rule.order for pattern in rule.patterns
+            (rule, pattern)
+            for rule in book.rules
+            if not (rule.order or rule.missing_parts or rule.needs_parts)
+            for pattern in rule.patterns
         ]
         self._opens: dict[str, list[int]] = {}
         self.rest: list[frozenset[str] | None] = []
+        self.whole = tuple(rule for rule in book.rules if rule.missing_parts or rule.needs_parts or rule.order)
         for number, (_, pattern) in enumerate(self.entries):
-            for word in pattern.needed[0]:
+            rarest, *others = sorted(pattern.needed, key=commonness)
+            for word in rarest:
                 self._opens.setdefault(word, []).append(number)
-            self.rest.append(pattern.needed[1] if len(pattern.needed) > 1 else None)
+            self.rest.append(others[0] if others else None)
 
     def __missing__(self, word: str) -> tuple[str, tuple[int, ...]]:
         """Work out a word met for the first time."""

@@ -4,7 +4,8 @@
     never|always       one of these words
     @feeling           a word of this class          !@feeling   a word that is not of this class
     *                  any one word                  just?       may be there or not
-    ~  ~6              up to 3 (6) words between     ^  >        where a clause begins, ends
+    ~  ~6  ~,6         up to 3 (6) words between, with a comma among them if need be
+    ^  >               where a clause begins, ends
     <                  where the sentence begins, after "oh", "well", a name and the like
     ( … )              the stretch a try may borrow  [ … ]       the place to show, when it is not the whole
 """
@@ -17,6 +18,7 @@ from kindline.coach.words import BOUNDARY, Vocabulary
 LONGEST_GAP = 9
 MOST_GAPS = 4
 _WORD = r"[\w'“][^ ]* "
+_OR_COMMA = r"[\w'“,][^ ]* "
 _OPENING = rf"(?:{_WORD},/[^ ]* )?(?:[^ OPENER]*OPENER[^ ]* |[^\w ][^ ]* )*"
 _ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
 
@@ -29,10 +31,10 @@ def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | No
     """Return the expression for one word and the words that can stand there (None: cannot be listed)."""
     if element == "*":
         return _WORD, None
-    refused = element.startswith("!")
+    refused = element.startswith("!") and len(element) > 1
     expressions: list[str] = []
     listed: frozenset[str] | None = frozenset()
-    for option in element.removeprefix("!").split("|"):
+    for option in (element[1:] if refused else element).split("|"):
         if option.startswith("@"):
             letter = vocabulary.letter.get(option[1:])
             if letter is None:
@@ -78,11 +80,12 @@ class Pattern:
             elif element.startswith("~"):
                 last = place == tail
                 gaps += not last
-                widest = int(element[1:] or 3)
+                over_commas = element.startswith("~,")
+                widest = int(element[2 if over_commas else 1 :] or 3)
                 if widest > LONGEST_GAP or gaps > MOST_GAPS:
                     raise BadPattern(f"gaps are at most {LONGEST_GAP} words and at most {MOST_GAPS} in a pattern: {written}")
                 # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
-                pieces.append(f"(?:{_WORD}){{0,{widest}}}" + ("" if last else "?"))
+                pieces.append(f"(?:{_OR_COMMA if over_commas else _WORD}){{0,{widest}}}" + ("" if last else "?"))
             elif element.endswith("?") and len(element) > 1:
                 pieces.append("(?:" + _one(element[:-1], vocabulary)[0] + ")?")
             else:
@@ -96,9 +99,30 @@ class Pattern:
         source = "".join(pieces)
         if opening.startswith(r"\A") and "(?P<place>" not in source:
             source = f"(?P<place>{source})"
-        self._source = opening + source
+        self.source = opening + source
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         """Compile at first need; starting up stays quick however many rules there are."""
-        return re.compile(self._source)
+        return re.compile(self.source)
+
+
+class AnyOf:
+    """Several patterns asked in one go; nothing is borrowed or shown from them."""
+
+    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
+        self.patterns = patterns
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to look for."""
+        return bool(self.patterns)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Compile at first need."""
+        plain = (re.sub(r"\(\?P<\w+>", "(?:", pattern.source) for pattern in self.patterns)
+        return re.compile("|".join(f"(?:{source})" for source in plain))
+
+    def within(self, line: str) -> bool:
+        """Tell whether any of them stands in a sentence line."""
+        return bool(self.patterns) and self.expression.search(line) is not None

@@ -81,6 +81,14 @@ def _covered(words: list[str]) -> list[str]:
     return covered
 
 
+_QUOTE_GOES_ON = re.compile(r'[^"\n]{0,200}"\s*[a-z,;—]')
+
+
+def _inside_quotation(plain: str, words: list[str], end: int) -> bool:
+    """Tell whether a stop stands inside a quotation after which the sentence goes on."""
+    return words.count('"') % 2 == 1 and _QUOTE_GOES_ON.match(plain, end) is not None
+
+
 def _marks(words: list[str]) -> int:
     have = set(words)
     marks = 0
@@ -104,6 +112,7 @@ def read(text: str) -> tuple[Levelled, list[Sentence]]:
     levelled = Levelled(text)
     plain = levelled.plain
     sentences: list[Sentence] = []
+    has_quotes = '"' in plain
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -129,8 +138,8 @@ def read(text: str) -> tuple[Levelled, list[Sentence]]:
             ends.append(end)
             if token[0] in ".!?…\n":
                 trailing = token[0] in ".…" and len(token) > 1 or token[0] == "…"
-                goes_on = trailing and text[levelled.origin(end) :].lstrip(" ")[:1].islower()
-                if not goes_on:
+                goes_on = trailing and text[levelled.origin(end) :][:2].lstrip(" ")[:1].islower()
+                if not goes_on and not (has_quotes and _inside_quotation(plain, words, end)):
                     close()
                 continue
         if len(words) >= LONGEST_SENTENCE:

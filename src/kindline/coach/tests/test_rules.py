@@ -1,0 +1,84 @@
+"""Every rule hears its own examples, stays quiet on the others, and the coach speaks as it teaches."""
+
+import pytest
+
+from kindline.coach import listen
+from kindline.coach.book import FAULTS, PARTS, Example, Rule, load_book
+from kindline.coach.note import Heard
+
+BOOK = load_book("en", with_examples=True)
+RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules]
+FAULT_RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules if rule.kind == "fault"]
+ASKING_FOR_WHAT_IS_THEIRS = (
+    "location", "password", "message", "text me", "clothes", "wear", "dress", "friend", "contact", "money", "sex", "phone", "see them",
+)  # fmt: skip
+
+
+def heard_words(rule: Rule, example: Example) -> tuple[Heard, list[str]]:
+    """Return what was heard, and the words this rule pointed at."""
+    heard = listen(example.text, lens=example.lens)
+    if rule.kind == "fault":
+        return heard, [note.words for note in heard.notes if note.rule == rule.name]
+    if rule.kind == "part":
+        return heard, [part.words for part in heard.parts if part.name == rule.serves]
+    return heard, ["safety"] if heard.safety else []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_hears_its_own_examples_at_the_place_it_names(rule: Rule) -> None:
+    for example in rule.heard:
+        _, words = heard_words(rule, example)
+        assert words, f"{rule.name} does not hear: {example.text}"
+        if rule.kind != "safety":
+            assert example.part in example.text
+            assert any(example.part in found or found in example.part for found in words), (example.part, words)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_stays_quiet_where_it_says_so(rule: Rule) -> None:
+    for example in rule.quiet:
+        heard, words = heard_words(rule, example)
+        assert not words, f"{rule.name} hears: {example.text} {words}"
+        if rule.kind == "fault" and "nothing" not in example.text:
+            assert not [n for n in heard.notes if n.weight == "stop"], example.text
+
+
+@pytest.mark.parametrize("rule", FAULT_RULES)
+def test_the_coach_speaks_as_it_teaches(rule: Rule) -> None:
+    spoken = [rule.says, rule.why, *(words for words in rule.tries if "{own}" not in words)]
+    for example in rule.heard:
+        spoken += [words for note in listen(example.text, lens=example.lens).notes if note.rule == rule.name for words in note.tries]
+    for sentence in spoken:
+        assert "!" not in sentence
+        for lens in ("any", "apology", "boundary"):
+            notes = [note for note in listen(sentence, lens=lens).notes if note.weight != "listen"]
+            assert not notes, f"{rule.name}: {sentence!r} -> {[(n.rule, n.words) for n in notes]}"
+
+
+def test_no_try_for_control_or_threat_reaches_for_what_is_theirs() -> None:
+    for rule in BOOK.rules:
+        if rule.serves in ("control", "threat"):
+            for words in rule.tries:
+                plain = words.lower().replace("call a friend", "")
+                assert not [sought for sought in ASKING_FOR_WHAT_IS_THEIRS if sought in plain], words
+                assert "would you" not in plain
+                assert "could you" not in plain
+                assert "{own}" not in words
+
+
+@pytest.mark.parametrize("rule", FAULT_RULES)
+def test_at_least_one_try_is_always_there(rule: Rule) -> None:
+    assert [words for words in rule.tries if "{own}" not in words]
+
+
+def test_every_fault_and_every_part_has_a_rule() -> None:
+    assert {rule.serves for rule in BOOK.rules if rule.kind == "fault"} == set(FAULTS)
+    assert {rule.serves for rule in BOOK.rules if rule.kind == "part"} == set(PARTS)
+
+
+def test_every_rule_names_its_source_and_reason() -> None:
+    for rule in BOOK.rules:
+        assert rule.source
+        assert rule.why.endswith(".")
+        assert len(rule.heard) >= 2
+        assert len(rule.quiet) >= 2
