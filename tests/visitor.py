@@ -1,13 +1,13 @@
 """Somebody who visits a real server over HTTP, as a browser without scripts would: cookies, forms, one connection."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID, uuid4
 
-from tests.people import PASSPHRASE
-
+PASSPHRASE = "plainly copper otter hums at noon"
 INPUT = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 TOKEN = "csrfmiddlewaretoken"
@@ -67,6 +67,14 @@ class Visitor:
         """Type name and passphrase into the unlock page."""
         self.get("/unlock/")
         return self.post("/unlock/", {"name": self.name, "passphrase": self.passphrase})
+
+    def write(self, words: str, entry_id: UUID | None = None) -> Answer:
+        """Keep an entry in the journal; the same id again is the same form sent again."""
+        return self.post("/mine/journal/write/", {"what": words, "form_id": str(entry_id or uuid4())})
+
+    def twin(self) -> "Visitor":
+        """Return another window of the same browser, with a connection of its own."""
+        return replace(self, cookies=dict(self.cookies), _line=None)
 
     def close(self) -> None:
         """Hang up."""

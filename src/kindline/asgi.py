@@ -24,7 +24,7 @@ Message = Mapping[str, Any]
 
 PAGES = ThreadPoolExecutor(4, "page")
 # Unlocking takes its turn elsewhere, so that people who wait for it never hold up everybody else's pages.
-UNLOCKING = ThreadPoolExecutor(10, "unlock")
+UNLOCKING = ThreadPoolExecutor(20, "unlock")
 UNLOCKING_PATHS = ("/unlock/", "/join/", "/recover/", "/settings/")
 TOO_LARGE = "This is more than fits in one go. Nothing was kept; your page still has it. Please go back and send less."
 

@@ -1,10 +1,12 @@
 """An unlocked device: a random token in a cookie, a row it opens, and two clocks that lock it again."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
@@ -60,7 +62,10 @@ def opened(token: str, now: datetime) -> Opened | None:
 
 def use(session: Session, now: datetime) -> None:
     """Move the idle clock, at most once a minute. The one write that reading a page may do."""
-    if now - session.used_at >= USED_EVERY:
+    if now - session.used_at < USED_EVERY:
+        return
+    # A full disk must not keep anybody from reading; the clock then stands still and locks earlier.
+    with suppress(DatabaseError):
         Session.objects.filter(id=session.id, used_at__lt=now).update(used_at=now)
 
 

@@ -16,7 +16,7 @@ class Busy(Exception):  # noqa: N818 - what is the case, not what went wrong
 
 
 class _Turn:
-    """A queue in which known devices go first."""
+    """A queue in which known devices go first, and in which strangers never take their places."""
 
     def __init__(self) -> None:
         self._condition = threading.Condition()
@@ -27,7 +27,7 @@ class _Turn:
     @contextmanager
     def taken(self, *, first: bool) -> Iterator[None]:
         with self._condition:
-            if len(self._waiting) >= MOST_WAITING:
+            if sum(stranger != first for stranger, _ in self._waiting) >= MOST_WAITING:
                 raise Busy
             place = (not first, next(self._order))
             heapq.heappush(self._waiting, place)

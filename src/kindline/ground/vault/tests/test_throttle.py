@@ -97,12 +97,12 @@ def test_only_eight_wait_and_known_devices_go_first(monkeypatch: pytest.MonkeyPa
 
     threads = [start("first", known=False, waiting=0)]
     running.wait(10)
-    threads += [start(f"stranger {at}", known=False, waiting=at) for at in range(1, 8)]
-    threads.append(start("known", known=True, waiting=8))
+    threads += [start(f"stranger {at}", known=False, waiting=at) for at in range(1, 9)]
     with pytest.raises(stretching.Busy):
-        stretching.stretched("too many", b"", Cost(0, 0), known_device=True)
+        stretching.stretched("too many", b"", Cost(0, 0), known_device=False)
+    threads.append(start("known", known=True, waiting=9))
     release.set()
     for thread in threads:
         thread.join(10)
     assert order[:2] == ["first", "known"]
-    assert len(order) == 9
+    assert len(order) == 10
