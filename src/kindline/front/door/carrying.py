@@ -8,13 +8,17 @@ from django.urls import resolve
 PREFIX = "carried."
 TARGET = "carried-to"
 OWN_FIELDS = ("csrfmiddlewaretoken",)
+# What opens a place is typed anew: it never stands in a page, not even in one that carries everything else.
+SECRETS = ("passphrase", "own", "offered", "code", "last_group")
 
 
 def interrupted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the hidden fields that carry an interrupted form through the unlock page."""
     fields = [(TARGET, request.get_full_path())]
+    match = request.resolver_match
+    left_out = OWN_FIELDS + SECRETS if match is not None and match.app_name == "door" else OWN_FIELDS
     for name, values in request.POST.lists():
-        if name not in OWN_FIELDS:
+        if name not in left_out:
             fields.extend((PREFIX + name, value) for value in values)
     return fields
 

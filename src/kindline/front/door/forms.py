@@ -37,7 +37,7 @@ class UnlockForm(forms.Form):
 class NewPassphraseForm(forms.Form):
     """Six words that were offered, or a passphrase of one's own."""
 
-    offered = forms.CharField(max_length=MOST_CHARACTERS, widget=forms.HiddenInput)
+    offered = forms.CharField(max_length=MOST_CHARACTERS, required=False, widget=forms.HiddenInput)
     own = _passphrase(
         _("Your own passphrase"),
         "new-password",
@@ -150,7 +150,7 @@ class PlaceForm(forms.Form):
     idle_minutes = forms.TypedChoiceField(
         label=_("Lock when nobody has touched it for"),
         coerce=int,
-        choices=[(minutes, _("%(minutes)s min") % {"minutes": minutes}) for minutes in IDLE_CHOICES],
+        choices=[(minutes, _("%(minutes)s\u00a0min") % {"minutes": minutes}) for minutes in IDLE_CHOICES],
         widget=ChoiceRow,
     )
     time_zone = forms.ChoiceField(label=_("Your time zone"), choices=[(zone, zone) for zone in time_zones()])

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from kindline.front.door.entering import with_cookies
 from kindline.front.door.forms import ConfirmForm, NameForm, PassphraseForm, PlaceForm
-from kindline.front.door.trying import NotOpened, confirm
+from kindline.front.door.trying import BUSY, NotOpened, confirm
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import sessions
 from kindline.ground.vault.passphrases import six_words
 from kindline.ground.vault.records import Changed
+from kindline.ground.vault.stretching import Busy
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,6 +47,8 @@ def name(request: PersonRequest) -> HttpResponseBase:
             people.rename(person=person, name=called, passphrase=form.cleaned_data["passphrase"])
         except Changed:
             form.add_error("name", _("This name can’t be used together with your passphrase. Nothing was changed."))
+        except Busy:
+            form.add_error(None, BUSY)
         else:
             token = sessions.renew(person.keyring, person.session, timezone.now())
             return with_cookies(request, HttpResponseRedirect(reverse("door:settings")), token, called)
@@ -56,8 +59,9 @@ def name(request: PersonRequest) -> HttpResponseBase:
 def passphrase(request: PersonRequest) -> HttpResponseBase:
     """Change the passphrase; every other device locks."""
     person = request.person
-    offered = request.POST.get("offered") or six_words()
-    form = PassphraseForm(request.POST or None, own_name=person.name, initial={"offered": offered})
+    other = "other-words" in request.POST
+    offered = six_words() if other else request.POST.get("offered") or six_words()
+    form = PassphraseForm(None if other else request.POST or None, own_name=person.name)
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         try:
             token = people.change_passphrase(
@@ -65,6 +69,8 @@ def passphrase(request: PersonRequest) -> HttpResponseBase:
             )
         except Changed:
             form.add_error("own", _("Please take other words; these can’t be used here."))
+        except Busy:
+            form.add_error(None, BUSY)
         else:
             return with_cookies(request, HttpResponseRedirect(reverse("door:settings")), token, person.name)
     return render(request, "door/passphrase.html", {"form": form, "offered": offered})
@@ -75,8 +81,12 @@ def recovery(request: PersonRequest) -> HttpResponseBase:
     """Make a new recovery code; the old one opens nothing any more."""
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
-        people.renew_recovery_code(person=request.person)
-        return HttpResponseRedirect(reverse("door:recovery"))
+        try:
+            people.renew_recovery_code(person=request.person)
+        except Busy:
+            form.add_error(None, BUSY)
+        else:
+            return HttpResponseRedirect(reverse("door:recovery"))
     return render(request, "door/new_recovery.html", {"form": form})
 
 

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import throttle
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.stretching import Busy
+
+BUSY = gettext_lazy("Many people are opening their place right now. Please try again in a moment.")
 
 
 class NotOpened(Exception):  # noqa: N818 - what is the case
@@ -68,8 +71,6 @@ def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], v
         throttle.count_wrong_try(bucket, timezone.now())
         raise NotOpened(wrong, 403) from None
     except Busy:
-        raise NotOpened(
-            _("Many people are opening their place right now. Please try again in a moment."), 503
-        ) from None
+        raise NotOpened(str(BUSY), 503) from None
     throttle.clear(bucket)
     return keyring

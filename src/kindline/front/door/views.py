@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kindline.front.door import carrying
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
-from kindline.front.door.trying import NotOpened, open_with_code, open_with_passphrase
+from kindline.front.door.trying import BUSY, NotOpened, open_with_code, open_with_passphrase
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest, background, public
 from kindline.ground.people.queries import is_anybody_here
@@ -56,7 +56,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
         form.add_error("own", _("Please take other words; these can’t be used here."))
         return _join_page(request, form, six_words())
     except Busy:
-        form.add_error(None, _("Many people are opening their place right now. Please try again in a moment."))
+        form.add_error(None, BUSY)
         return _join_page(request, form, offered, status=503)
     response = HttpResponseRedirect(reverse("door:recovery"))
     return let_in(request, response, keyring, profile)
@@ -149,8 +149,9 @@ def unsaved(request: PersonRequest) -> HttpResponseBase:
 @get_or_post
 def recover(request: HttpRequest) -> HttpResponseBase:
     """Open a place with its recovery code: a new passphrase, and a new code for the spent one."""
-    offered = request.POST.get("offered") or six_words()
-    form = RecoverForm(request.POST or None, initial={"offered": offered})
+    other = "other-words" in request.POST
+    offered = six_words() if other else request.POST.get("offered") or six_words()
+    form = RecoverForm(None if other else request.POST or None, initial={"code": request.POST.get("code", "")})
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -161,8 +162,14 @@ def recover(request: HttpRequest) -> HttpResponseBase:
         else:
             enter(request, keyring)
             person = request.person  # type: ignore[attr-defined]
-            token = people.recover(person=person, passphrase=form.cleaned_data["passphrase"], now=timezone.now())
-            return with_cookies(request, HttpResponseRedirect(reverse("door:recovery")), token, person.name)
+            try:
+                token = people.recover(person=person, passphrase=form.cleaned_data["passphrase"], now=timezone.now())
+            except Busy:
+                end_session(request)
+                form.add_error(None, BUSY)
+                status = 503
+            else:
+                return with_cookies(request, HttpResponseRedirect(reverse("door:recovery")), token, person.name)
     return render(request, "door/recover.html", {"form": form, "offered": offered}, status=status)
 
 

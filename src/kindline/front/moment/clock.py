@@ -1,6 +1,6 @@
 """Clock times of a return: said to the minute on a mark of five, read back from an address. Pure."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 MINUTES = (15, 20, 30, 60)  # offered; an own clock time may be up to a day away
 USUAL = 20  # minutes; many people need that long before a body settles
@@ -9,7 +9,8 @@ MARK = timedelta(minutes=5)
 
 def back_at(now: datetime, minutes: int) -> datetime:
     """Return when somebody is back who leaves now: so many minutes on, rounded up to the next mark of five."""
-    exact = now + timedelta(minutes=minutes)
+    # In UTC, so that the minutes stay minutes on a night when the clocks change.
+    exact = (now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(now.tzinfo)
     over = timedelta(minutes=exact.minute % 5, seconds=exact.second, microseconds=exact.microsecond)
     return exact if not over else exact - over + MARK
 

@@ -27,9 +27,7 @@ def moment(request: HttpRequest) -> HttpResponse:
 def pause(request: HttpRequest) -> HttpResponseBase:
     """Show only the circle, the time, and what else may calm. The page stays when the device locks meanwhile."""
     minutes, own = read_minutes(request.GET.get("minutes", "")), request.GET.get("at", "")
-    back = read_clock(request.GET.get("back", "")) or (
-        read_clock(own) if request.GET.get("minutes") == "own" else None
-    )
+    back = read_clock(request.GET.get("back", "")) or (read_clock(own) if request.GET.get("minutes") == "own" else None)
     began, now = read_clock(request.GET.get("from", "")), _clock_of(request)
     if back is None and now is not None:
         # Said once and kept in the address, so that looking again does not move it.

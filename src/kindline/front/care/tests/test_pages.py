@@ -1,0 +1,119 @@
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from kindline.front.care.views import broken
+
+OWN = """
+[[helpline]]
+country = "Utopia"
+kind = "crisis"
+name = "The <Line> & more"
+number = "0800 1"
+source = "https://line.example/"
+verified_on = 2024-05-01
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, settings: object) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+def help_page(client: Client) -> str:
+    answer = client.get(reverse("care:help"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.usefixtures("data")
+def test_help_has_three_doors_and_a_number_behind_each(client: Client) -> None:
+    page = help_page(client)
+    for door in ("afraid", "might", "here"):
+        section = page[page.index(f'<section class="stack" id="{door}"') :]
+        assert f'href="#{door}"' in page
+        assert 'href="tel:' in section[: section.index("</section>")]
+    assert 'href="https://findahelpline.com/"' in page
+
+
+@pytest.mark.usefixtures("data")
+def test_help_says_that_nobody_checked_a_number_yet(client: Client) -> None:
+    page = help_page(client)
+    assert "Not checked yet" in page
+    assert "Check before you rely on one." in page
+
+
+def test_the_operators_own_list_takes_the_place_of_ours(client: Client, data: Path) -> None:
+    (data / "helplines.toml").write_text(OWN)
+    with time_machine.travel(datetime(2026, 5, 3, tzinfo=UTC), tick=False):
+        page = help_page(client)
+    assert "The &lt;Line&gt; &amp; more" in page
+    assert "Samaritans" not in page
+    assert "Last checked on May 1, 2024; it may have changed" in page
+
+
+def test_a_number_checked_this_year_is_shown_without_a_warning(client: Client, data: Path) -> None:
+    (data / "helplines.toml").write_text(OWN)
+    with time_machine.travel(datetime(2024, 6, 1, tzinfo=UTC), tick=False):
+        page = help_page(client)
+    assert "Checked on May 1, 2024" in page
+    assert "Check before you rely on one." not in page
+
+
+def test_a_wrong_entry_is_left_out_and_named_in_the_log(
+    client: Client, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (data / "helplines.toml").write_text(OWN + OWN.replace('"crisis"', '"gossip"').replace("The", "No"))
+    with caplog.at_level(logging.WARNING):
+        page = help_page(client)
+    assert "The &lt;Line&gt;" in page
+    assert "No &lt;Line&gt;" not in page
+    assert "entry 2" in caplog.text
+    assert "“kind”" in caplog.text
+
+
+@pytest.mark.parametrize("content", [b"[[helpline", b"\xff\xfe\0\0", b"", b'[[helpline]]\ncountry = "x"'])
+def test_a_list_without_one_usable_entry_gives_way_to_ours(client: Client, data: Path, content: bytes) -> None:
+    (data / "helplines.toml").write_bytes(content)
+    assert "Samaritans" in help_page(client)
+
+
+def test_a_list_that_cannot_be_opened_gives_way_to_ours(client: Client, data: Path) -> None:
+    (data / "helplines.toml").mkdir()
+    assert "Samaritans" in help_page(client)
+
+
+def test_about_names_the_operator_or_says_that_nobody_did(client: Client, settings: object) -> None:
+    settings.OPERATOR = "Jo <jo@example.org>"
+    assert "This server is run by Jo &lt;jo@example.org&gt;." in client.get(reverse("care:about")).content.decode()
+    settings.OPERATOR = ""
+    page = client.get(reverse("care:about")).content.decode()
+    assert "hasn’t said who they are" in page
+    assert "Affero" in page
+
+
+def test_what_is_not_there_answers_kindly(client: Client) -> None:
+    answer = client.get("/no/such/place/")
+    assert answer.status_code == 404
+    assert "nothing at this address" in answer.content.decode()
+
+
+def test_our_mistakes_answer_without_database_or_details() -> None:
+    answer = broken(RequestFactory().get("/mine/journal/?q=secret-words"))
+    assert answer.status_code == 500
+    assert "Something went wrong here." in answer.content.decode()
+    assert "secret-words" not in answer.content.decode()
+
+
+def test_a_form_without_its_token_gets_a_sentence_that_helps() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(reverse("door:unlock"), {"name": "Mia", "passphrase": "not a word of it"})
+    assert answer.status_code == 403
+    assert "Your words are still on the page." in answer.content.decode()
+    assert "not a word of it" not in answer.content.decode()
