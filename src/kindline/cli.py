@@ -26,6 +26,7 @@ def _serve(_words: list[str]) -> int:
 
     from kindline.ground.storage.folder import Unusable, prepare  # noqa: PLC0415
 
+    os.umask(0o077)  # whatever is made from here on is its owner's only
     try:
         from kindline import settings as configured  # noqa: PLC0415
 
