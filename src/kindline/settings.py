@@ -112,7 +112,7 @@ if _database:
             "PASSWORD": _parts.pop("password", ""),
             "HOST": _parts.pop("host", ""),
             "PORT": _parts.pop("port", ""),
-            "OPTIONS": {**_parts, "pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
+            "OPTIONS": {**_parts, "pool": {"min_size": 1, "max_size": 26, "timeout": 10}},
         }
     }
 else:
