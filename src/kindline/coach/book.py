@@ -69,6 +69,7 @@ class Rule:
     order: tuple[str, ...]
     needs_parts: tuple[str, ...]
     missing_parts: tuple[str, ...]
+    unless_parts: frozenset[str]
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
 
@@ -173,6 +174,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         order=tuple(table.get("order", ())),
         needs_parts=tuple(table.get("needs_parts", ())),
         missing_parts=tuple(table.get("missing_parts", ())),
+        unless_parts=frozenset(table.get("unless_parts", ())),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),
     )

@@ -63,6 +63,7 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
     sentence.line, numbers = gate.write(sentence.words)
     line = sentence.line
     done: set[str] = set()
+    parts_before, faults_before = len(page.parts), len(page.faults)
     for number in sorted(numbers):
         rule, pattern = gate.entries[number]
         if rule.name in done or not rule.listens(lens):
@@ -73,6 +74,11 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         done.add(rule.name)
         if not _silenced(rule, sentence):
             _take(page, rule, sentence, match)
+    here = {part.name for part in page.parts[parts_before:]}
+    if here:
+        page.faults[faults_before:] = [
+            find for find in page.faults[faults_before:] if here.isdisjoint(find.rule.unless_parts)
+        ]
 
 
 def _hear_whole(page: _Page, rules: tuple[Rule, ...], sentences: list[Sentence], lens: str) -> None:

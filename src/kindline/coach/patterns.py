@@ -19,6 +19,7 @@ LONGEST_GAP = 9
 MOST_GAPS = 4
 _WORD = r"[\w'“][^ ]* "
 _OR_COMMA = r"[\w'“,][^ ]* "
+_END = r"(?=[^\w'“]|\Z)"
 _OPENING = rf"(?:{_WORD},/[^ ]* )?(?:[^ OPENER]*OPENER[^ ]* |[^\w ][^ ]* )*"
 _ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
 
@@ -35,7 +36,10 @@ def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | No
     expressions: list[str] = []
     listed: frozenset[str] | None = frozenset()
     for option in (element[1:] if refused else element).split("|"):
-        if option.startswith("@"):
+        if option == ">":
+            expressions.append(_END)
+            listed = None
+        elif option.startswith("@"):
             letter = vocabulary.letter.get(option[1:])
             if letter is None:
                 raise BadPattern(f"there is no word class {option}")
@@ -76,7 +80,7 @@ class Pattern:
             elif element == "^":
                 pieces.append(rf"(?:\A|(?<={BOUNDARY} ))")
             elif element == ">":
-                pieces.append(r"(?=[^\w'“]|\Z)")
+                pieces.append(_END)
             elif element.startswith("~"):
                 last = place == tail
                 gaps += not last

@@ -120,7 +120,10 @@ def read(text: str) -> tuple[Levelled, list[Sentence]]:
     def close() -> None:
         nonlocal words, starts, ends
         if words:
-            shown = _covered(words) if '"' in words else words
+            shown = _covered(words) if has_quotes and '"' in words else words
+            if not levelled.same_places:
+                spans = [levelled.span(*span) for span in zip(starts, ends, strict=True)]
+                starts, ends = [span[0] for span in spans], [span[1] for span in spans]
             sentences.append(Sentence(shown, starts, ends, _marks(words)))
             words, starts, ends = [], [], []
 

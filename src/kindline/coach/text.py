@@ -40,6 +40,11 @@ class Levelled:
         self.plain = "".join(letters)
         self._places = [*places, len(text)]
 
+    @property
+    def same_places(self) -> bool:
+        """Tell whether every letter stands where it stood in the given text."""
+        return self._places is None
+
     def origin(self, place: int) -> int:
         """Return the code point in the given text that stands behind a place in the plain one."""
         return place if self._places is None else self._places[place]
