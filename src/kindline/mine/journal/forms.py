@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,8 @@ from kindline.ground.page.widgets import ChoiceRowMany, ClockTime, Day
 from kindline.mine.journal import rules, shapes, words
 from kindline.mine.journal.shapes import EntryLine
 
+EARLIEST_YEAR = 1900
+STILL_TO_COME = _("That moment is still to come. Anything up to now can be kept.")
 SLACK = timedelta(minutes=10)  # clocks differ a little
 
 
@@ -56,13 +58,22 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, kind: str = rules.FRICTION, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        self.kind = self.data.get("kind", kind) if self.is_bound else kind
-        if self.kind not in rules.KINDS:
-            self.kind = rules.FRICTION
-        if self.kind == rules.GOOD:
+        self.of_kind = self.data.get("kind", kind) if self.is_bound else kind
+        if self.of_kind not in rules.KINDS:
+            self.of_kind = rules.FRICTION
+        if self.of_kind == rules.GOOD:
             self.fields["what"].label = _("Something good")
             self.fields["feelings"].widget.words = words.WARM
-        self.initial.setdefault("kind", self.kind)
+        self.initial.setdefault("kind", self.of_kind)
+
+    def clean_day(self) -> date | None:
+        """Refuse a day that no clock can place."""
+        day: date | None = self.cleaned_data["day"]
+        if day and day.year < EARLIEST_YEAR:
+            raise forms.ValidationError(_("Any day since 1900 can be kept."))
+        if day and day > timezone.localdate(self.now):
+            raise forms.ValidationError(STILL_TO_COME)
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -73,7 +84,7 @@ class EntryForm(forms.Form):
             moment = datetime.combine(day or local.date(), time or local.time().replace(second=0, microsecond=0))
             cleaned["happened_at"] = timezone.make_aware(moment).astimezone(UTC)
             if cleaned["happened_at"] > self.now + SLACK:
-                self.add_error("day", _("That moment is still to come. Anything up to now can be kept."))
+                self.add_error("time", STILL_TO_COME)
         return cleaned
 
     def entry(self, old: shapes.Entry | None = None) -> shapes.Entry:
@@ -83,13 +94,13 @@ class EntryForm(forms.Form):
         if old and _minute(happened_at) == _minute(old.happened_at):
             happened_at = old.happened_at
         return shapes.Entry(
-            kind=self.kind,
+            kind=self.of_kind,
             what=said["what"],
             written_at=old.written_at if old else self.now,
             happened_at=happened_at,
             feelings=said["feelings"],
-            did=tuple(name for name in rules.DID if name in said["did"]) if self.kind == rules.FRICTION else (),
-            wanted=said["wanted"] if self.kind == rules.FRICTION else "",
+            did=tuple(name for name in rules.DID if name in said["did"]) if self.of_kind == rules.FRICTION else (),
+            wanted=said["wanted"] if self.of_kind == rules.FRICTION else "",
             insight=old.insight if old else None,
         )
 

@@ -116,8 +116,8 @@ def _look_page(
         }
         for name, below in rules.NEEDS.items()
     ]
-    context |= {**said(found.entry), "id": found.record.id, "form": form, "form_id": form_id, "needs": needs}
-    return render(request, "journal/look_again.html", context, status=status)
+    entry = {**said(found.entry), "id": found.record.id, "form": form, "form_id": form_id, "needs": needs}
+    return render(request, "journal/look_again.html", entry | context, status=status)
 
 
 def _ways_page(

@@ -95,6 +95,7 @@ def said(entry: shapes.Entry) -> dict[str, Any]:
         "feelings": words.feelings_said(entry.feelings),
         "did": words.did_said(entry.did),
         "insight": entry.insight,
+        "safety": bool(insight.other) and queries.hears_safety(entry),
         "need": words.NEEDS.get(insight.need, ""),
         "finer": words.finer_said(insight.finer),
     }
@@ -156,7 +157,7 @@ def _change(request: PersonRequest, found: queries.Kept) -> HttpResponse:
 def _write_page(
     request: PersonRequest, form: EntryForm, form_id: UUID, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    context |= {"form": form, "form_id": form_id, "is_good": form.kind == rules.GOOD}
+    context |= {"form": form, "form_id": form_id, "is_good": form.of_kind == rules.GOOD}
     return render(request, "journal/write.html", context, status=status)
 
 
@@ -171,6 +172,6 @@ def _edit_page(
     **context: Any,
 ) -> HttpResponse:
     context |= said(found.entry)
-    context |= {"id": found.record.id, "form": form, "form_id": form_id, "is_good": form.kind == rules.GOOD}
+    context |= {"id": found.record.id, "form": form, "form_id": form_id, "is_good": form.of_kind == rules.GOOD}
     context["version"] = found.record.version if version is None else version
     return render(request, "journal/edit.html", context, status=status)

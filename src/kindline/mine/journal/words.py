@@ -50,7 +50,7 @@ NEEDS: dict[str, Said] = {
 }
 
 NEEDS_PLAINLY: dict[str, Said] = {
-    "safety": _("to be at ease with you, body and heart"),
+    "safety": _("to be at ease, body and heart"),
     "predictability": _("to know what to count on"),
     "autonomy": _("to decide about what is mine"),
     "emotional-regulation": _("to come back to calm, alone or with help"),
@@ -60,11 +60,11 @@ NEEDS_PLAINLY: dict[str, Said] = {
 FINER: dict[str, Said] = {
     "gentleness": _("to be spoken to gently"),
     "truth": _("to be told the truth"),
-    "loyalty": _("to know you are on my side"),
+    "loyalty": _("to know we’re on the same side"),
     "protection": _("to be safe from harm"),
     "word-kept": _("words that are kept"),
     "told-before": _("to be told before things change"),
-    "known-return": _("to know when you’ll be back"),
+    "known-return": _("a clear time of return"),
     "steady": _("days I can count on"),
     "time-alone": _("time for myself"),
     "own-no": _("my no to be a full answer"),
