@@ -26,6 +26,8 @@ if (form) {
     document.body.append(sheet);
     document.title = "\u200e";
     said.textContent = form.dataset.pressedOut;
+    // What is being written goes ahead of the lock, without anybody waiting for it.
+    document.dispatchEvent(new CustomEvent("kindline:keep", { detail: [] }));
   };
 
   const leave = () => {

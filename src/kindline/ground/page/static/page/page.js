@@ -92,6 +92,13 @@ document.addEventListener("keydown", (event) => {
   addWord(event.target.closest("[data-chips]"));
 });
 
+// htmx notes the address of each page in the tab's storage; an address tells what somebody was reading.
+try {
+  sessionStorage.removeItem("htmx-current-path-for-history");
+} catch {
+  // Storage is switched off here: nothing to take away.
+}
+
 for (const button of document.querySelectorAll("[data-add-word]")) button.hidden = false;
 if (navigator.share) for (const button of document.querySelectorAll("[data-share]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
