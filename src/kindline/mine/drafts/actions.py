@@ -11,6 +11,7 @@ from kindline.ground.people.models import Person
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed, add, find, opened, remove, rewrite
 from kindline.mine.drafts import models, rules, shapes
+from kindline.mine.drafts.outline import outline
 
 
 def keep(
@@ -39,7 +40,7 @@ def keep(
                 draft = opened(record, person.keyring, shapes.Draft)
                 if any(getattr(draft, name) != value for name, value in changes.items()):
                     raise
-            models.CONTENTS.put(person.keyring, shapes.outline(record.id, record.version, draft))
+            models.CONTENTS.put(person.keyring, outline(record.id, record.version, draft))
         else:
             draft = _change(person, draft_id, version, now, **changes)
         unsaved.forget(person.keyring, form_id or draft_id, now)
@@ -121,5 +122,5 @@ def _change(person: Person, draft_id: UUID, version: int, now: datetime, **chang
         raise Changed
     draft = msgspec.structs.replace(opened(record, person.keyring, shapes.Draft), changed_at=now, **changes)
     rewrite(record, person.keyring, draft, version)
-    models.CONTENTS.put(person.keyring, shapes.outline(record.id, record.version, draft))
+    models.CONTENTS.put(person.keyring, outline(record.id, record.version, draft))
     return draft

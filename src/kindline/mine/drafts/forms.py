@@ -56,14 +56,14 @@ class WordsField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, rows: int = 2, limit: int = LIMIT, too_long: str | Promise = TOO_LONG, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 2, limit: int = LIMIT, too_long: Any = TOO_LONG, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "dir": "auto"}))
         super().__init__(**kwargs)
         self.validators.append(MaxLengthValidator(limit, too_long))
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value or "")).strip()
+        return tidy(str(super().to_python(value or ""))).strip()
 
 
 class SayForm(forms.Form):

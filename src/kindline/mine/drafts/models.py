@@ -3,6 +3,7 @@
 from kindline.ground.vault.contents import Contents
 from kindline.ground.vault.models import SealedRecord
 from kindline.mine.drafts import shapes
+from kindline.mine.drafts.outline import outline
 
 
 class Draft(SealedRecord):
@@ -13,4 +14,4 @@ class ContentsPage(SealedRecord):
     """A page of the table of contents."""
 
 
-CONTENTS = Contents(ContentsPage, Draft, shapes.Draft, shapes.DraftLine, shapes.outline)
+CONTENTS = Contents(ContentsPage, Draft, shapes.Draft, shapes.DraftLine, outline)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kindline.ground.people.models import Person
 from kindline.ground.vault.records import find, opened
 from kindline.mine.drafts import models, rules, shapes
+from kindline.mine.drafts.outline import first_words
 from kindline.mine.journal import queries as journal
 
 
@@ -76,7 +77,7 @@ def touchstones(person: Person) -> list[Touchstone]:
 
 def title(draft: shapes.Draft) -> str:
     """Return the words a draft is known by."""
-    return shapes.first_words(draft)
+    return first_words(draft)
 
 
 def reason_to_wait(person: Person, now: datetime) -> rules.Reason:
@@ -94,9 +95,11 @@ def has_entry(person: Person, entry_id: UUID) -> bool:
     return True
 
 
-def brought_along(person: Person, entry_id: UUID) -> dict[str, str]:
+def brought_along(person: Person, entry_id: UUID, *, kind: str = "boundary") -> dict[str, str]:
     """Return what a journal entry gives to a new draft, as its fields; raise Http404 when there is no such entry."""
     insight = journal.insight_of(person, entry_id)
+    if kind != "boundary":
+        return {"entry": str(entry_id)}
     fields = {
         "situation": insight.what,
         "feeling": _listed(insight.feelings),

@@ -5,9 +5,7 @@ from uuid import UUID
 
 from kindline.ground.vault.contents import Line
 from kindline.ground.vault.sealing import Shape
-from kindline.mine.drafts.rules import PARTS, State, state_of
-
-TITLE_LENGTH = 120  # characters
+from kindline.mine.drafts.rules import State, state_of
 
 
 class Draft(Shape, frozen=True, kw_only=True):
@@ -57,31 +55,3 @@ class DraftLine(Line, frozen=True, array_like=True):
             outcome=self.outcome,
             touchstone_at=self.touchstone_at,
         )
-
-
-def outline(draft_id: UUID, version: int, draft: Draft) -> DraftLine:
-    """Return a draft's line in the table of contents."""
-    return DraftLine(
-        id=draft_id,
-        version=version,
-        title=first_words(draft),
-        kind=draft.kind,
-        changed_at=draft.changed_at,
-        kept_until=draft.kept_until,
-        taken_at=draft.taken_at,
-        outcome=draft.outcome,
-        touchstone=draft.touchstone,
-        touchstone_at=draft.touchstone_at,
-    )
-
-
-def first_words(draft: Draft) -> str:
-    """Return the words a draft is known by: its touchstone, a wording of one's own, else the first line written."""
-    candidates = (
-        *(draft.touchstone, draft.edited.get(draft.choice, "")),
-        *(draft.parts.get(name, "") for name in PARTS),
-    )
-    words = " ".join(next(filter(None, candidates), "").split())
-    if len(words) <= TITLE_LENGTH:
-        return words
-    return words[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

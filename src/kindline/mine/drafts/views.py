@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +37,9 @@ def new(request: PersonRequest) -> HttpResponse:
         return _sent(request, None)
     entry_id, kind = entry_asked(request.GET.get("from", "")), request.GET.get("kind", "")
     kind = kind if kind in rules.KINDS else "boundary"
-    brought = {"kind": kind, **(queries.brought_along(request.person, entry_id) if entry_id else {})}
+    brought = {"kind": kind}
+    if entry_id:
+        brought |= queries.brought_along(request.person, entry_id, kind=kind)
     left = unsaved.waiting(request.person.keyring, request.path)
     if left:
         fields = flat(left[1])
@@ -52,7 +54,14 @@ def new(request: PersonRequest) -> HttpResponse:
 @get_or_post
 def draft(request: PersonRequest, draft_id: UUID) -> HttpResponse:
     """Work on a draft."""
-    found = queries.draft(request.person, draft_id)
+    try:
+        found = queries.draft(request.person, draft_id)
+    except Http404:
+        if request.method != "POST":
+            raise
+        # Deleted in another window: the words that were sent come back on a page of their own.
+        sheet = sheets.written({**request.POST.dict(), "form_id": str(uuid4())}, version=0)
+        return _page(request, sheet, None, is_gone=True, status=404)
     if request.method == "POST":
         return _sent(request, found)
     left = unsaved.waiting(request.person.keyring, request.path)

@@ -54,11 +54,11 @@ for (const line of form.querySelectorAll("[data-line]")) {
   });
   const next = line.querySelector("[data-next-line]");
   const after = line.nextElementSibling;
-  if (!after?.matches("details")) continue;
+  if (!after?.matches("[data-line]")) continue;
   next.hidden = false;
   next.addEventListener("click", () => {
     after.open = true;
-    (after.querySelector(":scope > .stack textarea") ?? after.querySelector("summary")).focus();
+    after.querySelector("textarea").focus();
   });
 }
 
