@@ -52,7 +52,7 @@ def f1(pairs: Iterable[tuple[set[str], set[str]]]) -> tuple[float, float, float]
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def pairs_right(lines: list[Line], heard: dict[str, Heard], naive: bool) -> tuple[float, int]:
+def pairs_right(lines: list[Line], heard: dict[str, Heard], *, naive: bool) -> tuple[float, int]:
     """Return how often the harmful one of a pair of similar length comes out worse, and of how many pairs."""
     pairs: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
@@ -87,11 +87,18 @@ def table(lines: list[Line], heard: dict[str, Heard]) -> None:
 
     named = [line for line in harmful if flagged(heard[line["id"]])]
     right = share(bool({note.fault for note in heard[line["id"]].notes} & set(line["faults"])) for line in named)
-    precision, recall, parts = f1(({part.name for part in heard[line["id"]].parts}, set(line["parts"])) for line in helpful)
+    precision, recall, parts = f1(
+        ({part.name for part in heard[line["id"]].parts}, set(line["parts"])) for line in helpful
+    )
     our_pairs, count = pairs_right(lines, heard, naive=False)
     print(f"{'measure':44} {'ours':>7} {'naive':>7} {'aim':>8}")
     rows = [
-        ("J (harmful flagged minus helpful flagged)", ours(harmful) - ours(helpful), naive(harmful) - naive(helpful), ">= 0.75"),
+        (
+            "J (harmful flagged minus helpful flagged)",
+            ours(harmful) - ours(helpful),
+            naive(harmful) - naive(helpful),
+            ">= 0.75",
+        ),
         (f"harmful flagged ({len(harmful)})", ours(harmful), naive(harmful), ""),
         (f"helpful flagged ({len(helpful)})", ours(helpful), naive(helpful), "<= 0.05"),
         (f"helpful with trap words flagged ({len(traps)})", ours(traps), naive(traps), "<= 0.05"),
@@ -126,7 +133,9 @@ def misses(lines: list[Line], heard: dict[str, Heard]) -> None:
         notes = [(note.rule, note.words) for note in heard[line["id"]].notes if note.weight != "listen"]
         wrong = bool(notes) != (line["verdict"] == "harmful")
         if wrong and not line.get("needs_context") and not line.get("contested"):
-            print(line["id"], line["verdict"], line["kind"], "|", line["text"], "|", ",".join(line["faults"]), notes or "")
+            print(
+                line["id"], line["verdict"], line["kind"], "|", line["text"], "|", ",".join(line["faults"]), notes or ""
+            )
 
 
 def main() -> int:

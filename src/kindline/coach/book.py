@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from kindline.coach.lenses import FULL
 from kindline.coach.note import WEIGHTS, Weight
-from kindline.coach.patterns import AnyOf, BadPattern, Pattern
+from kindline.coach.patterns import AnyOf, Pattern, PatternError
 from kindline.coach.reading import MARKS
 from kindline.coach.words import Vocabulary
 
@@ -30,7 +30,7 @@ _ALWAYS = ("hears", "why", "source")
 _OF_A_FAULT = ("weight", "lenses", "says", "tries")
 
 
-class BadRule(ValueError):
+class RuleError(ValueError):
     """A rule the book refuses; the message names file and line."""
 
     def __init__(self, file: Path, line: int, reason: str) -> None:
@@ -102,47 +102,52 @@ def _line_of(content: str, *sought: str) -> int:
     return 1
 
 
+def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any, Collection[str]]]:
+    """Yield each name a rule uses with the names there are."""
+    if kind == "fault":
+        yield "fault", table.get("fault"), FAULTS
+        yield "weight", table["weight"], WEIGHTS
+        yield from (("lenses", lens, FULL) for lens in table["lenses"])
+    if kind == "part":
+        yield "part", table.get("part"), PARTS
+    for key in ("needs_parts", "missing_parts", "unless_parts", "order"):
+        yield from ((key, part, PARTS) for part in table.get(key, ()))
+
+
 def _checked(file: Path, content: str, table: Mapping[str, Any], kind: str) -> None:
     """Refuse a rule that lacks anything a reader or a listener relies on."""
-    required = (*_ALWAYS, "words", *(_OF_A_FAULT if kind == "fault" else ()))
-    if {"order", "missing_parts"} & set(table):
-        required = tuple(name for name in required if name != "words")
+    required = [*_ALWAYS, *(_OF_A_FAULT if kind == "fault" else ()), *(() if "order" in table else ("words",))]
     for name in required:
         if not table.get(name) and not (name == "lenses" and name in table):
-            raise BadRule(file, _line_of(content, f"{name} ="), f"the rule has no {name}")
+            raise RuleError(file, _line_of(content, f"{name} ="), f"the rule has no {name}")
     for name in ("heard", "quiet"):
         found = len(re.findall(rf"^\[\[{name}\]\]$", content, re.MULTILINE))
         if found < FEWEST_EXAMPLES:
-            raise BadRule(file, _line_of(content, f"[[{name}]]"), f"the rule has {found} [[{name}]], needs {FEWEST_EXAMPLES}")
-    if kind == "fault" and table.get("fault") not in FAULTS:
-        raise BadRule(file, _line_of(content, "fault ="), f"unknown fault {table.get('fault')!r}")
-    if kind == "part" and table.get("part") not in PARTS:
-        raise BadRule(file, _line_of(content, "part ="), f"unknown part {table.get('part')!r}")
-    if kind == "fault" and table["weight"] not in WEIGHTS:
-        raise BadRule(file, _line_of(content, "weight ="), f"unknown weight {table['weight']!r}")
-    for lens in table.get("lenses", ()):
-        if lens not in FULL:
-            raise BadRule(file, _line_of(content, "lenses ="), f"unknown lens {lens!r}")
+            reason = f"the rule has {found} [[{name}]], needs {FEWEST_EXAMPLES}"
+            raise RuleError(file, _line_of(content, f"[[{name}]]"), reason)
+    for key, name, there in _known_names(table, kind):
+        if name not in there:
+            raise RuleError(file, _line_of(content, f"{key} ="), f"unknown {key} {name!r}")
 
 
 def _marks(file: Path, content: str, names: list[str], key: str) -> int:
     marks = 0
     for name in names:
         if name not in MARKS:
-            raise BadRule(file, _line_of(content, f"{key} ="), f"unknown mark {name!r}")
+            raise RuleError(file, _line_of(content, f"{key} ="), f"unknown mark {name!r}")
         marks |= MARKS[name]
     return marks
 
 
 def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: bool = False) -> Rule:
-    """Read one rule file; raise BadRule naming file and line when something is missing or cannot be read."""
+    """Read one rule file; raise RuleError naming file and line when something is missing or cannot be read."""
     content = file.read_text(encoding="utf-8")
     head = content if with_examples else content.partition("\n[[")[0]
     try:
         table = tomllib.loads(head)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise BadRule(file, int(line.group(1)) if line else 1, str(error)) from error
+        raise RuleError(file, int(line.group(1)) if line else 1, str(error)) from error
     _checked(file, content, table, kind)
 
     def patterns(key: str) -> tuple[Pattern, ...]:
@@ -150,8 +155,8 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         for written in table.get(key, ()):
             try:
                 made.append(Pattern(written, vocabulary))
-            except BadPattern as error:
-                raise BadRule(file, _line_of(content, written), str(error)) from error
+            except PatternError as error:
+                raise RuleError(file, _line_of(content, written), str(error)) from error
         return tuple(made)
 
     return Rule(
@@ -181,7 +186,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
 
 
 def read_book(folder: Path, *, with_examples: bool = False) -> Book:
-    """Read every rule of a language folder; raise BadRule for the first one that cannot stand."""
+    """Read every rule of a language folder; raise RuleError for the first one that cannot stand."""
     vocabulary = Vocabulary(folder / "words")
     rules = [
         read_rule(file, kind, vocabulary, with_examples=with_examples)

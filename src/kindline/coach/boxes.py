@@ -2,6 +2,9 @@
 
 import re
 
+LONGEST_ACRONYM = 6  # more capital letters than this are shouting, not a name
+FIRST_PICTURE = "\u2190"  # arrows, signs and emoji stand from here on; a box may hold nothing else
+
 _SPACE = re.compile(r"[^\S\n]+")
 _DOTS = re.compile(r"\.{2,}|…+\.*")
 _REPEATED = re.compile(r"([!?,;:])(?:\s*[!?,;:.])+")
@@ -11,10 +14,12 @@ _ABBREVIATED = re.compile(r"(?:\b(?:[a-z]|mr|mrs|ms|dr|st|e\.g|i\.e|p\.m|a\.m|et
 _WORDLIKE = re.compile(r"[^\W_]")
 _FIRST_WORD = re.compile(r"[^\W_][\w'’\-]*")
 _KEEP_CAPITAL = frozenset(
-    "i i'm i'll i'd i've monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays "
-    "fridays saturdays sundays january february march april june july august september october november december "
-    "christmas easter ramadan shabbat diwali eid hanukkah mum mom dad mama papa grandma grandpa nana god english german "
-    "french spanish".split()
+    (  # noqa: SIM905 - a list of words reads better as words
+        "i i'm i'll i'd i've monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays "
+        "thursdays fridays saturdays sundays january february march april june july august september october "
+        "november december christmas easter ramadan shabbat diwali eid hanukkah mum mom dad mama papa grandma "
+        "grandpa nana god english german french spanish"
+    ).split()
 )
 
 
@@ -23,8 +28,8 @@ def sentences_of(raw: str) -> list[str]:
     text = _SPACE.sub(" ", raw.replace("\r", "\n")).strip()
     text = _REPEATED.sub(r"\1", _DOTS.sub("…", text))
     text = _LONELY_I.sub("I", text)
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) > 6 and text.upper() == text and text.lower() != text:
+    letters = sum(letter.isalpha() for letter in text)
+    if letters > LONGEST_ACRONYM and text.upper() == text and text.lower() != text:
         text = _LONELY_I.sub("I", text.lower())
     found: list[str] = []
     for piece in _SENTENCE_END.split(text):
@@ -33,7 +38,7 @@ def sentences_of(raw: str) -> list[str]:
         else:
             found.append(piece)
     tidy = [piece.strip(" \n\t,;:-–—") for piece in found]
-    return [piece for piece in tidy if _WORDLIKE.search(piece) or any(ord(letter) > 0x2190 for letter in piece)]
+    return [piece for piece in tidy if _WORDLIKE.search(piece) or any(letter >= FIRST_PICTURE for letter in piece)]
 
 
 def bare(sentence: str) -> str:

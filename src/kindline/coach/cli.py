@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kindline.coach.book import BadRule, load_book
+from kindline.coach.book import RuleError, load_book
 from kindline.coach.ear import listen
 from kindline.coach.lenses import LENSES, known
 from kindline.coach.note import Heard
@@ -16,7 +16,10 @@ from kindline.coach.pages import LIMITS, explained, listed, markdown
 
 FINE, SOMETHING, UNREADABLE = 0, 1, 2
 _COLOUR = {"listen": "36", "soften": "33", "stop": "35"}
-_HELP_LINE = "Some of this sounds as if you may not be safe, or not well. People who know this can listen: see Help, or findahelpline.com."
+_HELP_LINE = (
+    "Some of this sounds as if you may not be safe, or not well. People who know this can listen: "
+    "see Help, or findahelpline.com."
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -153,6 +156,6 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"kindline check: {given.file} is not UTF-8 text (byte {error.start}).\n")
     except OSError as error:
         sys.stderr.write(f"kindline check: cannot read {given.file}: {error.strerror}.\n")
-    except (BadRule, ValueError) as error:
+    except (RuleError, ValueError) as error:
         sys.stderr.write(f"kindline check: {error}\n")
     return UNREADABLE

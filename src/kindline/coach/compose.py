@@ -8,6 +8,7 @@ from kindline.coach.boxes import bare, closed, low, sentences_of
 
 TOUCHSTONE_LENGTH = 240
 MESSAGE_LENGTH = 240
+SHORT_TOPIC = 3  # so few words name a topic and tell no story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +42,13 @@ class Wordings:
 
 
 _OWN_SENTENCE = re.compile(
-    r"(?:i|i['’](?:m|ll|d|ve)|we|we['’](?:re|ll|d|ve)|it|it['’]s|there|there['’]s|he|she|they|let['’]s|this|my \w+ is|what i)\b",
+    r"(?:i|i['’](?:m|ll|d|ve)|we|we['’](?:re|ll|d|ve)|it|it['’]s|there|there['’]s|he|she|they|let['’]s|this|"
+    r"my \w+ is|what i)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?:i|we|you|he|she|it|they|there|nobody|no one|everyone|everything|nothing|my \w+ (?:is|are|was|were|has|do|does)|"
+    r"(?:i|we|you|he|she|it|they|there|nobody|no one|everyone|everything|nothing|"
+    r"my \w+ (?:is|are|was|were|has|do|does)|"
     r"(?:i|you|we|they|he|she|it|there)['’]\w+)\b",
     re.IGNORECASE,
 )
@@ -55,7 +58,9 @@ _THING = re.compile(
     r"fewer|enough|quiet|patience|help|space|honesty|respect|kindness|peace|love|\w+(?:ness|ment|tion|ity|ance|ence))\b",
     re.IGNORECASE,
 )
-_GERUND = re.compile(r"(?!(?:bring|sing|ring|swing|cling|fling|sling|string|spring|wing)\b)(?:not )?\w{2,}ing\b", re.IGNORECASE)
+_GERUND = re.compile(
+    r"(?!(?:bring|sing|ring|swing|cling|fling|sling|string|spring|wing)\b)(?:not )?\w{2,}ing\b", re.IGNORECASE
+)
 _BARE_VERB = re.compile(
     r"(?:feel|know|be|have|hear|see|get|trust|understand|stay|go|keep|make|be able|believe|think|say|tell|find|"
     r"come|sit|sleep in|wake|eat|breathe|talk (?:about|with|to)|listen|give|take|leave|cook|do|try|put|bring|drive|"
@@ -85,7 +90,9 @@ _after_fear = _strip(r"my fear is|i fear|fear")
 _after_see = _strip(r"i (?:can )?see|i know|i get|i understand|i realise|i realize")
 _after_landed = _strip(r"it landed(?: on me)?(?: as)?|it felt|as|you may not have meant it|but|and")
 _after_soothe = _strip(r"to soothe myself|to settle|i soothe myself by")
-_after_look = _strip(r"let['’]s look (?:at this |at it )?again|look(?:ing)? (?:at this |at it )?again|we look again|again")
+_after_look = _strip(
+    r"let['’]s look (?:at this |at it )?again|look(?:ing)? (?:at this |at it )?again|we look again|again"
+)
 
 
 def _each(raw: str, strip: Callable[[str], str], first: Callable[[str], str]) -> str:
@@ -111,7 +118,7 @@ def _need(body: str) -> str:
     return closed(f"I need {text}")
 
 
-def _limit(body: str) -> str:  # noqa: PLR0911 - one branch for each way people fill this box
+def _limit(body: str) -> str:
     text = bare(low(body))
     if so := re.match(r"so,?\s+(?=i\b)", text, re.IGNORECASE):
         return closed(text[so.end() :])
@@ -130,7 +137,9 @@ def _limit(body: str) -> str:  # noqa: PLR0911 - one branch for each way people 
 
 def _ask(body: str) -> str:  # noqa: PLR0911 - one branch for each way people fill this box
     text = bare(low(body))
-    if re.match(r"(?:would|could|can|will|do|are|shall|may|might|how|what|when|where|which|is|have)\b", text, re.IGNORECASE):
+    if re.match(
+        r"(?:would|could|can|will|do|are|shall|may|might|how|what|when|where|which|is|have)\b", text, re.IGNORECASE
+    ):
         return closed(text, "?")
     if re.match(r"we\b", text, re.IGNORECASE):
         return closed(re.sub(r"^we\s+(?:(?:could|can|would|will)\s+)?", "could we ", text, flags=re.IGNORECASE), "?")
@@ -165,7 +174,11 @@ def _feeling(body: str) -> str:
 
 def _fear(body: str) -> str:
     text = bare(low(body))
-    if re.match(r"i(?:['’]m| am| get| feel)? ?(?:so |really |a bit )?(?:afraid|scared|frightened|worr|fear|terrified)", text, re.IGNORECASE):
+    if re.match(
+        r"i(?:['’]m| am| get| feel)? ?(?:so |really |a bit )?(?:afraid|scared|frightened|worr|fear|terrified)",
+        text,
+        re.IGNORECASE,
+    ):
         return closed(text)
     if re.match(r"(?:afraid|scared|frightened|worried|terrified)\b", text, re.IGNORECASE):
         return closed(f"I'm {text}")
@@ -187,7 +200,7 @@ def _your_side(body: str) -> str:
 
 def _landed(body: str) -> str:
     text = bare(low(body))
-    lead = "You may not have meant it that way; for me it landed"
+    lead = "Perhaps it was not meant that way; for me it landed"
     if text.lower().startswith("like "):
         return closed(f"{lead} {text}")
     if _CLAUSE.match(text) or text.lower().startswith("that "):
@@ -209,11 +222,19 @@ def _soothe(body: str) -> str:
 def _look_again(body: str) -> str:
     text = bare(low(body))
     lead = "Let's look at this again"
-    if re.match(r"(?:\d+|a|an|one|two|three|four|five|six|eight|ten|twelve)\s+(?:days?|weeks?|months?|years?)\b", text, re.IGNORECASE):
+    if re.match(
+        r"(?:\d+|a|an|one|two|three|four|five|six|eight|ten|twelve)\s+(?:days?|weeks?|months?|years?)\b",
+        text,
+        re.IGNORECASE,
+    ):
         return closed(f"{lead} in {text}")
     if re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", text, re.IGNORECASE):
         return closed(f"{lead} on {text}")
-    if re.match(r"(?:in|on|at|by|after|before|next|this|every|each|tomorrow|tonight|soon|later|once|when|around)\b", text, re.IGNORECASE):
+    if re.match(
+        r"(?:in|on|at|by|after|before|next|this|every|each|tomorrow|tonight|soon|later|once|when|around)\b",
+        text,
+        re.IGNORECASE,
+    ):
         return closed(f"{lead} {text}")
     return closed(f"{lead}: {text}")
 
@@ -241,7 +262,7 @@ def _situation(statement: Statement, feeling: str) -> str:
         if feeling and not rest:
             return closed(f"{low(first)}, {low(feeling)}")
         opening = closed(f"This is about {low(first)}")
-    elif _CLAUSE.match(first) or len(first.split()) > 3:
+    elif _CLAUSE.match(first) or len(first.split()) > SHORT_TOPIC:
         opening = closed(found[0])
     else:
         opening = closed(f"This is about {low(first)}")
@@ -262,7 +283,9 @@ def _fitted(sentences: list[str], limit: int) -> str:
 
 
 def _unapologetic(raw: str) -> str:
-    return " ".join(_SORRY.sub("", sentence, count=1) if _SORRY.match(sentence) else sentence for sentence in sentences_of(raw))
+    return " ".join(
+        _SORRY.sub("", sentence, count=1) if _SORRY.match(sentence) else sentence for sentence in sentences_of(raw)
+    )
 
 
 def compose(statement: Statement, language: str = "en") -> Wordings:

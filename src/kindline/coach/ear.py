@@ -160,7 +160,16 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     if gate.whole:
         _hear_whole(page, gate.whole, sentences, lens)
     notes = tuple(
-        Note(f.rule.name, f.rule.serves, f.rule.weight, f.start, f.end, text[f.start : f.end], f.rule.says, _tries(f.rule, f.own))
+        Note(
+            f.rule.name,
+            f.rule.serves,
+            f.rule.weight,
+            f.start,
+            f.end,
+            text[f.start : f.end],
+            f.rule.says,
+            _tries(f.rule, f.own),
+        )
         for f in _kept(page, sentences)
     )
     return Heard(notes, _apart(page.parts), page.safety)

@@ -11,7 +11,11 @@ def explained(rule: Rule) -> str:
     lines += ["", f"Hears: {rule.hears}.", f"Why: {rule.why}", f"Source: {rule.source}"]
     if rule.says:
         lines += [f"Says: {rule.says}", *(f"Try: {words}" for words in rule.tries)]
-    lines += ["", *(f"heard  {example.text}" for example in rule.heard), *(f"quiet  {example.text}" for example in rule.quiet)]
+    lines += [
+        "",
+        *(f"heard  {example.text}" for example in rule.heard),
+        *(f"quiet  {example.text}" for example in rule.quiet),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -40,13 +44,17 @@ def markdown(book: Book) -> str:
     lines = [
         "# What the coach hears",
         "",
-        "Made from the rule files by `python -m kindline.coach --rules --format markdown`; change the rules, not this page.",
+        "Made from the rule files by `python -m kindline.coach --rules --format markdown`; change those, not this.",
         "",
         LIMITS + " Every note here comes from a rule that can be named; there is no learned ear yet.",
         "`{own}` stands for words borrowed from the text itself.",
         "",
     ]
-    for title, kind, names in (("Faults", "fault", FAULTS), ("What already works", "part", PARTS), ("Safety", "safety", ("safety",))):
+    for title, kind, names in (
+        ("Faults", "fault", FAULTS),
+        ("What already works", "part", PARTS),
+        ("Safety", "safety", ("safety",)),
+    ):
         lines += [f"## {title}", ""]
         for name in names:
             some = [rule for rule in book.rules if rule.kind == kind and rule.serves == name]

@@ -1,13 +1,13 @@
 """The pattern language of the rules: words in order, written small, compiled once to a regular expression.
 
-    you never          these words, one after the other
-    never|always       one of these words
-    @feeling           a word of this class          !@feeling   a word that is not of this class
-    *                  any one word                  just?       may be there or not
-    ~  ~6  ~,6         up to 3 (6) words between, with a comma among them if need be
-    ^  >               where a clause begins, ends
-    <                  where the sentence begins, after "oh", "well", a name and the like
-    ( … )              the stretch a try may borrow  [ … ]       the place to show, when it is not the whole
+you never          these words, one after the other
+never|always       one of these words
+@feeling           a word of this class          !@feeling   a word that is not of this class
+*                  any one word                  just?       may be there or not
+~  ~6  ~,6         up to 3 (6) words between, with a comma among them if need be
+^  >               where a clause begins, ends
+<                  where the sentence begins, after "oh", "well", a name and the like
+( … )              the stretch a try may borrow  [ … ]       the place to show, when it is not the whole
 """
 
 import re
@@ -23,8 +23,18 @@ _END = r"(?=[^\w'“]|\Z)"
 _OPENING = rf"(?:{_WORD},/[^ ]* )?(?:[^ OPENER]*OPENER[^ ]* |[^\w ][^ ]* )*"
 _ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
 
+_FIXED = {
+    "[": "(?P<place>",
+    "(": "(?P<own>",
+    "]": ")",
+    ")": ")",
+    "<": "",
+    "^": rf"(?:\A|(?<={BOUNDARY} ))",
+    ">": _END,
+}
 
-class BadPattern(ValueError):
+
+class PatternError(ValueError):
     """A pattern that cannot be read."""
 
 
@@ -42,7 +52,7 @@ def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | No
         elif option.startswith("@"):
             letter = vocabulary.letter.get(option[1:])
             if letter is None:
-                raise BadPattern(f"there is no word class {option}")
+                raise PatternError(f"there is no word class {option}")
             expressions.append(f"[^ {letter}]*{letter}[^ ]* ")
             members = vocabulary.classes.get(option[1:])
             listed = None if members is None or listed is None else listed | members
@@ -61,49 +71,42 @@ class Pattern:
     def __init__(self, written: str, vocabulary: Vocabulary) -> None:
         self.written = written
         self.needed: list[frozenset[str]] = []
-        gaps = 0
-        pieces: list[str] = []
-        opening = r"(?<![^ ])"
+        self._vocabulary = vocabulary
+        self._gaps = 0
         elements: list[str] = _ELEMENT.findall(written)
         tail = max((place for place, element in enumerate(elements) if element not in "])"), default=0)
-        for place, element in enumerate(elements):
-            if element == "[":
-                pieces.append("(?P<place>")
-            elif element == "(":
-                pieces.append("(?P<own>")
-            elif element in ("]", ")"):
-                pieces.append(")")
-            elif element == "<":
-                opening = rf"\A(?:{_OPENING})"
-                opener = vocabulary.letter["opener"]
-                opening = opening.replace("OPENER", opener)
-            elif element == "^":
-                pieces.append(rf"(?:\A|(?<={BOUNDARY} ))")
-            elif element == ">":
-                pieces.append(_END)
-            elif element.startswith("~"):
-                last = place == tail
-                gaps += not last
-                over_commas = element.startswith("~,")
-                widest = int(element[2 if over_commas else 1 :] or 3)
-                if widest > LONGEST_GAP or gaps > MOST_GAPS:
-                    raise BadPattern(f"gaps are at most {LONGEST_GAP} words and at most {MOST_GAPS} in a pattern: {written}")
-                # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
-                pieces.append(f"(?:{_OR_COMMA if over_commas else _WORD}){{0,{widest}}}" + ("" if last else "?"))
-            elif element.endswith("?") and len(element) > 1:
-                pieces.append("(?:" + _one(element[:-1], vocabulary)[0] + ")?")
-            else:
-                expression, listed = _one(element, vocabulary)
-                pieces.append(expression)
-                if listed is not None:
-                    self.needed.append(listed)
-        self.needed.sort(key=len)
+        source = "".join([self._piece(element, last=place == tail) for place, element in enumerate(elements)])
         if not self.needed:
-            raise BadPattern(f"a pattern needs at least one word or class that can be listed: {written}")
-        source = "".join(pieces)
-        if opening.startswith(r"\A") and "(?P<place>" not in source:
-            source = f"(?P<place>{source})"
+            raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
+        opening = r"(?<![^ ])"
+        if elements[0] == "<":
+            opening = r"\A" + _OPENING.replace("OPENER", vocabulary.letter["opener"])
+            source = source if "(?P<place>" in source else f"(?P<place>{source})"
         self.source = opening + source
+
+    def _piece(self, element: str, *, last: bool) -> str:
+        """Return the expression of one element and note the words it needs."""
+        if element in _FIXED:
+            return _FIXED[element]
+        if element.startswith("~"):
+            return self._gap(element, last=last)
+        if element.endswith("?") and len(element) > 1:
+            return "(?:" + _one(element[:-1], self._vocabulary)[0] + ")?"
+        expression, listed = _one(element, self._vocabulary)
+        if listed is not None:
+            self.needed.append(listed)
+        return expression
+
+    def _gap(self, element: str, *, last: bool) -> str:
+        over_commas = element.startswith("~,")
+        widest = int(element[2 if over_commas else 1 :] or 3)
+        self._gaps += not last
+        if widest > LONGEST_GAP or self._gaps > MOST_GAPS:
+            raise PatternError(
+                f"gaps are at most {LONGEST_GAP} words, at most {MOST_GAPS} in a pattern: {self.written}"
+            )
+        # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
+        return f"(?:{_OR_COMMA if over_commas else _WORD}){{0,{widest}}}" + ("" if last else "?")
 
     @cached_property
     def expression(self) -> re.Pattern[str]:

@@ -1,9 +1,9 @@
 """Read a text lightly, once: sentences, words with short forms opened, quotations covered, and a few marks."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from bisect import bisect_right
 
 from kindline.coach.text import Levelled
 
@@ -15,8 +15,10 @@ LONGEST_SENTENCE = 80  # words; a longer one is read in pieces, so that the work
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*|(?:[a-z]\.){2,}|[^\W_]+(?:['-][^\W_]+)*|[.!?…\n]+|[,;:()\"—]|--?|[^\s\w]")
 _STOP = re.compile(r"[.!?…\n]")
 _IS_AFTER = frozenset(
-    "it that there he she what who where how here everyone everybody nobody someone something everything nothing this "
-    "why when one".split()
+    (  # noqa: SIM905 - a list of words reads better as words
+        "it that there he she what who where how here everyone everybody nobody someone something everything "
+        "nothing this why when one"
+    ).split()
 )
 _WHOLE = {
     "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
@@ -140,7 +142,7 @@ def read(text: str) -> tuple[Levelled, list[Sentence]]:
             starts.append(start)
             ends.append(end)
             if token[0] in ".!?…\n":
-                trailing = token[0] in ".…" and len(token) > 1 or token[0] == "…"
+                trailing = (token[0] in ".…" and len(token) > 1) or token[0] == "…"
                 goes_on = trailing and text[levelled.origin(end) :][:2].lstrip(" ")[:1].islower()
                 if not goes_on and not (has_quotes and _inside_quotation(plain, words, end)):
                     close()

@@ -10,21 +10,18 @@ _SHORTEST_ENDED = 5
 
 
 def forms_of(verb: str) -> tuple[str, str, str]:
-    """Return the regular forms of an English verb: he …s, …ed, …ing; a doubled mark (`stop=`) is read by the caller."""
+    """Return the regular forms of an English verb, he …s, …ed, …ing; `stop=` asks for a doubled last letter."""
     if verb.endswith("="):
-        verb = verb[:-1]
-        return verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"
+        third, stem = verb[:-1] + "s", verb[:-1] + verb[-2]
+        return third, stem + "ed", stem + "ing"
+    third = verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
     if verb.endswith("ie"):
-        return verb + "s", verb + "d", verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith("ee"):
-        return verb + "s", verb + "d", verb[:-1] + "ing"
-    if verb.endswith("ee"):
-        return verb + "s", verb + "d", verb + "ing"
+        return third, verb + "d", verb[:-2] + "ying"
+    if verb.endswith("e"):
+        return third, verb + "d", (verb if verb.endswith("ee") else verb[:-1]) + "ing"
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return verb + "es", verb + "ed", verb + "ing"
-    return verb + "s", verb + "ed", verb + "ing"
+    return third, verb + "ed", verb + "ing"
 
 
 def words_in(line: str) -> list[str]:

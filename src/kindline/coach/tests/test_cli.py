@@ -56,7 +56,8 @@ def test_json_has_the_promised_shape() -> None:
 
 def test_a_stream_answers_every_line_in_order_and_survives_bad_ones() -> None:
     lines = [
-        b'{"id": 1, "text": "I feel sad."}', b"not json", b'{"id": "b", "text": 7}', b"[1]", b'{"id": 3, "text": "x", "lens": "none"}',
+        b'{"id": 1, "text": "I feel sad."}', b"not json", b'{"id": "b", "text": 7}', b"[1]",
+        b'{"id": 3, "text": "x", "lens": "none"}',
         b'{"id": 4, "text": "x", "lens": 4}', b"\xff\xfe", b"", b'{"text": "You never listen."}',
     ]  # fmt: skip
     code, out, err = run("check", "--format", "jsonl", stdin=b"\n".join(lines))
@@ -75,9 +76,19 @@ def test_a_stream_with_something_to_soften_ends_with_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "argv", [["--lens", "nothing"], ["--language", "xx"], ["/no/such/file"], ["--explain", "nothing"], ["--format", "markdown"], ["--odd"]]
+    "argv",
+    [
+        ["--lens", "nothing"],
+        ["--language", "xx"],
+        ["/no/such/file"],
+        ["--explain", "nothing"],
+        ["--format", "markdown"],
+        ["--odd"],
+    ],
 )
-def test_what_cannot_be_read_ends_with_two_and_one_sentence(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_read_ends_with_two_and_one_sentence(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(argv) == 2
     said = capsys.readouterr()
     assert said.out == ""

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kindline.coach.book import BadRule, Rule, load_book, read_rule
+from kindline.coach.book import Rule, RuleError, load_book, read_rule
 from kindline.coach.ear import gate_for
-from kindline.coach.patterns import BadPattern, Pattern
+from kindline.coach.patterns import Pattern, PatternError
 from kindline.coach.reading import IF, LONGEST_SENTENCE, QUESTION, opened, read
 from kindline.coach.text import Levelled
 from kindline.coach.words import Vocabulary, words_in
@@ -23,7 +23,21 @@ says = "It may land hard."
 tries = ["I feel sad."]
 words = ["you are ~2 @insult"]
 """
-EXAMPLES = '\n[[heard]]\ntext = "a"\npart = "a"\n\n[[heard]]\ntext = "b"\npart = "b"\n\n[[quiet]]\ntext = "c"\n\n[[quiet]]\ntext = "d"\n'
+EXAMPLES = """
+[[heard]]
+text = "a"
+part = "a"
+
+[[heard]]
+text = "b"
+part = "b"
+
+[[quiet]]
+text = "c"
+
+[[quiet]]
+text = "d"
+"""
 
 
 def line_of(text: str) -> str:
@@ -34,10 +48,10 @@ def finds(written: str, text: str) -> bool:
     return Pattern(written, VOCABULARY).expression.search(line_of(text)) is not None
 
 
-def refused(tmp_path: Path, content: str) -> BadRule:
+def refused(tmp_path: Path, content: str) -> RuleError:
     file = tmp_path / "a-rule.toml"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(BadRule) as caught:
+    with pytest.raises(RuleError) as caught:
         read_rule(file, "fault", VOCABULARY)
     return caught.value
 
@@ -90,7 +104,7 @@ def test_patterns_hear_words_classes_gaps_and_edges() -> None:
 
 @pytest.mark.parametrize("written", ["you @nothing-there", "you ~20 late", "* *", "a ~ b ~ c ~ d ~ e ~ f"])
 def test_a_pattern_that_cannot_stand_is_refused(written: str) -> None:
-    with pytest.raises(BadPattern):
+    with pytest.raises(PatternError):
         Pattern(written, VOCABULARY)
 
 
@@ -121,7 +135,9 @@ def test_a_rule_without_a_reason_or_words_is_refused_by_name(tmp_path: Path, mis
 
 @pytest.mark.parametrize("kind", ["heard", "quiet"])
 def test_a_rule_with_one_example_is_refused(tmp_path: Path, kind: str) -> None:
-    error = refused(tmp_path, WHOLE + EXAMPLES.replace(f'[[{kind}]]\ntext = "{"a" if kind == "heard" else "c"}"\n', "", 1))
+    error = refused(
+        tmp_path, WHOLE + EXAMPLES.replace(f'[[{kind}]]\ntext = "{"a" if kind == "heard" else "c"}"\n', "", 1)
+    )
     assert f"the rule has 1 [[{kind}]], needs 2" in str(error)
 
 
@@ -137,7 +153,8 @@ def test_broken_toml_is_refused_with_its_line(tmp_path: Path) -> None:
 
 def test_verbs_bring_their_forms() -> None:
     assert words_in("call+ stop=+ go/went/gone+ hurry+ x") == [
-        "call", "calls", "calling", "called", "stop", "stops", "stopping", "stopped", "go", "goes", "going", "went", "gone",
+        "call", "calls", "calling", "called", "stop", "stops", "stopping", "stopped", "go", "goes", "going", "went",
+        "gone",
         "hurry", "hurries", "hurrying", "hurried", "x",
     ]  # fmt: skip
 

@@ -8,7 +8,8 @@ from kindline.coach import Heard, listen
 from kindline.coach.lenses import LENSES
 
 FAULT_LINES = (
-    "You never listen. ", "I’m leaving you! ", "“Always you,” she said… ", "Why can't you help?\n", "I feel like you don't care ",
+    "You never listen. ", "I’m leaving you! ", "“Always you,” she said… ", "Why can't you help?\n",
+    "I feel like you don't care ",
     "STOP IT ", "sorry, but ", "I need an hour. ", "ﬁne ", "İ feel sad ", "you\u200bnever listen ", "👩‍👩‍👧 you ",
 )  # fmt: skip
 
@@ -44,7 +45,7 @@ def test_a_place_is_counted_in_code_points() -> None:
 
 
 def test_an_invisible_letter_does_not_hide_a_word() -> None:
-    assert [note.fault for note in listen("You ne\u200bver listen to me.").notes][0] == "absolute"
+    assert "absolute" in {note.fault for note in listen("You ne\u200bver listen to me.").notes}
 
 
 def test_words_of_somebody_else_are_not_held_against_the_speaker() -> None:
@@ -58,8 +59,10 @@ def test_a_text_that_is_all_quotation_is_heard() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I will always want you home safe.", "You never have to face this alone.", "If voices rise, I'll take ten minutes.",
-        "I'm furious that the rent is gone.", "Never mind the dishes.", "I never said thank you, so thank you.", "Are you okay?",
+        "I will always want you home safe.", "You never have to face this alone.",
+        "If voices rise, I'll take ten minutes.",
+        "I'm furious that the rent is gone.", "Never mind the dishes.", "I never said thank you, so thank you.",
+        "Are you okay?",
         "I felt hurt.", "I don't want to fight.", "",
     ],
 )  # fmt: skip
@@ -88,8 +91,10 @@ def test_safety_alone_leaves_no_soft_note() -> None:
     "text",
     [
         "You pushed me against the wall.", "He locked me in the bedroom.", "You took my keys so I couldn't leave.",
-        "She tracks my phone.", "You won't let me see my family.", "You forced me to.", "You kept me awake all night shouting.",
-        "I don't want to be here anymore.", "If you leave me I'll kill myself.", "I'm scared of what I might do to the kids.",
+        "She tracks my phone.", "You won't let me see my family.", "You forced me to.",
+        "You kept me awake all night shouting.",
+        "I don't want to be here anymore.", "If you leave me I'll kill myself.",
+        "I'm scared of what I might do to the kids.",
         "I'm scared of how you'll react.", "I feel like I'm walking on eggshells around you.", "You blocked the door.",
     ],
 )  # fmt: skip
@@ -100,8 +105,10 @@ def test_harm_and_fear_are_heard_by_form(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I felt hurt.", "I'm scared of the scan.", "I'm scared of losing you.", "I'm afraid of flying.", "It hurt when you left early.",
-        "You hit the nail on the head.", "You blocked out the evening for us.", "I could kill for a coffee.", "I'm dying to see you.",
+        "I felt hurt.", "I'm scared of the scan.", "I'm scared of losing you.", "I'm afraid of flying.",
+        "It hurt when you left early.",
+        "You hit the nail on the head.", "You blocked out the evening for us.", "I could kill for a coffee.",
+        "I'm dying to see you.",
         "You pushed the appointment to Friday.", "I'm afraid I can't come on Sunday.",
     ],
 )  # fmt: skip

@@ -10,7 +10,8 @@ BOOK = load_book("en", with_examples=True)
 RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules]
 FAULT_RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules if rule.kind == "fault"]
 ASKING_FOR_WHAT_IS_THEIRS = (
-    "location", "password", "message", "text me", "clothes", "wear", "dress", "friend", "contact", "money", "sex", "phone", "see them",
+    "location", "password", "message", "text me", "clothes", "wear", "dress", "friend", "contact", "money", "sex",
+    "phone", "see them",
 )  # fmt: skip
 
 
@@ -47,7 +48,12 @@ def test_a_rule_stays_quiet_where_it_says_so(rule: Rule) -> None:
 def test_the_coach_speaks_as_it_teaches(rule: Rule) -> None:
     spoken = [rule.says, rule.why, *(words for words in rule.tries if "{own}" not in words)]
     for example in rule.heard:
-        spoken += [words for note in listen(example.text, lens=example.lens).notes if note.rule == rule.name for words in note.tries]
+        spoken += [
+            words
+            for note in listen(example.text, lens=example.lens).notes
+            if note.rule == rule.name
+            for words in note.tries
+        ]
     for sentence in spoken:
         assert "!" not in sentence
         for lens in ("any", "apology", "boundary"):

@@ -35,4 +35,6 @@ def test_safety_is_not_heard_in_ordinary_talk() -> None:
 
 def test_typographic_apostrophes_change_nothing() -> None:
     for text in KIND + HARSH:
-        assert [note.rule for note in listen(text).notes] == [note.rule for note in listen(text.replace("'", "’")).notes], text
+        assert [note.rule for note in listen(text).notes] == [
+            note.rule for note in listen(text.replace("'", "’")).notes
+        ], text
