@@ -28,6 +28,11 @@ if (form) {
     said.textContent = form.dataset.pressedOut;
     // What is being written goes ahead of the lock, without anybody waiting for it.
     document.dispatchEvent(new CustomEvent("kindline:keep", { detail: [] }));
+    // A browser may bring written fields back with the back button: leave it nothing to bring back.
+    for (const field of document.querySelectorAll("main textarea, main input:not([type=hidden])")) {
+      if (field.type === "radio" || field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    }
   };
 
   const leave = () => {

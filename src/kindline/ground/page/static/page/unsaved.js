@@ -83,9 +83,12 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") forms().forEach((form) => keep(form, { keepalive: true }));
 });
 
-// lock.js asks for everything to be kept, and waits for it.
+// lock.js and exit.js ask for everything to be kept, for the last time: what happens to the fields after is not kept.
 document.addEventListener("kindline:keep", ({ detail }) => {
-  detail.push(...forms().map((form) => keep(form, { keepalive: true })));
+  for (const form of forms()) {
+    detail.push(keep(form, { keepalive: true }));
+    leaving.add(form);
+  }
 });
 
 // The server locked meanwhile: carry the words to the unlock page in an ordinary post.
