@@ -49,6 +49,7 @@ def joining_leads_to_the_first_entry(opened: Window) -> None:
     page.get_by_role("textbox").fill(groups[-1].lower())
     page.get_by_role("button", name="I wrote it down").click()
     expect(page.get_by_role("heading", name="What happened?")).to_be_visible()
+    assert all(cookie["httpOnly"] for cookie in page.context.cookies())
 
 
 def a_friction_is_kept_and_looked_at_again(page: Page) -> None:
