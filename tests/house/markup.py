@@ -102,6 +102,9 @@ class Page(HTMLParser):
             self.forms.append(self._form)
         else:
             self._part_of_a_form(tag, given)
+            if self._form and "hx-post" in given:
+                # A script sends the whole form there; that is one more way to send it.
+                self._form.buttons.append(Button("", "", given["hx-post"]))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "template":

@@ -3,9 +3,10 @@
 Nothing here knows the rooms by name. A new page that is linked is walked through, a new form is filled in.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.urls import Resolver404, resolve
@@ -17,11 +18,16 @@ from tests.house.markup import Button, Field, Form
 WRITTEN_IN = {"text", "textarea", "search", "email", "url", "tel", ""}
 VISITS = 3  # of one kind of address
 HOPS = 5
+FEW_WORDS = 40  # characters
+WRONG = "wrong"  # the class of a sentence beside a field that does not take what was written
 # What ends the walk, or takes away what others would still look at, comes last.
-LAST = ("door:name", "door:new-recovery", "door:passphrase", "journal:delete", "drafts:delete", "door:devices")
+LAST = ("journal:delete", "drafts:delete", "door:devices", "door:new-recovery", "door:name", "door:passphrase")
 NEVER = ("door:lock", "door:exit", "door:delete")
 
-Writer = Callable[[str, Field], str]
+# A button's value that names a choice; other values, such as a suggestion of the coach, differ from page to page.
+CHOICE = re.compile(r"[a-z-]*|\d")
+
+Writer = Callable[[str, Field], str | None]  # None: leave the field as it is
 
 
 @dataclass
@@ -71,16 +77,23 @@ class Walk:
         """Fill in a form, send it with one of its buttons, and follow where that leads."""
         address = absolute(base, (button.action if button else "") or form.action or base)
         name = name_of(address)
-        pairs = filled(form, lambda one: self.write(name, one))
-        if button and button.name:
-            pairs.append((button.name, button.value))
+        pairs = [*filled(form, lambda one: self.write(name, one)), *pressed(button)]
         if form.method == "get":
             query = "&".join(f"{key}={value}" for key, value in pairs)
             return self.open(f"{address.partition('?')[0]}?{query}".replace(" ", "+"))
+        answer = self._post(name, form, address, pairs)
+        refused = _like(form, answer, base)
+        if refused and any(WRONG in one.attrs.get("class", "").split() for one in answer.page.elements):
+            # As somebody would who reads that it is too long: once more, in few words.
+            pairs = filled(refused, lambda one: self.write(name, replace(one, longest=FEW_WORDS)))
+            answer = self._post(name, refused, address, [*pairs, *pressed(button)])
+        return self._follow(answer)
+
+    def _post(self, name: str, form: Form, address: str, pairs: list[tuple[str, str]]) -> Answer:
         answer = self.browser.ask("POST", address, pairs)
         self.reached.add(("POST", name))
         self.sent.append(Sent(name, form, pairs, answer))
-        return self._follow(answer)
+        return answer
 
     def _follow(self, answer: Answer) -> Answer:
         for _ in range(HOPS):
@@ -96,7 +109,8 @@ class Walk:
 
     def _take(self, answer: Answer) -> None:
         for link in answer.page.links:
-            self._note(absolute(answer.address, link))
+            if not link.startswith("#"):
+                self._note(absolute(answer.address, link))
         for form in answer.page.forms:
             for button in form.buttons or [Button("", "", "")]:
                 self._offer(answer.address, form, button)
@@ -104,20 +118,32 @@ class Walk:
     def _offer(self, base: str, form: Form, button: Button) -> None:
         address = absolute(base, button.action or form.action or base)
         name = name_of(address)
-        looks = (name, name_of(base), form.method, frozenset(general(one.name) for one in form.fields), button.name)
+        fields = frozenset(general(one.name) for one in form.fields)
+        looks = (name, name_of(base), form.method, fields, button.name, CHOICE.fullmatch(button.value) and button.value)
         if not address or name in NEVER or self._visits[looks]:
             return
         self._visits[looks] += 1
+        self._leave_unsaved(base, form)
         if name in LAST and form.method == "post":
             self._later.append((base, form, button, name))
         else:
             self._take(self.send(base, form, button))
 
+    def _leave_unsaved(self, base: str, form: Form) -> None:
+        """Do what the page's script does two seconds after the last key; then look at the page once more."""
+        address = form.attrs.get("data-unsaved", "")
+        looks = ("unsaved", name_of(base), frozenset(general(one.name) for one in form.fields))
+        if not address or self._visits[looks]:
+            return
+        self._visits[looks] += 1
+        name = name_of(form.action or base)
+        pairs = [*filled(form, lambda one: self.write(name, one)), ("page", base.partition("?")[0])]
+        self._post(name_of(address), form, address, pairs)
+        self._take(self.open(base))
+
     def _again(self, base: str, form: Form) -> Form | None:
         """Look at a page once more before a late form is sent: its version may have moved meanwhile."""
-        fields = {general(one.name) for one in form.fields}
-        page = self.open(base).page
-        return next((one for one in page.forms if {general(f.name) for f in one.fields} == fields), None)
+        return _like(form, self.open(base), base)
 
     def _note(self, address: str) -> None:
         address = address.partition("#")[0]
@@ -138,18 +164,34 @@ def name_of(address: str) -> str:
         return ""
 
 
+def pressed(button: Button | None) -> list[tuple[str, str]]:
+    """Return the pair that the pressed button sends along."""
+    return [(button.name, button.value)] if button and button.name else []
+
+
+def _like(form: Form, answer: Answer, base: str) -> Form | None:
+    """Return the form of an answer that is the same as one seen before."""
+    looks = (name_of(absolute(base, form.action or base)), {general(one.name) for one in form.fields})
+    for other in answer.page.forms:
+        action = name_of(absolute(answer.address, other.action or answer.address))
+        if (action, {general(one.name) for one in other.fields}) == looks:
+            return other
+    return None
+
+
 def general(name: str) -> str:
     """Return a field's name without what differs from one chip to the next."""
     return f"{name.partition('.')[0]}.*" if "." in name else name
 
 
-def filled(form: Form, words: Callable[[Field], str]) -> list[tuple[str, str]]:
+def filled(form: Form, words: Callable[[Field], str | None]) -> list[tuple[str, str]]:
     """Return the pairs a person would send who fills in everything."""
     pairs: list[tuple[str, str]] = []
     chosen: set[str] = set()
     for one in form.fields:
-        if one.kind in WRITTEN_IN or one.kind == "password":
-            pairs.append((one.name, words(one)))
+        if one.kind in WRITTEN_IN or one.kind in {"password", "hidden"}:
+            written = words(one)
+            pairs.append((one.name, one.value if written is None else written))
         elif one.kind == "radio":
             if one.name not in chosen and one.value not in {"", "0"}:
                 chosen.add(one.name)

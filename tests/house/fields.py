@@ -1,0 +1,102 @@
+"""Every field of every form, and what stands in it. A field that is not listed fails the tests.
+
+WORDS    somebody's own words, kept: a canary is written into it, and has to come back on a page of theirs
+PASSING  somebody's own words, used and not kept (what is searched for, what the coach hears)
+SECRET   passphrases and codes
+CHOICE   one of a few stored words, a day, a time of day, a mark set
+MACHINE  ids, versions, tokens: written by the page itself
+"""
+
+WORDS, PASSING, SECRET, CHOICE, MACHINE = "words", "passing", "secret", "choice", "machine"
+
+TOKEN = {"csrfmiddlewaretoken": MACHINE}
+FORM_ID = {"form_id": MACHINE, "version": MACHINE}
+COACH = {"lens": CHOICE, "sheet": MACHINE, "aside": MACHINE, "listen": CHOICE, "use": CHOICE, "put_aside": CHOICE}
+ENTRY = {
+    **FORM_ID,
+    "kind": CHOICE,
+    "what": WORDS,
+    "feelings.*": CHOICE,
+    "feelings-own": WORDS,
+    "did": CHOICE,
+    "wanted": WORDS,
+    "day": CHOICE,
+    "time": CHOICE,
+    "both": CHOICE,
+}
+PARTS = (
+    *("need", "limit", "ask", "give", "situation", "feeling", "fear", "your_side", "landed_as", "origin", "soothe"),
+    *("firm", "flexes", "look_again"),
+)
+SAY = {
+    **FORM_ID,
+    **COACH,
+    **dict.fromkeys(PARTS, WORDS),
+    **{f"edited-{name}": WORDS for name in ("touchstone", "warm", "firm", "message")},
+    "kind": CHOICE,
+    "entry": MACHINE,
+    "shown": CHOICE,
+    "composed": PASSING,
+    "choice": CHOICE,
+    "text": WORDS,
+    "grow": CHOICE,
+    "anew": CHOICE,
+    "do": CHOICE,
+}
+# The same form on its way to the coach or the composer, which keep nothing.
+HEARD = {name: PASSING if kind == WORDS else kind for name, kind in SAY.items()}
+NEW_PASSPHRASE = {"offered": SECRET, "own": SECRET, "own-again": SECRET, "other-words": CHOICE}
+
+FIELDS: dict[str, dict[str, str]] = {
+    "door:check": {**COACH, "text": PASSING, "look": CHOICE},
+    "door:join": {**NEW_PASSPHRASE, "name": WORDS, "time_zone": CHOICE},
+    "door:recovery": {"last_group": SECRET},
+    "door:unlock": {"next": MACHINE, "name": WORDS, "passphrase": SECRET, "carried-to": MACHINE, "carried.*": PASSING},
+    "door:recover": {**NEW_PASSPHRASE, "code": SECRET},
+    "door:lock": {"next": MACHINE},
+    "door:exit": {},
+    "door:settings": {"theme": CHOICE, "idle_minutes": CHOICE, "time_zone": CHOICE},
+    "door:name": {"name": WORDS, "passphrase": SECRET},
+    "door:passphrase": {**NEW_PASSPHRASE, "passphrase": SECRET},
+    "door:new-recovery": {"passphrase": SECRET},
+    "door:devices": {},
+    "door:delete": {"passphrase": SECRET},
+    "coaching:listen": HEARD,
+    "journal:write": ENTRY,
+    "journal:edit": ENTRY,
+    "journal:delete": {},
+    "journal:let-go": {"form_id": MACHINE, "entry": MACHINE},
+    "journal:search": {"asked": PASSING, "page": CHOICE},
+    "journal:list": {"need": CHOICE, "feeling": CHOICE, "page": CHOICE},
+    "journal:patterns": {"range": CHOICE},
+    "journal:look-again": {
+        **FORM_ID,
+        "need": CHOICE,
+        "finer": CHOICE,
+        "need_words": WORDS,
+        "fear": WORDS,
+        "other": WORDS,
+    },
+    "journal:ways": {**FORM_ID, "step": WORDS},
+    "drafts:new": SAY,
+    "drafts:draft": SAY,
+    "drafts:grow": HEARD,
+    "drafts:delete": {},
+    "drafts:rehearse": {
+        **FORM_ID,
+        "read_aloud": CHOICE,
+        "stands_by": CHOICE,
+        **{f"ready-{name}": CHOICE for name in ("agrees", "hurt", "pushes-back", "quiet")},
+        **{f"own-{name}": WORDS for name in ("agrees", "hurt", "pushes-back", "quiet")},
+    },
+    "drafts:take": {"version": MACHINE, "do": CHOICE},
+    "drafts:touchstone": {"version": MACHINE, "do": CHOICE},
+    "drafts:said": {"version": MACHINE, "outcome": CHOICE},
+    "drafts:after": {**FORM_ID, "touchstone": WORDS},
+    "moment:pause": {"minutes": CHOICE, "at": CHOICE, "back": CHOICE, "from": CHOICE},
+}
+
+
+def kind_of(address: str, field: str) -> str:
+    """Return what stands in a field of the form that leads to an address, or "" when nobody listed it."""
+    return {**TOKEN, **FIELDS.get(address, {})}.get(field, "")

@@ -1,0 +1,152 @@
+"""T4. A canary in every field of every form: then no file, row, log, header or address of a real server holds it."""
+
+from pathlib import Path
+
+import pytest
+
+from kindline.ground.vault.primitives import Cost
+from tests.house.browsing import Answer, OverHttp
+from tests.house.fields import FIELDS, PASSING, SECRET, WORDS, kind_of
+from tests.house.markup import Field
+from tests.house.serving import Rows, Server, server
+from tests.house.test_scripts_never_run import assert_everything_was_walked_through, starts
+from tests.house.traces import PLANTED, Traces
+from tests.house.walking import Walk, general
+from tests.house.writing import Writing
+
+pytestmark = [pytest.mark.storage]
+
+# Every canary begins with this; its first letter is left out of what is looked for, as it may be made a capital.
+BIRD = "kanarienruf"
+SONG = BIRD[1:]
+PASSPHRASE = f"seven {BIRD} over the cold mill pond"
+NEXT_PASSPHRASE = f"nine {BIRD} under the warm tin roof"
+
+
+class Canaries:
+    """Writes another canary into each field, and remembers which."""
+
+    def __init__(self) -> None:
+        self.where: dict[str, tuple[str, str]] = {}
+
+    def __call__(self, address: str, one: Field) -> str:
+        canary = f"{BIRD}{len(self.where):04}"
+        self.where[canary] = (address, general(one.name))
+        longer = f"You never listen, {canary}."
+        return longer if not one.longest or one.longest > len(longer) else canary[: one.longest]
+
+
+def join(browser: OverHttp) -> str:
+    """Join through the pages, write the recovery code down, and return it."""
+    form = next(form for form in browser.ask("GET", "/join/").page.forms if form.action == "/join/")
+    name = {"name": f"Ada {BIRD}", "own": PASSPHRASE}
+    answer = browser.ask("POST", "/join/", [(one.name, name.get(one.name, one.value)) for one in form.fields])
+    assert (answer.status, answer.location) == (302, "/join/recovery/")
+    page = browser.ask("GET", "/join/recovery/").page
+    code = "-".join(
+        one.text for one in page.elements if one.tag == "span" and len(one.text) == 4 and one.text.isupper()
+    )
+    form = next(form for form in page.forms if form.named("last_group"))
+    pairs = [(one.name, code[-4:] if one.name == "last_group" else one.value) for one in form.fields]
+    assert browser.ask("POST", "/join/recovery/", pairs).status == 302
+    return code
+
+
+def test_a_walk_with_canaries_leaves_no_trace_in_clear(tmp_path: Path) -> None:
+    with server(tmp_path) as house:
+        browser, canaries = house.browser(), Canaries()
+        code = join(browser)
+        writing = Writing(canaries, f"Ada {BIRD}", PASSPHRASE, NEXT_PASSPHRASE, f"Adele {BIRD}")
+        walk = Walk(browser, writing).through(starts(person=True))
+        tokens = {value for one in browser.answers for value in cookies(one) if len(value) == 64}
+        traces = Traces([SONG, code, code.replace("-", ""), *tokens])
+
+        every_field_is_listed(walk)
+        assert_everything_was_walked_through(walk)
+        every_canary_came_back(walk, canaries)
+        nothing_in_clear(house, browser, traces)
+        the_true_cost(house.rows())
+        house.stop()
+        nothing_in_clear(house, browser, traces)
+        a_planted_canary_is_found(house, traces)
+
+
+def cookies(answer: Answer) -> list[str]:
+    set_now = [value for name, value in answer.headers if name.lower() == "set-cookie"]
+    return [one.partition(";")[0].partition("=")[2] for one in set_now if one.startswith("kindline=")]
+
+
+def nothing_in_clear(house: Server, browser: OverHttp, traces: Traces) -> None:
+    for name, content in house.files():
+        assert traces.found(content) == [], name
+    for table, rows in house.rows().items():
+        for row in rows:
+            for cell in row:
+                assert traces.found(as_bytes(cell)) == [], table
+    heads = Traces([SONG])
+    for answer in browser.answers:
+        assert heads.found(answer.address.encode()) == [], "words travel in an address"
+        for name, value in answer.headers:
+            assert heads.found(value.encode()) == [], f"{answer.address} {name}"
+
+
+def as_bytes(cell: object) -> bytes:
+    return bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
+
+
+def every_field_is_listed(walk: Walk) -> None:
+    unlisted = {
+        f"{sent.name} {general(name)}"
+        for sent in walk.sent
+        if sent.name != "door:unsaved"  # carries the fields of other forms, each listed there
+        for name in [*(one.name for one in sent.form.fields), *(one.name for one in sent.form.buttons if one.name)]
+        if not kind_of(sent.name, general(name))
+    }
+    assert not unlisted, f"say in tests/house/fields.py what stands in: {sorted(unlisted)}"
+
+
+def every_canary_came_back(walk: Walk, canaries: Canaries) -> None:
+    """A word that nobody ever sees again was never kept, and proves nothing."""
+    words = {form_of(address, name) for address, fields in FIELDS.items() for name in fields if fields[name] == WORDS}
+    asked = "\n".join(answer.page.words for answer in walk.pages if answer.status == 200)
+    written, back = set(), set()
+    for canary, where in canaries.where.items():
+        written.add(form_of(*where))
+        if canary in asked:
+            back.add(form_of(*where))
+    told = {form_of("door:unlock", "name"), form_of("door:name", "name")}
+    assert sorted(words - written - told) == [], "the walk never wrote into these fields"
+    assert sorted(words & written - back) == [], "what was written into these fields was never seen again"
+
+
+def form_of(address: str, name: str) -> tuple[str, str]:
+    """Return a field with the first address of its form: a new thing and one changed later share theirs."""
+    return next(other for other, fields in FIELDS.items() if fields is FIELDS[address]), name
+
+
+def the_true_cost(rows: Rows) -> None:
+    installation = rows["vault_installation"][0]
+    assert Cost(*installation[-2:]) == Cost(64 * 1024 * 1024, 3)
+
+
+def a_planted_canary_is_found(house: Server, traces: Traces) -> None:
+    assert traces.found(b"nothing of the kind") == []
+    house.run("INSERT INTO vault_throttle (bucket, tries, tried_at) VALUES (%s, 1, '2026-01-01')", f"x {BIRD}0000")
+    assert any(traces.found(as_bytes(cell)) for row in house.rows()["vault_throttle"] for cell in row)
+    if not house.database:
+        assert any(traces.found(content) for name, content in house.files() if "kindline.sqlite3" in name)
+    planted = house.temporary / "left-behind"
+    planted.write_bytes(PLANTED["gzip of base64"](BIRD.encode()))
+    assert [name for name, content in house.files() if "left-behind" in name and traces.found(content)]
+    planted.unlink()
+
+
+@pytest.mark.parametrize("how", PLANTED)
+@pytest.mark.parametrize("before", [0, 1, 2, 7])
+def test_a_planted_canary_is_found_in_every_encoding(how: str, before: int) -> None:
+    assert Traces([SONG]).found(b"\x00" * before + PLANTED[how](f"{BIRD}0042".encode()))
+    assert Traces(["elsewhere-entirely"]).found(PLANTED[how](f"{BIRD}0042".encode())) == []
+
+
+def test_the_kinds_of_fields_are_the_ones_explained() -> None:
+    assert {PASSING, SECRET, WORDS} <= {kind for fields in FIELDS.values() for kind in fields.values()}

@@ -1,0 +1,45 @@
+"""What is written into the fields of a walk: words with a mark, and the few words a form insists on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.house.fields import WORDS, kind_of
+from tests.house.markup import Field
+from tests.people import PASSPHRASE
+
+
+@dataclass
+class Writing:
+    """Fills fields: `words` for whatever takes words, and the true name and passphrase where those are asked for."""
+
+    words: Callable[[str, Field], str]
+    name: str
+    passphrase: str = PASSPHRASE
+    next_passphrase: str = "seven slow herons over the cold mill pond"
+    next_name: str = "Alice by the mill"
+    code: str = "0000-0000-0000-0000-0000-0000-0000-0000-0000"
+    written: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (address, field) -> what was written
+
+    def __call__(self, address: str, one: Field) -> str | None:
+        """Return what to write into one field of the form that leads to an address, or None to leave it."""
+        told = self._told(address, one.name)
+        if told is not None:
+            return told
+        if one.kind == "hidden" and kind_of(address, one.name) != WORDS:
+            return None
+        words = self.words(address, one)
+        self.written.setdefault((address, one.name), []).append(words)
+        return words
+
+    def _told(self, address: str, name: str) -> str | None:
+        if name == "passphrase":
+            return self.passphrase
+        if name == "own":
+            return self.next_passphrase
+        if name == "name" and address == "door:name":
+            return self.next_name
+        if name == "name" and address == "door:unlock":
+            return self.name
+        if name == "code":
+            return self.code
+        return None
