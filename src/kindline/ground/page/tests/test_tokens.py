@@ -12,7 +12,7 @@ STATIC = Path(__file__).parent.parent / "static/page"
 TOKEN = re.compile(r"--([a-z0-9-]+): light-dark\(oklch\(([^)]*)\), oklch\(([^)]*)\)\)")
 FIRST_VISIT = 60_000  # bytes: styles, scripts, htmx and the longest pages together
 
-FORBIDDEN = ("http:", "https:", "localStorage", "sessionStorage", "indexedDB", "document.cookie", "eval(", "innerHTML")
+FORBIDDEN = ("http:", "https:", "localStorage", "setItem", "indexedDB", "document.cookie", "eval(", "innerHTML")
 
 # Ink on ground, and the least contrast it must keep.
 PAIRS = [
