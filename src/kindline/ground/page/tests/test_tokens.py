@@ -85,7 +85,7 @@ def test_no_script_reaches_outside_or_keeps_anything() -> None:
             "http:",
             "https:",
             "localStorage",
-            "sessionStorage",
+            "setItem",
             "indexedDB",
             "document.cookie",
             "eval(",
