@@ -35,7 +35,7 @@ def _serve(_words: list[str]) -> int:
         configured.SECRET_KEY = (configured.DATA / "secret").read_text()
         os.environ["DJANGO_SETTINGS_MODULE"] = "kindline.settings"
         django.setup(set_prefix=False)
-        from kindline.ground.storage.serve import serve  # noqa: PLC0415
+        from kindline.serve import serve  # noqa: PLC0415
 
         serve()
     except (Unusable, ImproperlyConfigured) as error:

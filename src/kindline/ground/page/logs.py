@@ -21,8 +21,6 @@ class Plain(logging.Formatter):
         trace = error.__traceback__
         while trace:
             code = trace.tb_frame.f_code
-            places.append(
-                f"  {code.co_filename}:{trace.tb_lineno} {code.co_qualname}"
-            )
+            places.append(f"  {code.co_filename}:{trace.tb_lineno} {code.co_qualname}")
             trace = trace.tb_next
         return [f"  {type(error).__module__}.{type(error).__qualname__}", *places]

@@ -4,16 +4,18 @@ import os
 import socket
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from kindline.ground.storage.database import bring_up_to_date
 from kindline.ground.storage.folder import Unusable
+from kindline.ground.vault.sessions import forget_expired
 
 SWEEP_EVERY = 60  # seconds
 
@@ -80,11 +82,10 @@ def _states() -> list[str]:
 
 def _sweep() -> None:
     """Once a minute forget sessions whose time is over: after that not even their cookie opens them."""
-    from kindline.ground.vault.sessions import forget_expired  # noqa: PLC0415
-
     wait = threading.Event()
     while True:
         close_old_connections()
-        forget_expired(timezone.now())
+        with suppress(DatabaseError):  # a full disk, say: the next minute tries again
+            forget_expired(timezone.now())
         close_old_connections()
         wait.wait(SWEEP_EVERY)
