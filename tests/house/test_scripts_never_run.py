@@ -40,7 +40,7 @@ class Hostile:
         return HOSTILE[self.turn % len(HOSTILE)][: one.longest]
 
 
-def starts(person: bool) -> list[str]:
+def starts(*, person: bool) -> list[str]:
     """Return the addresses that need nothing to be known, for a walk to start at."""
     return [
         route.path()

@@ -28,3 +28,12 @@ def draft(of: Somebody, words: str = "quiet after work") -> UUID:
 
 # The name that an address gives the id, and who makes one.
 MAKERS: dict[str, Callable[[Somebody], UUID]] = {"entry_id": entry, "draft_id": draft}
+
+
+def answered(of: Somebody, draft_id: UUID) -> None:
+    """Tell what came of saying a draft."""
+    drafts.tell_outcome(person=of.person, draft_id=draft_id, version=1, outcome="agreed", now=timezone.now())
+
+
+# What has to be so before a page of a thing shows its form.
+BEFORE: dict[str, Callable[[Somebody, UUID], None]] = {"drafts:after": answered}

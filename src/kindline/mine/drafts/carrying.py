@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
-from kindline.mine.drafts import actions, queries
+from kindline.mine.drafts import actions, queries, rules
 from kindline.mine.drafts.forms import (
     OutcomeForm,
     RehearseForm,
@@ -37,7 +37,10 @@ def until_morning(request: PersonRequest, draft_id: UUID) -> HttpResponse:
 @get_or_post
 def rehearse(request: PersonRequest, draft_id: UUID) -> HttpResponse:
     """Read it aloud, imagine the answer, and have a next sentence ready."""
-    found = queries.draft(request.person, draft_id)
+    try:
+        found = queries.draft(request.person, draft_id)
+    except Http404:
+        return _gone(request, [f"own-{name}" for name in rules.ANSWERS])
     context = {"found": found, "words": words_of(found.draft).of(found.draft.choice)}
     if request.method != "POST":
         left = unsaved.waiting(request.person.keyring, request.path)
@@ -142,7 +145,10 @@ def said(request: PersonRequest, draft_id: UUID) -> HttpResponse:
 @get_or_post
 def after(request: PersonRequest, draft_id: UUID) -> HttpResponse:
     """Offer one next step for what came of it; what was agreed aloud can be kept as a note of one's own."""
-    found = queries.draft(request.person, draft_id)
+    try:
+        found = queries.draft(request.person, draft_id)
+    except Http404:
+        return _gone(request, ["touchstone"])
     if not found.draft.outcome:
         return HttpResponseRedirect(reverse("drafts:said", args=[draft_id]))
     if request.method != "POST":
@@ -164,9 +170,26 @@ def after(request: PersonRequest, draft_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
     except Changed:
+        found = queries.draft(request.person, draft_id)
         if found.draft.touchstone != form.cleaned_data["touchstone"]:
             return _after_page(request, found, form, changed=True, status=409)
     return HttpResponseRedirect(reverse("drafts:touchstone", args=[draft_id]))
+
+
+def _gone(request: PersonRequest, names: list[str]) -> HttpResponse:
+    """Show words again whose draft is not here (any more), to be copied; without any it is simply not found."""
+    if request.method != "POST":
+        raise Http404
+    words = [request.POST.get(name, "") for name in names]
+    return render(request, "drafts/gone.html", {"words": [one for one in words if one.strip()]}, status=404)
+
+
+def _words_come_back(request: PersonRequest) -> HttpResponse:
+    """Answer a form whose draft was deleted meanwhile with the words that were sent; else there is nothing here."""
+    words = [value for name, value in request.POST.items() if name.startswith("own-") or name == "touchstone"]
+    if not any(words):
+        raise Http404
+    return render(request, "drafts/gone.html", {"words": [text for text in words if text]}, status=404)
 
 
 def _after_page(

@@ -86,6 +86,12 @@ def ways(request: PersonRequest, entry_id: UUID) -> HttpResponse:
             if insight != found.entry.insight:
                 return _ways_page(request, found, form, differs=True, status=409)
         return HttpResponseRedirect(reverse("journal:entry", args=[entry_id]))
+    waiting = unsaved.waiting(request.person.keyring, request.path) if request.method != "POST" else None
+    if waiting:
+        form_id, fields = waiting
+        form = StepForm(initial=read_back(StepForm, fields))
+        version = sent_version(fields.get("version", [""])[0])
+        return _ways_page(request, found, form, form_id=form_id, version=version, was_waiting=True)
     return _ways_page(request, found, form)
 
 
@@ -123,6 +129,6 @@ def _look_page(
 def _ways_page(
     request: PersonRequest, found: queries.Kept, form: StepForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    context |= {**said(found.entry), "id": found.record.id, "version": found.record.version, "form": form}
-    context |= {"form_id": sent_form_id(request), "safety": queries.hears_safety(found.entry)}
-    return render(request, "journal/ways.html", context, status=status)
+    page = {**said(found.entry), "id": found.record.id, "version": found.record.version, "form": form}
+    page |= {"form_id": sent_form_id(request), "safety": queries.hears_safety(found.entry)}
+    return render(request, "journal/ways.html", page | context, status=status)
