@@ -103,6 +103,7 @@ def delete(request: PersonRequest) -> HttpResponseBase:
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         people.leave(person=request.person)
+        request.person = None  # type: ignore[assignment] # nobody is here any more, and the page must not think so
         response = render(request, "door/deleted.html")
         sessions.set_locked_cookie(response)
         return response

@@ -101,6 +101,8 @@ def test_deleting_needs_the_passphrase_and_is_for_good(alice: Somebody, bob: Som
     assert Account.objects.count() == 2
     gone = alice.client.post(reverse("door:delete"), {"passphrase": PASSPHRASE})
     assert "deleted" in gone.content.decode()
+    assert "data-lock-after" not in gone.content.decode()
+    assert alice.name not in gone.content.decode()
     assert not is_unlocked(alice.client)
     assert Account.objects.count() == 1
     assert unlock(Client(), alice.name).status_code == 403

@@ -10,6 +10,6 @@ form?.addEventListener("change", ({ target }) => {
 });
 
 // "A lot at once" comes as 429; the sentence in it is shown like an answer.
-sheet?.addEventListener("htmx:beforeSwap", ({ detail }) => {
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.xhr.status === 429) detail.shouldSwap = true;
 });
