@@ -38,7 +38,8 @@ def keep(
             except Changed:
                 record = find(models.Draft, person.keyring, draft_id)
                 draft = opened(record, person.keyring, shapes.Draft)
-                if any(getattr(draft, name) != value for name, value in changes.items()):
+                # The same words again, perhaps by another button, are no other draft.
+                if any(getattr(draft, name) != value for name, value in changes.items() if name != "kept_until"):
                     raise
             models.CONTENTS.put(person.keyring, outline(record.id, record.version, draft))
         else:
@@ -101,6 +102,11 @@ def let_touchstone_rest(*, person: Person, draft_id: UUID, version: int, now: da
     """Take a sentence out of the touchstones; the draft stays."""
     with transaction.atomic():
         _change(person, draft_id, version, now, touchstone="", touchstone_offer="", touchstone_at=None)
+
+
+def let_go(*, person: Person, form_id: UUID, now: datetime) -> None:
+    """Forget words that were typed and never saved."""
+    unsaved.forget(person.keyring, form_id, now)
 
 
 def delete(*, person: Person, draft_id: UUID, page: str, now: datetime) -> None:

@@ -101,7 +101,7 @@ def _sent(request: PersonRequest, found: Found | None) -> HttpResponse:
         return HttpResponseBadRequest("This form is not whole. Go back; your words are still there.")
     form_id, version = form.cleaned_data["form_id"], form.cleaned_data["version"]
     if do == "let-go":
-        unsaved.forget(request.person.keyring, form_id, timezone.now())
+        actions.let_go(person=request.person, form_id=form_id, now=timezone.now())
         return HttpResponseRedirect(request.path)
     if asks(data) or "grow" in data or "anew" in data:
         return _page(request, sheets.written(data.dict(), request), found)

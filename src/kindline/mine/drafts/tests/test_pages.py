@@ -176,7 +176,7 @@ def test_an_insight_brings_everything_along(alice: Somebody) -> None:
     }
     alice.client.post(reverse("journal:write"), entry)
     page = text_of(alice.client.get(reverse("drafts:new") + f"?from={entry['form_id']}"))
-    assert re.search(r'<textarea name="situation"[^>]*>\nThe bills\.', page)
+    assert re.search(r'<textarea name="situation"[^>]*>\nThe bills before', page)
     assert re.search(r'<textarea name="ask"[^>]*>\na hello', page)
 
 
