@@ -7,6 +7,7 @@ const TELL = 61; // s between two words to the server that somebody is here; it 
 const { lockAfter, stayUrl, unlockUrl } = document.body.dataset;
 const form = document.getElementById("lock");
 const dialog = document.getElementById("locking");
+const away = document.getElementById("away");
 const token = () => form.elements.csrfmiddlewaretoken.value;
 
 let here = Date.now(); // the last deliberate act
@@ -33,7 +34,16 @@ async function lock() {
   const waits = [];
   document.dispatchEvent(new CustomEvent("kindline:keep", { detail: waits }));
   await Promise.race([Promise.allSettled(waits), new Promise((done) => setTimeout(done, 3000))]);
-  form.submit();
+  try {
+    const fields = new URLSearchParams(new FormData(form));
+    await fetch(form.action, { method: "POST", body: fields, redirect: "manual", headers: { "X-Requested-With": "fetch" } });
+    location.replace(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
+  } catch {
+    // No connection: unlocking would be an error page and take unsaved words with it. Cover them instead, and wait.
+    dialog.close();
+    if (!away.open) away.showModal();
+    locking = false;
+  }
 }
 
 function locked() {
@@ -54,6 +64,7 @@ if (form && dialog && Number(lockAfter) > 0) {
 
   // The clock is read, not counted: a laptop that slept wakes up to a locked page.
   setInterval(() => {
+    if (away.open) return;
     const now = Date.now();
     const idle = (now - here) / 1000;
     if (here > told && now - told > TELL * 1000 && idle < limit) stay();
@@ -70,6 +81,8 @@ if (form && dialog && Number(lockAfter) > 0) {
     event.preventDefault();
     remain();
   });
+  away.addEventListener("close", () => away.showModal()); // Escape does not uncover what is locked
+  away.querySelector("[data-again]").addEventListener("click", lock);
   dialog.querySelector("[data-stay]").addEventListener("click", remain);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
