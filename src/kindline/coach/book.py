@@ -70,6 +70,7 @@ class Rule:
     needs_parts: tuple[str, ...]
     missing_parts: tuple[str, ...]
     unless_parts: frozenset[str]
+    steady: bool
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
 
@@ -180,6 +181,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         needs_parts=tuple(table.get("needs_parts", ())),
         missing_parts=tuple(table.get("missing_parts", ())),
         unless_parts=frozenset(table.get("unless_parts", ())),
+        steady=table.get("steady", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),
     )

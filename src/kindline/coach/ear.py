@@ -10,6 +10,7 @@ from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part
 from kindline.coach.reading import Sentence, read
 
+ENOUGH_PARTS = 2
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
 
 
@@ -141,6 +142,17 @@ def _apart(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
+def _only_a_thought(kept: list[_Find], parts: list[Part]) -> bool:
+    """Tell whether the one soft note stands among enough that already works to be no more than a thought.
+
+    Names for a person, apologies that take themselves back and the like are `steady`: nothing around them helps.
+    """
+    soft = [find for find in kept if find.rule.weight != "listen"]
+    if len(soft) != 1 or soft[0].rule.weight == "stop" or soft[0].rule.steady:
+        return False
+    return len({part.name for part in parts}) >= ENOUGH_PARTS
+
+
 def _tries(rule: Rule, own: str) -> tuple[str, ...]:
     made = [words.replace("{own}", own) for words in rule.tries if own or "{own}" not in words]
     return tuple(made[:3])
@@ -159,17 +171,19 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
         _hear_sentence(page, gate, sentence, lens)
     if gate.whole:
         _hear_whole(page, gate.whole, sentences, lens)
+    kept = _kept(page, sentences)
+    mild = _only_a_thought(kept, page.parts)
     notes = tuple(
         Note(
-            f.rule.name,
-            f.rule.serves,
-            f.rule.weight,
-            f.start,
-            f.end,
-            text[f.start : f.end],
-            f.rule.says,
-            _tries(f.rule, f.own),
+            rule=find.rule.name,
+            fault=find.rule.serves,
+            weight="listen" if mild else find.rule.weight,
+            start=find.start,
+            end=find.end,
+            words=text[find.start : find.end],
+            says=find.rule.says,
+            tries=_tries(find.rule, find.own),
         )
-        for f in _kept(page, sentences)
+        for find in kept
     )
     return Heard(notes, _apart(page.parts), page.safety)

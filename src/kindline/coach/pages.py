@@ -47,6 +47,7 @@ def markdown(book: Book) -> str:
         "Made from the rule files by `python -m kindline.coach --rules --format markdown`; change those, not this.",
         "",
         LIMITS + " Every note here comes from a rule that can be named; there is no learned ear yet.",
+        "A single soft note beside two or more things that already work is shown as a thought (*listen*).",
         "`{own}` stands for words borrowed from the text itself.",
         "",
     ]

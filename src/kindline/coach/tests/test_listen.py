@@ -116,6 +116,31 @@ def test_ordinary_hurt_and_worry_stay_ordinary(text: str) -> None:
     assert not listen(text).safety
 
 
+@pytest.mark.parametrize(
+    "word", ["threatened", "coerced", "intimidated", "violated", "abused", "bullied", "trapped", "unsafe"]
+)
+def test_words_of_harm_are_never_corrected(word: str) -> None:
+    assert [note for note in listen(f"I feel {word}.").notes if note.fault == "faux-feeling"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm furious that you sold the car.",
+        "I'm so angry with you.",
+        "I hate this, and I'm livid.",
+        "This makes me angry.",
+    ],
+)
+def test_anger_is_welcome(text: str) -> None:
+    assert listen(text).notes == ()
+
+
+def test_one_soft_note_among_good_parts_is_only_a_thought() -> None:
+    heard = listen("Stop the tap, love. I feel tense when it drips. Would you help me fix it?")
+    assert {note.weight for note in heard.notes} <= {"listen"}
+
+
 def test_a_lens_says_which_rules_listen() -> None:
     assert [note.rule for note in listen("I need some air.", lens="pause").notes] == ["no-return-time"]
     assert listen("I need some air.", lens="boundary").notes == ()
