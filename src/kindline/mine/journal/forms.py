@@ -31,7 +31,7 @@ class Words(forms.CharField):
         self.validators.append(MaxLengthValidator(rules.LONGEST, message=_too_long))
 
     def to_python(self, value: Any) -> str:
-        return unicodedata.normalize("NFC", super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 _too_long = _(

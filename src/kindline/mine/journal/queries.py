@@ -1,6 +1,7 @@
 """What a journal can be asked. Everything starts at a person; lists read only the table of contents."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,8 +15,6 @@ from kindline.mine.journal import rules, shapes, words
 from kindline.mine.journal.models import CONTENTS, Entry
 from kindline.mine.journal.searching import Needles, Place, written
 from kindline.mine.journal.shapes import EntryLine
-
-TODAYS_AT_MOST = 50
 
 
 class Kept(NamedTuple):
@@ -33,17 +32,12 @@ def find(person: Person, entry_id: UUID) -> Kept:
 
 def lines(person: Person) -> list[EntryLine]:
     """Return the line of every entry, what happened last first."""
-    return sorted(CONTENTS.lines(person.keyring), key=lambda line: (line.happened_at, line.id), reverse=True)
+    return sorted(CONTENTS.lines(person.keyring), key=attrgetter("happened_at"), reverse=True)
 
 
 def written_since(person: Person, since: datetime) -> bool:
     """Say whether a friction was written after a moment."""
     return any(line.kind == rules.FRICTION and line.written_at > since for line in CONTENTS.lines(person.keyring))
-
-
-def is_fresh(person: Person, now: datetime, within: timedelta = timedelta(hours=1)) -> bool:
-    """Say whether a friction was written within the last hour: the first button is "Keep until morning" then."""
-    return written_since(person, now - within)
 
 
 class ForToday(NamedTuple):
@@ -52,7 +46,6 @@ class ForToday(NamedTuple):
     is_empty: bool
     to_look_at_again: EntryLine | None
     one_to_reread: EntryLine | None
-    written_today: bool
 
 
 def for_today(person: Person, now: datetime) -> ForToday:
@@ -64,7 +57,6 @@ def for_today(person: Person, now: datetime) -> ForToday:
         is_empty=not found,
         to_look_at_again=max(ready, key=lambda line: (rules.loudest(line.feelings), line.written_at), default=None),
         one_to_reread=rules.of_the_day(good_to_see, day),
-        written_today=any(timezone.localdate(line.written_at) == day for line in found[:TODAYS_AT_MOST]),
     )
 
 
@@ -107,11 +99,16 @@ def _is_to_reread(line: EntryLine, day: date) -> bool:
 
 
 class Found(NamedTuple):
-    """An entry that holds the words somebody looked for, and where."""
+    """An entry that holds the words somebody looked for."""
 
     id: UUID
     entry: shapes.Entry
-    place: Place
+    needles: Needles
+
+    @property
+    def place(self) -> Place:
+        """Return where the words stand; found when it is shown, since a page shows only a few."""
+        return self.needles.place_in(self.entry)
 
 
 def search(person: Person, asked: str) -> list[Found]:
@@ -126,7 +123,7 @@ def search(person: Person, asked: str) -> list[Found]:
             if needles.are_in(entry):
                 found.append((entry.happened_at, entry_id, entry))
     found.sort(key=lambda one: one[:2], reverse=True)
-    return [Found(entry_id, entry, needles.place_in(entry)) for _at, entry_id, entry in found]
+    return [Found(entry_id, entry, needles) for _at, entry_id, entry in found]
 
 
 def hears_safety(entry: shapes.Entry) -> bool:

@@ -26,7 +26,7 @@ def write(request: PersonRequest) -> HttpResponse:
         return _keep(request, EntryForm(request.POST, now=timezone.now()), sent_form_id(request))
     asked = request.GET.get("kind", "")
     waiting = unsaved.waiting(request.person.keyring, request.path)
-    if waiting and asked in ("", *waiting[1].get("kind", [])):
+    if waiting and _has_words(waiting[1]) and asked in ("", *waiting[1].get("kind", [])):
         form_id, fields = waiting
         initial = read_back(EntryForm, fields)
         form = EntryForm(initial=initial, kind=initial["kind"], now=timezone.now())
@@ -132,6 +132,12 @@ def _keep(request: PersonRequest, form: EntryForm, entry_id: UUID) -> HttpRespon
             # Back after saving, other words, sent again: a change of what is kept, and for its person to decide.
             return _edit_page(request, found, form, uuid4(), differs=True, status=409)
     return HttpResponseRedirect(reverse("journal:kept", args=[entry_id]))
+
+
+def _has_words(fields: dict[str, list[str]]) -> bool:
+    """Say whether anything was written or marked; an emptied page is nothing to bring back."""
+    written = (value for name, values in fields.items() if name != "kind" for value in values)
+    return any(value.strip() not in ("", "0") for value in written)
 
 
 def _change(request: PersonRequest, found: queries.Kept) -> HttpResponse:

@@ -1,6 +1,7 @@
 """How the journal's stored choices are said on a page."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +101,7 @@ def finer_said(finer: Iterable[str]) -> list[str]:
     return [str(FINER[name]) for name in finer if name in FINER]
 
 
-def choices(said: Mapping[str, Said], among: Iterable[str] = ()) -> tuple[tuple[str, Said], ...]:
+def choices(said: Mapping[str, Said], among: Iterable[str] = ()) -> tuple[tuple[str, Any], ...]:
     """Return stored choices with their words, for a form's field."""
     return tuple((name, said[name]) for name in (tuple(among) or said))
 

@@ -318,3 +318,9 @@ def test_a_strangers_form_with_ones_id_changes_nothing(alice: Somebody, charlie:
     entry_id = kept(alice.person)
     assert charlie.client.post(WRITE, sent(form_id=str(entry_id))).status_code == 404
     assert only(alice).entry.what == "You came home late."
+
+
+def test_an_emptied_page_brings_nothing_back(alice: Somebody) -> None:
+    fields = {"kind": ["friction"], "what": [" "], "feelings.hurt": ["0"]}
+    unsaved.keep(alice.person.keyring, uuid4(), WRITE, fields, timezone.now())
+    assert "weren’t saved yet" not in alice.client.get(WRITE).content.decode()
