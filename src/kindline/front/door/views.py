@@ -21,7 +21,7 @@ from kindline.ground.people.queries import is_anybody_here
 from kindline.ground.people.rules import may_join
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import actions as vault
-from kindline.ground.vault import sessions
+from kindline.ground.vault import sessions, throttle
 from kindline.ground.vault import unsaved as unsaved_words
 from kindline.ground.vault.passphrases import last_group, six_words
 from kindline.ground.vault.records import Changed
@@ -94,6 +94,11 @@ def unlock(request: HttpRequest, *, interrupted: bool = False) -> HttpResponseBa
     except NotOpened as closed:
         form.add_error(None, closed.sentence)
         return _unlock_page(request, form, onward, fields, status=closed.status)
+    if fields and not throttle.was_last_here(request, name):
+        form.add_error(
+            None, _("These words were begun under another name, and wait for it. Unlock your own in a new tab.")
+        )
+        return _unlock_page(request, form, onward, fields, status=403)
     token = enter(request, keyring)
     response = carrying.go_on(request) or HttpResponseRedirect(onward)
     return with_cookies(request, response, token, name)

@@ -66,6 +66,12 @@ def device_cookie(request: HttpRequest, name: str) -> str:
     return _DEVICE.sign(".".join([mark, *others[:4]]))
 
 
+def was_last_here(request: HttpRequest, name: str) -> bool:
+    """Say whether this name was the last to open a place on this device, or nobody is known to have opened one."""
+    marks = _marks(request)
+    return not marks or marks[0] == _keyed("known|" + folded_name(name))[:32]
+
+
 def _is_known(request: HttpRequest, name: str) -> bool:
     return _keyed("known|" + name)[:32] in _marks(request)
 

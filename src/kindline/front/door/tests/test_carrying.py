@@ -55,6 +55,20 @@ def test_a_wrong_try_in_between_loses_nothing(alice: Somebody) -> None:
     }
 
 
+def test_words_begun_by_one_person_never_land_in_the_place_of_another(alice: Somebody, bob: Somebody) -> None:
+    shared, form_id = Client(), str(uuid4())
+    unlock(shared, alice.name)
+    shared.post(reverse("door:lock"))
+    met = shared.post(reverse("journal:write"), {"form_id": form_id, "what": WORDS})
+    refused = unlock(shared, bob.name, **hidden(met))
+    assert refused.status_code == 403
+    assert ("carried.what", WORDS) in list(refused.context["carried"])
+    assert not is_unlocked(shared)
+    assert unlock(shared, alice.name, **hidden(refused)).status_code == 302
+    assert alice.client.get(reverse("journal:entry", args=[form_id])).status_code == 200
+    assert bob.client.get(reverse("journal:entry", args=[form_id])).status_code == 404
+
+
 def test_what_opens_a_place_is_never_carried_in_a_page() -> None:
     form = {"passphrase": PASSPHRASE, "own": "another one, quite long", "offered": "six words"}
     met = Client().post(reverse("door:passphrase"), form)
