@@ -40,6 +40,7 @@ async function lock() {
     location.replace(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
   } catch {
     // No connection: unlocking would be an error page and take unsaved words with it. Cover them instead, and wait.
+    document.dispatchEvent(new CustomEvent("kindline:away"));
     dialog.close();
     if (!away.open) away.showModal();
     locking = false;

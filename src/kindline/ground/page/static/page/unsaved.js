@@ -77,7 +77,9 @@ document.addEventListener("submit", ({ target }) => {
     leaving.add(target);
   });
 });
-addEventListener("pageshow", () => forms().forEach((form) => leaving.delete(form)));
+const staysHere = () => forms().forEach((form) => leaving.delete(form));
+addEventListener("pageshow", staysHere);
+document.addEventListener("kindline:away", staysHere); // it could not lock for want of a connection
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") forms().forEach((form) => keep(form, { keepalive: true }));
