@@ -10,8 +10,7 @@ from django.utils import timezone
 from kindline.ground.vault import unsaved
 from kindline.mine.drafts import actions as drafts
 from kindline.mine.journal import queries as journal
-from kindline.mine.journal.shapes import Insight
-from kindline.mine.journal.tests.entries import kept
+from kindline.mine.journal.tests.entries import insight, kept
 from tests.people import Somebody, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -115,7 +114,7 @@ def test_something_good_is_there_to_reread(alice: Somebody) -> None:
 
 
 def test_an_insight_is_there_to_reread(alice: Somebody) -> None:
-    kept(alice.person, "The door.", timezone.now() - 8 * DAY, insight=Insight(need="safety"))
+    kept(alice.person, "The door.", timezone.now() - 8 * DAY, insight=insight(need="safety"))
     assert "Something you came to see" in main(alice)
 
 

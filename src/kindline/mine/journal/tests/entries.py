@@ -20,3 +20,8 @@ def kept(person: Person, what: str = "You came home late.", at: datetime = NOW, 
     entry_id = uuid4()
     actions.keep(person=person, entry_id=entry_id, entry=entry(what, at, **parts), now=at)
     return entry_id
+
+
+def insight(**parts: Any) -> shapes.Insight:
+    """Return what lay under a friction."""
+    return shapes.Insight(**parts)
