@@ -11,8 +11,17 @@ class Plain(logging.Formatter):
         request = getattr(record, "request", None)
         match = getattr(request, "resolver_match", None)
         route = f" /{match.route}" if match else ""
-        line = f"{record.levelname} {record.name} {record.msg.split('%')[0].strip()}{route}"
+        line = " ".join(filter(None, (record.levelname, record.name, self._said(record)))) + route
         return "\n".join([line, *self._places(record)])
+
+    def _said(self, record: logging.LogRecord) -> str:
+        """Return the message up to its first value; nothing of one that was put together out of an exception."""
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(record.msg, str) or record.name.startswith("django.security"):
+            return ""
+        if error is not None and str(error) and str(error) in record.msg:
+            return ""
+        return record.msg.split("%")[0].partition("\n")[0].strip()
 
     def _places(self, record: logging.LogRecord) -> list[str]:
         if not record.exc_info or record.exc_info[1] is None:
