@@ -151,15 +151,20 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         raise RuleError(file, int(line.group(1)) if line else 1, str(error)) from error
     _checked(file, content, table, kind)
 
+    def written(key: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, table.get(key, "").splitlines())))
+
     def patterns(key: str) -> tuple[Pattern, ...]:
         made = []
-        for written in table.get(key, ()):
+        for words in written(key):
             try:
-                made.append(Pattern(written, vocabulary))
+                made.append(Pattern(words, vocabulary))
             except PatternError as error:
-                raise RuleError(file, _line_of(content, written), str(error)) from error
+                raise RuleError(file, _line_of(content, f"\n{words}\n") + 1, str(error)) from error
         return tuple(made)
 
+    if with_examples:  # the careful reading also refuses what would be made only at first need
+        patterns("unless"), patterns("unless_text")
     return Rule(
         name=file.stem,
         kind=kind,
@@ -172,8 +177,8 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         says=table.get("says", ""),
         tries=tuple(table.get("tries", ())),
         patterns=patterns("words"),
-        unless=AnyOf(patterns("unless")),
-        unless_text=AnyOf(patterns("unless_text")),
+        unless=AnyOf(written("unless"), vocabulary),
+        unless_text=AnyOf(written("unless_text"), vocabulary),
         not_in=_marks(file, content, table.get("not_in", []), "not_in"),
         only_in=_marks(file, content, table.get("only_in", []), "only_in"),
         at_least=table.get("at_least", 1),

@@ -8,7 +8,7 @@ from kindline.coach.book import Rule, load_book
 from kindline.coach.index import Gate
 from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part
-from kindline.coach.reading import Sentence, read
+from kindline.coach.reading import KINDLY, Sentence, read
 
 ENOUGH_PARTS = 2
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
@@ -63,6 +63,8 @@ def _take(page: _Page, rule: Rule, sentence: Sentence, match: Match[str]) -> Non
 def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> None:
     sentence.line, numbers = gate.write(sentence.words)
     line = sentence.line
+    if gate.sounds_kind(line):
+        sentence.marks |= KINDLY
     done: set[str] = set()
     parts_before, faults_before = len(page.parts), len(page.faults)
     for number in sorted(numbers):

@@ -36,6 +36,7 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
             if not (rule.order or rule.missing_parts or rule.needs_parts)
             for pattern in rule.patterns
         ]
+        self._warm, self._negation = book.vocabulary.letter["warm"], book.vocabulary.letter["negation"]
         self._opens: dict[str, list[int]] = {}
         self.rest: list[frozenset[str] | None] = []
         self.whole = tuple(rule for rule in book.rules if rule.missing_parts or rule.needs_parts or rule.order)
@@ -52,6 +53,10 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
         found = self._vocabulary.encoded(word), tuple(self._opens.get(word, ()))
         self[word] = found
         return found
+
+    def sounds_kind(self, line: str) -> bool:
+        """Tell whether a sentence line holds a warm word and no negation."""
+        return self._warm in line and self._negation not in line
 
     def write(self, words: list[str]) -> tuple[str, set[int]]:
         """Return the sentence line and the numbers of the patterns whose words are all there."""

@@ -11,7 +11,7 @@ never|always       one of these words
 """
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 from kindline.coach.words import BOUNDARY, Vocabulary
 
@@ -38,6 +38,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read."""
 
 
+@cache
 def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | None]:
     """Return the expression for one word and the words that can stand there (None: cannot be listed)."""
     if element == "*":
@@ -57,7 +58,7 @@ def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | No
             members = vocabulary.classes.get(option[1:])
             listed = None if members is None or listed is None else listed | members
         else:
-            expressions.append(re.escape(option) + "/[^ ]* ")
+            expressions.append((option if option.isalnum() else re.escape(option)) + "/[^ ]* ")
             listed = None if listed is None else listed | {option}
     joined = expressions[0] if len(expressions) == 1 else "(?:" + "|".join(expressions) + ")"
     if refused:
@@ -115,14 +116,16 @@ class Pattern:
 
 
 class AnyOf:
-    """Several patterns asked in one go; nothing is borrowed or shown from them."""
+    """Several patterns asked in one go; nothing is borrowed or shown from them. Made at first need."""
 
-    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
-        self.patterns = patterns
+    def __init__(self, written: tuple[str, ...], vocabulary: Vocabulary) -> None:
+        self.written = written
+        self._vocabulary = vocabulary
 
-    def __bool__(self) -> bool:
-        """Tell whether there is anything to look for."""
-        return bool(self.patterns)
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Read the patterns; raise PatternError for one that cannot stand."""
+        return tuple(Pattern(written, self._vocabulary) for written in self.written)
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -132,4 +135,4 @@ class AnyOf:
 
     def within(self, line: str) -> bool:
         """Tell whether any of them stands in a sentence line."""
-        return bool(self.patterns) and self.expression.search(line) is not None
+        return bool(self.written) and self.expression.search(line) is not None

@@ -7,8 +7,16 @@ from itertools import accumulate
 
 from kindline.coach.text import Levelled
 
-QUESTION, IF, WHEN, EXCLAIM, ME, POLITE = 1, 2, 4, 8, 16, 32
-MARKS = {"question": QUESTION, "if": IF, "when": WHEN, "exclaim": EXCLAIM, "me": ME, "polite": POLITE}
+QUESTION, IF, WHEN, EXCLAIM, ME, POLITE, KINDLY = 1, 2, 4, 8, 16, 32, 64
+MARKS = {
+    "question": QUESTION,
+    "if": IF,
+    "when": WHEN,
+    "exclaim": EXCLAIM,
+    "me": ME,
+    "polite": POLITE,
+    "kindly": KINDLY,  # a warm word and no negation; set by the gate, which knows the vocabulary
+}
 
 LONGEST_SENTENCE = 80  # words; a longer one is read in pieces, so that the work stays linear
 

@@ -21,7 +21,9 @@ why = "Because."
 source = "own"
 says = "It may land hard."
 tries = ["I feel sad."]
-words = ["you are ~2 @insult"]
+words = '''
+you are ~2 @insult
+'''
 """
 EXAMPLES = """
 [[heard]]
@@ -127,7 +129,8 @@ def test_a_whole_rule_is_accepted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["hears", "why", "source", "weight", "lenses", "says", "tries", "words"])
 def test_a_rule_without_a_reason_or_words_is_refused_by_name(tmp_path: Path, missing: str) -> None:
-    content = "".join(line + "\n" for line in WHOLE.splitlines() if not line.startswith(missing + " "))
+    content = WHOLE.partition(missing + " = ")[0] + "\n".join(WHOLE.partition(missing + " = ")[2].split("\n")[1:])
+    content = content.replace("you are ~2 @insult\n'''\n", "") if missing == "words" else content
     error = refused(tmp_path, content + EXAMPLES)
     assert f"the rule has no {missing}" in str(error)
     assert "a-rule.toml:1:" in str(error)
@@ -143,7 +146,7 @@ def test_a_rule_with_one_example_is_refused(tmp_path: Path, kind: str) -> None:
 
 def test_a_broken_pattern_is_refused_with_its_line(tmp_path: Path) -> None:
     error = refused(tmp_path, WHOLE.replace("@insult", "@insults") + EXAMPLES)
-    assert "a-rule.toml:9:" in str(error)
+    assert "a-rule.toml:10:" in str(error)
     assert "@insults" in str(error)
 
 

@@ -26,7 +26,7 @@ def test_harsh_lines_are_heard() -> None:
 
 def test_something_good_is_found_in_most_kind_lines() -> None:
     bare = [text for text in KIND if not listen(text).parts]
-    assert len(bare) <= 0.15 * len(KIND), bare
+    assert len(bare) <= 0.25 * len(KIND), bare
 
 
 def test_safety_is_not_heard_in_ordinary_talk() -> None:
