@@ -117,3 +117,12 @@ def test_the_cookies_of_a_new_place_are_out_of_reach_of_scripts(client: Client) 
     for name in (settings.SESSION_COOKIE, settings.DEVICE_COOKIE):
         assert client.cookies[name]["httponly"]
         assert client.cookies[name]["samesite"] == "Lax"
+
+
+def test_enter_makes_the_place_and_does_not_ask_for_other_words(client: Client) -> None:
+    for name in ("door:join", "door:recover"):
+        page = client.get(reverse(name)).content.decode()
+        form = page[page.index(f'action="{reverse(name)}"') :]
+        first_button = form[form.index("<button") :].partition(">")[0]
+        assert "name=" not in first_button
+        assert "type=" not in first_button
