@@ -61,6 +61,13 @@ class Server:
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
 
+    @property
+    def worked(self) -> float:
+        """Return how many seconds the process has worked on any core so far."""
+        assert self.process is not None
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
     def start(self) -> float:
         """Start it, wait until it answers a request, and return how many seconds that took."""
         began = monotonic()

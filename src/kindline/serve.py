@@ -46,7 +46,8 @@ def serve() -> None:
 
 def _listen() -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
-    listening = socket.socket(family)
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and every page waits up to 40 ms for an acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.HOST, settings.PORT))
