@@ -1,0 +1,149 @@
+"""What every page must be: readable for everybody, in both themes, at any size, still, light and without complaint."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, CDPSession, Page
+
+from tests.journeys.browsing import PHONE, Window, window
+from tests.journeys.conftest import OpenWindow
+from tests.journeys.places import ONLY_LOCKED, Place, places
+from tests.journeys.places import furnish as furnished
+from tests.serving import Server
+from tests.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+UNFOLD = """() => {
+  for (const fold of document.querySelectorAll("details")) {
+    fold.removeAttribute("name");
+    fold.open = true;
+  }
+}"""
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.jumped))))"
+WIDE = "() => document.documentElement.scrollWidth"
+PLACES = places()
+FIRST_VISIT = 60_000  # bytes over the wire, with style and scripts
+NEXT_VISIT = 15_000
+# Private pages are not compressed, so that nobody can guess at words from sizes; these hold forms of many parts.
+# What they weigh (first visit, next visit) is their limit until they are lighter.
+LARGER = {
+    "door:settings": (80_000, 40_000),
+    "drafts:draft": (69_000, 26_000),
+    "drafts:new": (66_000, 23_500),
+    "journal:edit": (60_000, 17_500),
+    "journal:write": (60_000, 17_500),
+}
+
+
+@pytest.fixture(scope="module")
+def resident(server: Server) -> Iterator[tuple[Visitor, dict[str, str]]]:
+    """Return somebody with a lively place, and the ids of what is in it."""
+    with closing(Visitor(server.url, name="Robin")) as visitor:
+        yield visitor.join(), furnished(visitor)
+
+
+@pytest.fixture(scope="module")
+def outside(browser: Browser, server: Server) -> Iterator[Window]:
+    with window(browser, server, reduced_motion="reduce") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def inside(browser: Browser, server: Server, resident: tuple[Visitor, dict[str, str]]) -> Iterator[Window]:
+    with window(browser, server, reduced_motion="reduce") as opened:
+        opened.come_in(resident[0])
+        yield opened
+
+
+@pytest.mark.parametrize("place", [one for one in PLACES if one.is_public], ids=lambda one: one.name)
+def test_a_page_for_everybody_is_good_for_everybody(place: Place, outside: Window) -> None:
+    look_closely(outside, place.path({}))
+
+
+@pytest.mark.parametrize("place", [one for one in PLACES if one.name not in ONLY_LOCKED], ids=lambda one: one.name)
+def test_a_page_for_somebody_unlocked_is_good_for_everybody(
+    place: Place, inside: Window, resident: tuple[Visitor, dict[str, str]]
+) -> None:
+    look_closely(inside, place.path(resident[1]))
+
+
+@pytest.mark.parametrize("path", ["/nothing-here/", "/mine/journal/00000000-0000-4000-8000-000000000000/"])
+def test_a_page_that_is_not_there_is_good_for_everybody(path: str, inside: Window) -> None:
+    inside.expected.append("404")
+    look_closely(inside, path, status=404)
+
+
+def look_closely(opened: Window, path: str, status: int = 200) -> None:
+    page, before = opened.page, len(opened.complaints)
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(opened.server.url + path)
+    assert answer is not None
+    assert (answer.status, page.url.partition("?")[0]) == (status, opened.server.url + path)
+    if page.locator("[data-sheet]").count():
+        page.wait_for_load_state("networkidle")  # the coach answers by itself
+    assert round(page.evaluate(SETTLED), 3) == 0, "something jumped"
+    page.evaluate(UNFOLD)
+    faults = [f"light: {one}" for one in violations(page, EVERYTHING)]
+    page.emulate_media(color_scheme="dark")
+    faults += [f"dark: {one}" for one in violations(page, CONTRAST)]
+    faults += too_wide(page)
+    assert faults == []
+    assert [one for one in opened.complaints[before:] if one in opened.unexpected] == []
+
+
+def violations(page: Page, options: dict) -> list[str]:
+    """Return what axe finds: the rule and the place."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return at which sizes one would have to scroll sideways."""
+    found = []
+    for width, size in ((320, "100%"), (360, "200%"), (320, "200%")):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+        reached = page.evaluate(WIDE)
+        if reached > width:
+            found.append(f"{reached} px wide at {width} px and {size} text")
+    return found
+
+
+def test_pages_are_light(windows: OpenWindow, resident: tuple[Visitor, dict[str, str]]) -> None:
+    too_heavy = {}
+    for comes_in in (False, True):
+        with windows() as opened:
+            if comes_in:
+                opened.come_in(resident[0])
+            wire, sizes = counting(opened)
+            for place in PLACES:
+                if not (place.is_public or comes_in):
+                    continue
+                wire.send("Network.clearBrowserCache")
+                weights = [weight(opened, sizes, place.path(resident[1])) for _visit in range(2)]
+                limits = LARGER.get(place.name, (FIRST_VISIT, NEXT_VISIT))
+                if any(size > most for size, most in zip(weights, limits, strict=True)):
+                    too_heavy[place.name] = weights
+    assert too_heavy == {}
+
+
+def counting(opened: Window) -> tuple[CDPSession, list[int]]:
+    """Return the line to the browser's network, and a list that grows by the bytes of each answer from now on."""
+    sizes: list[int] = []
+    wire = opened.context.new_cdp_session(opened.page)
+    wire.send("Network.enable")
+    wire.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    return wire, sizes
+
+
+def weight(opened: Window, sizes: list[int], path: str) -> int:
+    """Return how many bytes came over the wire for a page and what it needs."""
+    sizes.clear()
+    opened.page.goto(opened.server.url + path)
+    return sum(sizes)
