@@ -69,7 +69,12 @@ class JoinForm(NewPassphraseForm):
     name = _name(_("What shall we call you?"))
     time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
 
-    field_order = ("name", "own", "offered", "time_zone")
+    hours = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-hours": ""}))
+
+    field_order = ("name", "own", "offered", "time_zone", "hours")
+
+    def clean_hours(self) -> int:
+        return 12 if self.cleaned_data["hours"] == "12" else 24
 
     def clean_time_zone(self) -> str:
         zone = str(self.cleaned_data["time_zone"])
@@ -151,6 +156,12 @@ class PlaceForm(forms.Form):
         label=_("Lock when nobody has touched it for"),
         coerce=int,
         choices=[(minutes, _("%(minutes)s\u00a0min") % {"minutes": minutes}) for minutes in IDLE_CHOICES],
+        widget=ChoiceRow,
+    )
+    hours = forms.TypedChoiceField(
+        label=_("A quarter past nine in the evening is"),
+        coerce=int,
+        choices=[(24, "21:15"), (12, "9:15 PM")],
         widget=ChoiceRow,
     )
     time_zone = forms.ChoiceField(label=_("Your time zone"), choices=[(zone, zone) for zone in time_zones()])

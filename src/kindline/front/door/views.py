@@ -39,7 +39,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
         return render(request, "door/invited_only.html", status=403)
     offered = request.POST.get("offered") or six_words()
     if request.method != "POST" or "other-words" in request.POST:
-        kept = {name: request.POST.get(name, "") for name in ("name", "time_zone")}
+        kept = {name: request.POST.get(name, "") for name in ("name", "time_zone", "hours")}
         form = JoinForm(initial={**kept, "offered": six_words()})
         return _join_page(request, form, form.initial["offered"])
     form = JoinForm(request.POST)
@@ -48,6 +48,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
     profile = Profile(
         name=form.cleaned_data["name"].strip(),
         time_zone=form.cleaned_data["time_zone"],
+        hours=form.cleaned_data["hours"],
         language=translation.get_language() or "en",
     )
     try:

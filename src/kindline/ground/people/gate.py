@@ -8,6 +8,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
+from kindline.ground.page.clock_face import clock_face
 from kindline.ground.people.models import Person
 from kindline.ground.people.queries import person_of
 from kindline.ground.vault import sessions
@@ -45,7 +46,11 @@ class Gate:
         if person is None:
             with timezone.override(None):  # whoever unlocks in this request brings their own
                 return self.get_response(request)
-        with timezone.override(person.zone), translation.override(person.profile.language):
+        with (
+            timezone.override(person.zone),
+            translation.override(person.profile.language),
+            clock_face(person.hours),
+        ):
             return self.get_response(request)
 
     def process_view(

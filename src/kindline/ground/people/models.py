@@ -25,6 +25,11 @@ class Person(SealedRecord):
         return self.profile.theme
 
     @property
+    def hours(self) -> int:
+        """Return how many hours are on this person's clock face: 24 or 12."""
+        return self.profile.hours
+
+    @property
     def lock_after(self) -> int:
         """Return after how many seconds without a touch this device locks."""
         return self.profile.idle_minutes * 60

@@ -11,3 +11,4 @@ class Profile(Shape, frozen=True, kw_only=True):
     time_zone: str = "UTC"
     theme: str = ""
     idle_minutes: int = 10
+    hours: int = 24  # on the clock face: 24 or 12

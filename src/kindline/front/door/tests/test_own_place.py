@@ -10,7 +10,7 @@ from tests.people import PASSPHRASE, Somebody
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 NEW = "a lantern on the quiet ferry home"
-LOOKS = {"theme": "dark", "idle_minutes": "30", "time_zone": "Europe/Berlin"}
+LOOKS = {"theme": "dark", "idle_minutes": "30", "hours": "12", "time_zone": "Europe/Berlin"}
 
 
 def another_device(somebody: Somebody) -> Client:

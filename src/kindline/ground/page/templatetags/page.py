@@ -1,5 +1,6 @@
 """The tags every page uses: icons, the sign, the wide bridge, the bar of rooms, the way out."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django import template
@@ -9,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from kindline.ground.page import clock_face
 
 register = template.Library()
 
@@ -23,6 +26,12 @@ BAR = (
     ("together:together", "together", _("Together")),
     ("journal:patterns", "back", _("Look back")),
 )
+
+
+@register.filter
+def clock(when: datetime | time | None) -> str:
+    """Write a clock time the way the person who is asking reads it."""
+    return clock_face.clock(when) if when else ""
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 for (const field of document.querySelectorAll("[data-time-zone]"))
   field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+for (const field of document.querySelectorAll("[data-hours]:is(input)"))
+  field.value ||= Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ? "12" : "24";
 
 const words = document.querySelector("[data-show]")?.dataset;
 for (const box of document.querySelectorAll("input[type=password]")) {

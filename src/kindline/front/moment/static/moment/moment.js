@@ -1,7 +1,8 @@
 // Fills in clock times by the device's own clock: when somebody would be back, and the words that say so.
 
 const form = document.getElementById("how-long");
-const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const { hours } = document.documentElement.dataset; // as chosen by somebody unlocked, else as the device does
+const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
 const MARK = 5 * 60 * 1000; // ms; return times stand on marks of five minutes
 const LONG_ENOUGH = 20; // minutes
 

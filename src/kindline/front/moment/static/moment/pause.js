@@ -1,6 +1,7 @@
 // On the quiet page: how long is left, which practice is in view, and a screen that stays on.
 
-const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const { hours } = document.documentElement.dataset; // as chosen by somebody unlocked, else as the device does
+const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
 const DAY = 24 * 60; // minutes
 
 const minutesOf = (clock) => clock.split(":").reduce((hours, minutes) => Number(hours) * 60 + Number(minutes));
