@@ -1,4 +1,4 @@
-"""Measure the coach: start, a short sentence, a statement, a long text, memory. python benchmarks/coach_speed.py [FILE]."""
+"""Measure the coach: start, short, long, memory. Run: python benchmarks/coach_speed.py [FILE]."""
 
 import argparse
 import json
@@ -10,7 +10,12 @@ import time
 from pathlib import Path
 
 ROUNDS = 7
-START = "import time; t = time.process_time(); from kindline.coach import listen; listen(''); print(time.process_time() - t)"
+START = """import time
+begun = time.process_time()
+from kindline.coach import listen
+listen("")
+print(time.process_time() - begun)
+"""
 OURS = Path(__file__).parents[1] / "src" / "kindline" / "coach" / "tests" / "said.jsonl"
 LONG = 100_000
 

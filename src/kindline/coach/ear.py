@@ -41,7 +41,7 @@ def gate_for(language: str) -> Gate:
 def _silenced(rule: Rule, sentence: Sentence) -> bool:
     if rule.not_in & sentence.marks or (rule.only_in and not rule.only_in & sentence.marks):
         return True
-    return rule.unless.within(sentence.line)
+    return rule.unless.within(sentence.line, sentence.words)
 
 
 def _take(page: _Page, rule: Rule, sentence: Sentence, match: Match[str]) -> None:
@@ -71,7 +71,7 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         rule, pattern = gate.entries[number]
         if rule.name in done or not rule.listens(lens):
             continue
-        match = pattern.expression.search(line)
+        match = pattern.found(line)
         if match is None:
             continue
         done.add(rule.name)
@@ -100,7 +100,7 @@ def _hear_whole(page: _Page, rules: tuple[Rule, ...], sentences: list[Sentence],
             page.faults.append(_Find(rule, later.start, later.end, ""))
             continue
         for sentence in sentences:
-            found = next((m for p in rule.patterns if (m := p.expression.search(sentence.line))), None)
+            found = next((m for p in rule.patterns if (m := p.found(sentence.line))), None)
             if found is not None and not _silenced(rule, sentence):
                 _take(page, rule, sentence, found)
                 break
@@ -130,7 +130,9 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
 def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:
     if page.safety and rule.weight != "stop":
         return True
-    return counts[rule.name] < rule.at_least or any(rule.unless_text.within(sentence.line) for sentence in sentences)
+    return counts[rule.name] < rule.at_least or any(
+        rule.unless_text.within(sentence.line, sentence.words) for sentence in sentences
+    )
 
 
 def _apart(parts: list[Part]) -> tuple[Part, ...]:

@@ -13,6 +13,7 @@ never|always       one of these words
 import re
 from functools import cache, cached_property
 
+from kindline.coach.rarity import commonness
 from kindline.coach.words import BOUNDARY, Vocabulary
 
 LONGEST_GAP = 9
@@ -76,14 +77,30 @@ class Pattern:
         self._gaps = 0
         elements: list[str] = _ELEMENT.findall(written)
         tail = max((place for place, element in enumerate(elements) if element not in "])"), default=0)
-        source = "".join([self._piece(element, last=place == tail) for place, element in enumerate(elements)])
+        pieces = [self._piece(element, last=place == tail) for place, element in enumerate(elements)]
         if not self.needed:
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
-        opening = r"(?<![^ ])"
-        if elements[0] == "<":
-            opening = r"\A" + _OPENING.replace("OPENER", vocabulary.letter["opener"])
-            source = source if "(?P<place>" in source else f"(?P<place>{source})"
-        self.source = opening + source
+        self.at_start = elements[0] == "<"
+        self.source = self._opened(elements, pieces)
+
+    def _opened(self, elements: list[str], pieces: list[str]) -> str:
+        """Return the whole expression, made to begin at a word and quick to search for.
+
+        A pattern that begins with one plain word starts its expression with that word, so that `re` can leap to it;
+        where the word must stand is asked just after.
+        """
+        if self.at_start:
+            source = "".join(pieces)
+            whole = source if "(?P<place>" in source else f"(?P<place>{source})"
+            return r"\A" + _OPENING.replace("OPENER", self._vocabulary.letter["opener"]) + whole
+        first = next(place for place, element in enumerate(elements) if element not in "^[(")
+        word = elements[first]
+        if not word.isalpha():
+            return r"(?<![^ ])" + "".join(pieces)
+        clause = "^" in elements[:first]
+        check = rf"(?:(?<={BOUNDARY} {word})|(?<=\A{word}))" if clause else f"(?<![^ ]{word})"
+        pieces[first] = f"{word}{check}/[^ ]* "
+        return "".join(piece for place, piece in enumerate(pieces) if not (place < first and elements[place] == "^"))
 
     def _piece(self, element: str, *, last: bool) -> str:
         """Return the expression of one element and note the words it needs."""
@@ -114,6 +131,10 @@ class Pattern:
         """Compile at first need; starting up stays quick however many rules there are."""
         return re.compile(self.source)
 
+    def found(self, line: str) -> re.Match[str] | None:
+        """Return the first place in a sentence line, or None."""
+        return self.expression.match(line) if self.at_start else self.expression.search(line)
+
 
 class AnyOf:
     """Several patterns asked in one go; nothing is borrowed or shown from them. Made at first need."""
@@ -128,11 +149,17 @@ class AnyOf:
         return tuple(Pattern(written, self._vocabulary) for written in self.written)
 
     @cached_property
-    def expression(self) -> re.Pattern[str]:
-        """Compile at first need."""
-        plain = (re.sub(r"\(\?P<\w+>", "(?:", pattern.source) for pattern in self.patterns)
-        return re.compile("|".join(f"(?:{source})" for source in plain))
+    def _opens(self) -> dict[str, list[Pattern]]:
+        """Return which patterns a word can open: each hangs on the rarest words it needs."""
+        opens: dict[str, list[Pattern]] = {}
+        for pattern in self.patterns:
+            for word in min(pattern.needed, key=commonness):
+                opens.setdefault(word, []).append(pattern)
+        return opens
 
-    def within(self, line: str) -> bool:
-        """Tell whether any of them stands in a sentence line."""
-        return bool(self.written) and self.expression.search(line) is not None
+    def within(self, line: str, words: list[str]) -> bool:
+        """Tell whether any of them stands in a sentence, given as its line and its words."""
+        if not self.written:
+            return False
+        opens = self._opens
+        return any(pattern.found(line) is not None for word in words if word in opens for pattern in opens[word])
