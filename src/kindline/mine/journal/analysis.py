@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kindline.mine.journal.rules import loudest
 
 RANGES = ("4-weeks", "3-months", "year", "all")
-LAST = 9  # frictions that "came up in … of the last …" looks at
+LAST = 9  # frictions that "came up in … of the last …" counts in
 LEAST = 3  # frictions before anything is said
 LEAST_A_HALF = 4  # frictions on either side before a change is spoken of
 CLEAR = 0.5  # of the three steps of loudness
@@ -81,11 +81,6 @@ def change(frictions: Iterable[Felt]) -> str:
     if abs(difference) < CLEAR:
         return "same"
     return "louder" if difference > 0 else "quieter"
-
-
-def last_ones(frictions: Iterable[Felt]) -> list[Felt]:
-    """Return the last nine."""
-    return sorted(frictions, key=lambda one: one.at, reverse=True)[:LAST]
 
 
 def came_up(named: Iterable[Iterable[str]], most: int = 4) -> list[tuple[str, int]]:

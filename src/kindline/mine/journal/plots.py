@@ -1,7 +1,7 @@
 """Look back in words and plots, out of what analysis found. Only about the person who wrote."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -45,14 +45,15 @@ def felt(line: EntryLine) -> Felt:
 
 
 def patterns(lines: Sequence[EntryLine], chosen: str, today: date) -> Patterns:
-    """Return what shows in a person's entries over a range."""
-    frictions = [felt(line) for line in lines if line.kind == rules.FRICTION]
-    first = min((one.at.date() for one in frictions), default=today)
+    """Return what shows in a person's entries, given as what happened last first, over a range."""
+    frictions = [line for line in lines if line.kind == rules.FRICTION]
+    first = timezone.localdate(frictions[-1].happened_at) if frictions else today
     unit, stretches = analysis.spans(chosen, today, first)
-    shown = analysis.within(frictions, stretches)
-    start = stretches[0].start
-    good = sum(line.kind == rules.GOOD and timezone.localtime(line.happened_at).date() >= start for line in lines)
-    last = analysis.last_ones(frictions)
+    start = timezone.make_aware(datetime.combine(stretches[0].start, time.min))
+    # Only what is drawn is turned into local time: with years of entries that is what takes long.
+    shown = analysis.within((felt(line) for line in frictions if line.happened_at >= start), stretches)
+    good = sum(line.kind == rules.GOOD and line.happened_at >= start for line in lines)
+    last = [felt(line) for line in frictions[: analysis.LAST]]
     if len(last) < analysis.LEAST:
         return Patterns([], [], len(frictions), good)
     plots = [_loudness(shown, unit, stretches), _feelings(last), _needs(last)]

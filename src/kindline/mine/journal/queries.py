@@ -1,6 +1,6 @@
 """What a journal can be asked. Everything starts at a person; lists read only the table of contents."""
 
-from datetime import date, datetime
+from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
@@ -50,13 +50,14 @@ class ForToday(NamedTuple):
 
 def for_today(person: Person, now: datetime) -> ForToday:
     """Return the friction to look at again (the loudest of those a day old) and one thing to reread, in one reading."""
-    found, day = lines(person), timezone.localdate(now)
+    found, today = lines(person), timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    until = today - rules.REREAD_AFTER
     ready = [line for line in found if _is_time_to_look_again(line, now)]
-    good_to_see = [line for line in found if _is_to_reread(line, day)]
+    good_to_see = [line for line in found if line.happened_at < until and rules.is_to_reread(line.kind, line.need)]
     return ForToday(
         is_empty=not found,
         to_look_at_again=max(ready, key=lambda line: (rules.loudest(line.feelings), line.written_at), default=None),
-        one_to_reread=rules.of_the_day(good_to_see, day),
+        one_to_reread=rules.of_the_day(good_to_see, today.date()),
     )
 
 
@@ -92,10 +93,6 @@ def insight_of(person: Person, entry_id: UUID) -> InsightOf:
 
 def _is_time_to_look_again(line: EntryLine, now: datetime) -> bool:
     return rules.is_time_to_look_again(kind=line.kind, written_at=line.written_at, looked=line.looked, now=now)
-
-
-def _is_to_reread(line: EntryLine, day: date) -> bool:
-    return rules.is_to_reread(line.kind, timezone.localdate(line.happened_at), line.need, day)
 
 
 class Found(NamedTuple):

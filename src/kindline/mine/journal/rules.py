@@ -26,7 +26,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 LOOK_AGAIN_FROM = timedelta(hours=24)
 LOOK_AGAIN_UNTIL = timedelta(hours=48)
-REREAD_AFTER = timedelta(days=7)
+REREAD_AFTER = timedelta(days=7)  # before the day that it is reread on
 
 T = TypeVar("T")
 
@@ -60,9 +60,9 @@ def first_words(text: str, most: int = 120) -> str:
     return line[:most].rpartition(" ")[0] or line[:most]
 
 
-def is_to_reread(kind: str, happened_date: date, need: str, today: date) -> bool:
-    """Say whether an entry is one to come back to: a good moment, or a friction whose need was found; a week old."""
-    return (kind == GOOD or bool(need)) and today - happened_date >= REREAD_AFTER
+def is_to_reread(kind: str, need: str) -> bool:
+    """Say whether an entry is one to come back to: a good moment, or a friction whose need was found."""
+    return kind == GOOD or bool(need)
 
 
 def of_the_day(things: Sequence[T], day: date) -> T | None:

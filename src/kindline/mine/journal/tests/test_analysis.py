@@ -66,11 +66,6 @@ def test_a_change_is_spoken_of_only_when_there_is_enough_to_see_it(levels: list[
     assert analysis.change(reversed(frictions)) == expected
 
 
-def test_the_last_nine_are_looked_at() -> None:
-    frictions = [felt(TODAY + timedelta(days=at)) for at in range(20)]
-    assert analysis.last_ones(frictions)[-1].at.date() == TODAY + timedelta(days=11)
-
-
 def test_what_came_up_most_comes_first() -> None:
     named = [["hurt", "hurt"], ["tired", "hurt"], ["tired"], ["tired", ""], ["sad"]]
     assert analysis.came_up(named, most=2) == [("tired", 3), ("hurt", 2)]

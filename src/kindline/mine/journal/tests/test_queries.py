@@ -55,6 +55,12 @@ def test_one_good_thing_is_there_to_reread_all_day(alice: Somebody) -> None:
         assert one.id == good
 
 
+@pytest.mark.parametrize(("days", "expected"), [(6, False), (8, True)])
+def test_what_is_reread_is_a_week_old(alice: Somebody, days: int, *, expected: bool) -> None:
+    kept(alice.person, "good", NOW - days * DAY, kind="good")
+    assert bool(queries.for_today(alice.person, NOW).one_to_reread) is expected
+
+
 def test_a_fresh_friction_is_known_and_a_good_moment_does_not_count(alice: Somebody) -> None:
     kept(alice.person, at=NOW - 2 * HOUR)
     kept(alice.person, at=NOW, kind="good")
