@@ -12,7 +12,7 @@ needs words answers with itself, 200 or 422. 405 says that the method is refused
 everywhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -123,6 +123,7 @@ class Route:
     name: str
     pattern: str
     wants: tuple[str, ...]  # what the address takes, such as an id
+    view: Callable[..., object]
 
     def path(self, **given: object) -> str:
         """Return the address filled in."""
@@ -140,4 +141,4 @@ def _walk(resolver: URLResolver, before: str, space: str) -> Iterator[Route]:
         if isinstance(part, URLResolver):
             yield from _walk(part, pattern, f"{space}{part.namespace}:" if part.namespace else space)
         elif isinstance(part, URLPattern):
-            yield Route(f"{space}{part.name}", pattern, tuple(part.pattern.converters))
+            yield Route(f"{space}{part.name}", pattern, tuple(part.pattern.converters), part.callback)

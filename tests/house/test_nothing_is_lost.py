@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from tests.house.addresses import LISTED, REFUSED, Route, routes
@@ -215,3 +216,28 @@ def test_words_for_something_deleted_meanwhile_come_back_on_the_page(desk: Desk)
     assert desk.somebody.client.post(gone).status_code == 302
     answer = desk.send(form, SECOND)
     assert SECOND in answer.page.words or SECOND in kept(desk.somebody)
+
+
+PRIVATE_POSTS = [
+    route
+    for route in routes()
+    if route.name in LISTED and LISTED[route.name].kind != "public" and LISTED[route.name].post != REFUSED
+]
+
+
+@pytest.mark.parametrize("route", PRIVATE_POSTS, ids=lambda route: route.name)
+def test_whatever_meets_the_lock_is_carried_whole(route: Route, alice: Somebody) -> None:
+    sent = [("what", FIRST), ("what", "twice"), ("feelings.sad", "3"), ("empty", ""), ("long", "\u00fc\n" * 9000)]
+    path = path_of(route, alice) + "?from=here"
+    met = InProcess(Client()).ask("POST", path, sent)
+    assert met.status == 401
+    form = next(form for form in met.page.forms if form.named("passphrase"))
+    carried = [(name.removeprefix("carried."), value) for name, value in form.standing() if name.startswith("carried.")]
+    assert [(name, value.replace("\r\n", "\n")) for name, value in carried] == sent
+    assert form.named("carried-to").value == path
+
+
+def test_a_script_that_meets_the_lock_is_told_so_and_keeps_its_words() -> None:
+    for headers in ({"X-Requested-With": "fetch"}, {"HX-Request": "true"}):
+        answer = Client().post("/unsaved/", {"what": FIRST}, headers=headers)
+        assert (answer.status_code, answer["X-Kindline"], answer.content) == (401, "locked", b"")

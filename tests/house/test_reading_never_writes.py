@@ -77,6 +77,11 @@ def test_a_form_from_another_site_changes_nothing(route: Route, alice: Somebody)
     assert dump() == before
 
 
+def test_every_other_page_counts_as_somebody_being_there() -> None:
+    unheard = {route.name for route in routes() if getattr(route.view, "background", False)}
+    assert unheard == set(SENT_BY_SCRIPTS)
+
+
 @pytest.mark.parametrize("name", SENT_BY_SCRIPTS)
 def test_what_scripts_send_by_themselves_does_not_keep_a_place_unlocked(name: str, alice: Somebody) -> None:
     route = next(route for route in routes() if route.name == name)
