@@ -58,17 +58,25 @@ class Contents(Generic[L]):
     def put(self, keyring: Keyring, line: L) -> None:
         """Write a record's line, new or changed, inside the caller's transaction."""
         pages = self._pages_to_write(keyring)
-        row, lines = next(
-            ((row, lines) for row, lines in pages if any(other.id == line.id for other in lines)),
-            next(((row, lines) for row, lines in pages if len(lines) < LINES_A_PAGE), (None, [])),
-        )
-        at = next((at for at, other in enumerate(lines) if other.id == line.id), len(lines))
+        row, lines, at = self._spot(pages, line)
         lines[at : at + 1] = [line]
         if row is None:
             pages.append((add(self.pages, keyring, self.page_shape(lines=lines), uuid4()), lines))
         else:
             self._rewrite(keyring, row, lines)
         self._mend(keyring, pages)
+
+    def _spot(self, pages: list[tuple[SealedRecord, list[L]]], line: L) -> tuple[SealedRecord | None, list[L], int]:
+        """Find the page a line stands on and where, or a page with room for it."""
+        if line.version > 1:  # a first version stands nowhere yet
+            for row, lines in pages:
+                for at, other in enumerate(lines):
+                    if other.id == line.id:
+                        return row, lines, at
+        for row, lines in pages:
+            if len(lines) < LINES_A_PAGE:
+                return row, lines, len(lines)
+        return None, [], 0
 
     def drop(self, keyring: Keyring, record_id: UUID) -> None:
         """Take a record's line away, inside the caller's transaction."""
