@@ -2,6 +2,6 @@
 
 from kindline.coach.compose import Statement, Wordings, compose
 from kindline.coach.ear import listen
-from kindline.coach.note import Heard, Note, Part
+from kindline.coach.note import Heard, Note, Part, foremost
 
-__all__ = ["Heard", "Note", "Part", "Statement", "Wordings", "compose", "listen"]
+__all__ = ["Heard", "Note", "Part", "Statement", "Wordings", "compose", "foremost", "listen"]

@@ -38,3 +38,12 @@ class Heard:
     notes: tuple[Note, ...]
     parts: tuple[Part, ...]
     safety: bool
+
+
+def foremost(notes: tuple[Note, ...], most: int = 3) -> tuple[Note, ...]:
+    """Return the few notes to show at once: heaviest first, then in the order of the text, one for each fault."""
+    chosen: list[Note] = []
+    for note in sorted(notes, key=lambda n: (-WEIGHTS.index(n.weight), n.start)):
+        if note.fault not in {other.fault for other in chosen}:
+            chosen.append(note)
+    return tuple(chosen[:most])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kindline.coach import Heard, listen
+from kindline.coach import Heard, foremost, listen
 from kindline.coach.lenses import LENSES
 
 FAULT_LINES = (
@@ -158,3 +158,11 @@ def test_an_unknown_lens_or_language_is_refused() -> None:
 def test_hearing_the_same_text_twice_gives_the_same() -> None:
     text = "You always do this! I feel sad. Would you stop?"
     assert listen(text) == listen(text)
+
+
+def test_few_notes_are_shown_and_the_heaviest_comes_first() -> None:
+    notes = listen("You never help. You're a slob. It's only a mug. Do that again and I'm leaving you.").notes
+    shown = foremost(notes)
+    assert len(shown) == 3
+    assert shown[0].weight == "stop"
+    assert len({note.fault for note in shown}) == 3
