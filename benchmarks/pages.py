@@ -129,11 +129,11 @@ def show(took: dict[str, list[Took]]) -> None:
     for name, times in took.items():
         waited = [one.waited for one in times]
         middle, late = statistics.median(waited), statistics.quantiles(waited, n=20)[-1]
-        worked = statistics.median(one.worked for one in times)
+        worked = statistics.mean(one.worked for one in times)
         aim = AIMS.get(name)
         said = "" if aim is None else f"{aim:6.0f}  {'met' if middle <= aim else 'MISSED'}"
         print(f"{name:16} {middle:8.1f} {late:8.1f} {middle / trivial:10.1f} {worked:10.1f} {said}".rstrip())
-    print("p50 and p95 are what somebody waits; worked is the median of the server's own time on its cores.")
+    print("p50 and p95 are what somebody waits; worked is the mean of the server's own time on a core.")
 
 
 def aim(name: str, value: float, most: float, unit: str) -> None:
