@@ -12,15 +12,15 @@ from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.mine.drafts import actions, queries, rules
-from kindline.mine.drafts.forms import (
+from kindline.mine.drafts.answers import (
     OutcomeForm,
     RehearseForm,
     TouchstoneForm,
     VersionForm,
-    flat,
     plan_fields,
     plan_of,
 )
+from kindline.mine.drafts.forms import flat
 from kindline.mine.drafts.wording import touchstone_of, words_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

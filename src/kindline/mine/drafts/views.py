@@ -16,7 +16,8 @@ from kindline.ground.people.gate import PersonRequest, background
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.mine.drafts import actions, queries, rules, sheets
-from kindline.mine.drafts.forms import SayForm, entry_asked, flat, plan_of
+from kindline.mine.drafts.answers import plan_of
+from kindline.mine.drafts.forms import SayForm, entry_asked, flat
 from kindline.mine.drafts.queries import Found
 from kindline.mine.drafts.sheets import Sheet
 
