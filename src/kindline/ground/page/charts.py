@@ -10,10 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH = 320  # units of the drawing; letters are 14 of them, about 14 px on a phone
-NAME_WIDTH = 104
+NAME_WIDTH = 116
 ROW = 34
 LONGEST_NAME = 14  # characters that fit beside a row
 DOT_STEP = 16
+GUTTER = 58  # beside a plot over time: room for the words of its levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,18 @@ def dots_over_time(
 
     `values` are (week, level) with level 1 to len(levels) or None; `ticks` name weeks by their place in `values`.
     """
-    top, gap = 28, 50
+    top, gap = 12, 50
     floor = top + gap * (len(levels) - 1)
-    step = (WIDTH - 16) / max(1, len(values) - 1)
+    step = (WIDTH - GUTTER - 8) / max(1, len(values) - 1)
     points = [
-        None if level is None else (round(8 + step * at, 1), round(floor - gap * (level - 1), 1))
+        None if level is None else (round(GUTTER + step * at, 1), round(floor - gap * (level - 1), 1))
         for at, (_week, level) in enumerate(values)
     ]
     rules = format_html_join(
         "",
-        '<line class="{}" x1="0" x2="{}" y1="{}" y2="{}"/><text x="0" y="{}">{}</text>',
+        '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="0" y="{}">{}</text>',
         (
-            ("rule" if at else "base", WIDTH, floor - gap * at, floor - gap * at, floor - gap * at - 6, word)
+            ("rule" if at else "base", GUTTER, WIDTH, floor - gap * at, floor - gap * at, floor - gap * at + 5, word)
             for at, word in enumerate(levels)
         ),
     )
@@ -73,7 +74,9 @@ def dots_over_time(
         "",
         '<text x="{}" y="{}" text-anchor="{}">{}</text>',
         (
-            (WIDTH, floor + 20, "end", word) if _late(step * at) else (round(step * at, 1), floor + 20, "start", word)
+            (WIDTH, floor + 20, "end", word)
+            if _late(GUTTER + step * at)
+            else (round(GUTTER - 4 + step * at, 1), floor + 20, "start", word)
             for at, word in ticks
         ),
     )
@@ -176,4 +179,4 @@ def _runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float
 
 def _late(x: float) -> bool:
     """Say whether a word that begins here would run over the right edge."""
-    return x > WIDTH - 70
+    return x > WIDTH - 50
