@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from kindline.ground.people import actions as people
 from kindline.mine.drafts import queries
 from tests.people import Somebody
 
@@ -151,6 +152,15 @@ def test_at_night_keeping_it_until_morning_comes_first_with_the_clock(alice: Som
     assert '<button class="button" name="do" value="morning">' in night_owl
     assert "It’s 22:40. All of this will still be true in the morning." in night_owl
     assert night_owl.index('value="morning"') < night_owl.index('value="take"')
+
+
+def test_the_clock_is_told_as_the_person_reads_it(alice: Somebody, clock: Any) -> None:
+    clock.move_to(AT_NIGHT)
+    _unlocked(alice)
+    people.change_profile(person=alice.person, hours=12, time_zone="America/New_York")
+    assert "It’s" not in text_of(alice.client.get(reverse("drafts:new")))
+    clock.shift(timedelta(hours=5))
+    assert "It’s 11:40 PM." in text_of(_unlocked(alice).get(reverse("drafts:new")))
 
 
 def test_within_an_hour_of_a_friction_keeping_it_comes_first_too(alice: Somebody, clock: Any) -> None:
