@@ -70,6 +70,7 @@ class Rule:
     needs_parts: tuple[str, ...]
     missing_parts: tuple[str, ...]
     unless_parts: frozenset[str]
+    unless_parts_anywhere: frozenset[str]
     steady: bool
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
@@ -111,7 +112,7 @@ def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any
         yield from (("lenses", lens, FULL) for lens in table["lenses"])
     if kind == "part":
         yield "part", table.get("part"), PARTS
-    for key in ("needs_parts", "missing_parts", "unless_parts", "order"):
+    for key in ("needs_parts", "missing_parts", "unless_parts", "unless_parts_anywhere", "order"):
         yield from ((key, part, PARTS) for part in table.get(key, ()))
 
 
@@ -186,6 +187,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         needs_parts=tuple(table.get("needs_parts", ())),
         missing_parts=tuple(table.get("missing_parts", ())),
         unless_parts=frozenset(table.get("unless_parts", ())),
+        unless_parts_anywhere=frozenset(table.get("unless_parts_anywhere", ())),
         steady=table.get("steady", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),

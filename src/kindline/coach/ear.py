@@ -130,6 +130,8 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
 def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:
     if page.safety and rule.weight != "stop":
         return True
+    if rule.unless_parts_anywhere and any(part.name in rule.unless_parts_anywhere for part in page.parts):
+        return True
     return counts[rule.name] < rule.at_least or any(
         rule.unless_text.within(sentence.line, sentence.words) for sentence in sentences
     )
