@@ -49,13 +49,13 @@ NEW_PASSPHRASE = {"offered": SECRET, "own": SECRET, "own-again": SECRET, "other-
 
 FIELDS: dict[str, dict[str, str]] = {
     "door:check": {**COACH, "text": PASSING, "look": CHOICE},
-    "door:join": {**NEW_PASSPHRASE, "name": WORDS, "time_zone": CHOICE},
+    "door:join": {**NEW_PASSPHRASE, "name": WORDS, "time_zone": CHOICE, "hours": CHOICE},
     "door:recovery": {"last_group": SECRET},
     "door:unlock": {"next": MACHINE, "name": WORDS, "passphrase": SECRET, "carried-to": MACHINE, "carried.*": PASSING},
     "door:recover": {**NEW_PASSPHRASE, "code": SECRET},
     "door:lock": {"next": MACHINE},
     "door:exit": {},
-    "door:settings": {"theme": CHOICE, "idle_minutes": CHOICE, "time_zone": CHOICE},
+    "door:settings": {"theme": CHOICE, "hours": CHOICE, "idle_minutes": CHOICE, "time_zone": CHOICE},
     "door:name": {"name": WORDS, "passphrase": SECRET},
     "door:passphrase": {**NEW_PASSPHRASE, "passphrase": SECRET},
     "door:new-recovery": {"passphrase": SECRET},
