@@ -19,6 +19,7 @@ SPOKEN_ARGUMENT = re.compile(r"_\((?P<quote>[\"'])(.*?)(?P=quote)\)")
 # A block that fills a class attribute of the base page; no one reads it.
 CLASSES = re.compile(r"{%\s*block \w+_class\s*%}.*?{%\s*endblock[^%]*%}", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+SENTENCE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -84,9 +85,30 @@ def coach_strings(file: Path) -> Iterator[tuple[str, str]]:
                 yield place(file), text
 
 
+def composed_strings(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield (place, string) for sentences that the coach's Python puts together; its docstrings are not spoken."""
+    silent = {
+        id(node.body[0].value)
+        for node in walked(file, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        if node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for text in walked(file, ast.Constant):
+        if isinstance(text.value, str) and id(text) not in silent and is_spoken(text.value):
+            yield place(file, text.lineno), text.value
+
+
+def is_spoken(text: str) -> bool:
+    """Say whether a string is a sentence rather than a pattern for one."""
+    return bool(SENTENCE.search(text)) and "(?" not in text
+
+
 def coach_rules() -> list[Path]:
     """Return the rule files of the coach."""
     return of_kind(".toml", under=SOURCE / "coach/rules")
+
+
+def not_tests(file: Path) -> bool:
+    return "tests" not in file.parts
 
 
 def everything_said() -> list[tuple[str, str]]:
@@ -94,4 +116,7 @@ def everything_said() -> list[tuple[str, str]]:
     said = [pair for file in templates() for pair in template_strings(file)]
     said += [(place(file), text) for file in templates() for text in unmarked(file)]
     said += [pair for file in modules() for pair in python_strings(file)]
+    said += [
+        pair for file in of_kind(".py", under=SOURCE / "coach") if not_tests(file) for pair in composed_strings(file)
+    ]
     return said + [pair for file in coach_rules() for pair in coach_strings(file)]
