@@ -1,9 +1,10 @@
 """How often an address may ask the coach without an account. Kept in memory only and forgotten within a minute."""
 
-import ipaddress
 from collections import OrderedDict
 from datetime import datetime, timedelta
 from threading import Lock
+
+from kindline.ground.vault.homes import home
 
 TIMES = 120  # questions in one window: somebody typing slowly asks about twice a second
 WINDOW = timedelta(minutes=1)
@@ -15,13 +16,13 @@ _lock = Lock()
 
 def may_ask(address: str, now: datetime) -> bool:
     """Count one question from an address and say whether the coach answers it."""
-    home = _home(address)
+    where = home(address)
     with _lock:
-        began, times = _asked.get(home, (now, 0))
+        began, times = _asked.get(where, (now, 0))
         if now - began >= WINDOW:
-            _asked.pop(home, None)
+            _asked.pop(where, None)
             began, times = now, 0
-        _asked[home] = (began, min(times + 1, TIMES + 1))
+        _asked[where] = (began, min(times + 1, TIMES + 1))
         while len(_asked) > ADDRESSES:
             _asked.popitem(last=False)
     return times < TIMES
@@ -31,14 +32,3 @@ def forget() -> None:
     """Forget every address."""
     with _lock:
         _asked.clear()
-
-
-def _home(address: str) -> str:
-    """Return the address, or for version 6 the network it lies in: one home has very many of those."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if found.version == 4:  # noqa: PLR2004 - the version of the protocol
-        return str(found)
-    return str(ipaddress.ip_network((found, 64), strict=False))

@@ -13,9 +13,10 @@ from kindline.ground.vault.keyring import Keyring
 
 
 def let_in(request: HttpRequest, response: HttpResponseBase, keyring: Keyring, profile: Profile) -> HttpResponseBase:
-    """Unlock this device for somebody who has just joined."""
+    """Unlock this device for somebody who has just joined; whoever was here before is locked."""
+    end_session(request)
     token = sessions.start(keyring, timezone.now(), profile.idle_minutes)
-    return with_cookies(request, response, token, profile.name)
+    return with_cookies(request, response, token, profile.name, keyring)
 
 
 def enter(request: HttpRequest, keyring: Keyring) -> str:
@@ -41,12 +42,14 @@ def end_session(request: HttpRequest) -> None:
         sessions.end(person.session)
 
 
-def with_cookies(request: HttpRequest, response: HttpResponseBase, token: str, name: str) -> HttpResponseBase:
-    """Hand the token to the browser, and a mark by which this device is known for that name."""
+def with_cookies(
+    request: HttpRequest, response: HttpResponseBase, token: str, name: str, keyring: Keyring
+) -> HttpResponseBase:
+    """Hand the token to the browser, and a mark by which this device is known for that name and place."""
     sessions.set_cookie(response, token)
     response.set_cookie(
         settings.DEVICE_COOKIE,
-        throttle.device_cookie(request, name),
+        throttle.device_cookie(request, name, keyring),
         max_age=throttle.DEVICE_AGE,
         secure=settings.SECURE,
         httponly=True,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kindline.front.door.entering import with_cookies
 from kindline.front.door.forms import ConfirmForm, NameForm, PassphraseForm, PlaceForm
-from kindline.front.door.trying import BUSY, NotOpened, confirm
+from kindline.front.door.trying import BUSY, NotOpened, choose, confirm
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import sessions
@@ -44,14 +44,18 @@ def name(request: PersonRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         called = form.cleaned_data["name"].strip()
         try:
+            choose(request, called)
             people.rename(person=person, name=called, passphrase=form.cleaned_data["passphrase"])
+        except NotOpened as closed:
+            form.add_error(None, closed.sentence)
         except Changed:
             form.add_error("name", _("This name can’t be used together with your passphrase. Nothing was changed."))
         except Busy:
             form.add_error(None, BUSY)
         else:
             token = sessions.renew(person.keyring, person.session, timezone.now())
-            return with_cookies(request, HttpResponseRedirect(reverse("door:settings")), token, called)
+            response = HttpResponseRedirect(reverse("door:settings"))
+            return with_cookies(request, response, token, called, person.keyring)
     return render(request, "door/name.html", {"form": form})
 
 
@@ -64,15 +68,19 @@ def passphrase(request: PersonRequest) -> HttpResponseBase:
     form = PassphraseForm(None if other else request.POST or None, own_name=person.name)
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         try:
+            choose(request, person.name)
             token = people.change_passphrase(
                 person=person, passphrase=form.cleaned_data["new_passphrase"], now=timezone.now()
             )
+        except NotOpened as closed:
+            form.add_error(None, closed.sentence)
         except Changed:
             form.add_error("own", _("Please take other words; these can’t be used here."))
         except Busy:
             form.add_error(None, BUSY)
         else:
-            return with_cookies(request, HttpResponseRedirect(reverse("door:settings")), token, person.name)
+            response = HttpResponseRedirect(reverse("door:settings"))
+            return with_cookies(request, response, token, person.name, person.keyring)
     return render(request, "door/passphrase.html", {"form": form, "offered": offered})
 
 
@@ -83,6 +91,8 @@ def recovery(request: PersonRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         try:
             people.renew_recovery_code(person=request.person)
+        except Changed:
+            form.add_error(None, _("This changed in another window. Please look once more and save again."))
         except Busy:
             form.add_error(None, BUSY)
         else:

@@ -60,17 +60,28 @@ def confirm(request: HttpRequest, name: str, passphrase: str) -> None:
         raise NotOpened(_("That isn’t your passphrase. Nothing was changed."), 403)
 
 
+def choose(request: HttpRequest, name: str) -> None:
+    """Count that a new way in is chosen under a name, or raise NotOpened when that was often lately.
+
+    One that opens another place is refused, and that refusal is as good as a try at the other place's lock.
+    """
+    bucket = throttle.bucket_by_address(request, "chosen", name)
+    taken = throttle.take(bucket, timezone.now(), throttle.FREE_CHOICES)
+    if taken.seconds:
+        raise NotOpened(_("That was often in a short time. Please wait %(seconds)s seconds.") % taken._asdict(), 429)
+
+
 def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], vault.Root], wrong: str) -> Keyring:
     bucket, known = throttle.bucket(request, kind, name)
-    seconds = throttle.waiting(bucket, timezone.now())
-    if seconds:
-        raise NotOpened(_("A few tries didn’t open it. Please wait %(seconds)s seconds.") % {"seconds": seconds}, 429)
+    taken = throttle.take(bucket, timezone.now())
+    if taken.seconds:
+        raise NotOpened(_("A few tries didn’t open it. Please wait %(seconds)s seconds.") % taken._asdict(), 429)
     try:
         keyring = vault.found(root(known))
     except vault.Wrong:
-        throttle.count_wrong_try(bucket, timezone.now())
         raise NotOpened(wrong, 403) from None
     except Busy:
+        throttle.give_back(taken)
         raise NotOpened(str(BUSY), 503) from None
-    throttle.clear(bucket)
+    throttle.give_back(taken)
     return keyring

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kindline.front.door import carrying
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
-from kindline.front.door.trying import BUSY, NotOpened, open_with_code, open_with_passphrase
+from kindline.front.door.trying import BUSY, NotOpened, choose, open_with_code, open_with_passphrase
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest, background, public
 from kindline.ground.people.queries import is_anybody_here
@@ -52,13 +52,10 @@ def join(request: HttpRequest) -> HttpResponseBase:
         language=translation.get_language() or "en",
     )
     try:
+        choose(request, profile.name)
         keyring = people.join(passphrase=form.cleaned_data["passphrase"], profile=profile)
-    except Changed:
-        form.add_error("own", _("Please take other words; these can’t be used here."))
-        return _join_page(request, form, six_words())
-    except Busy:
-        form.add_error(None, BUSY)
-        return _join_page(request, form, offered, status=503)
+    except (NotOpened, Changed, Busy) as closed:
+        return _not_joined(request, form, offered, closed)
     response = HttpResponseRedirect(reverse("door:recovery"))
     return let_in(request, response, keyring, profile)
 
@@ -71,7 +68,11 @@ def recovery_code(request: PersonRequest) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("today:today"))
     form = LastGroupForm(request.POST or None, expected=last_group(code))
     if request.method == "POST" and form.is_valid():
-        vault.confirm_code_written(request.person.keyring)
+        # Changed: another window said so first, or made a newer code, and then the next page shows that one.
+        try:
+            vault.confirm_code_written(request.person.keyring)
+        except Changed:
+            return HttpResponseRedirect(reverse("door:recovery"))
         return HttpResponseRedirect(reverse("journal:write"))
     return render(request, "door/recovery_code.html", {"form": form, "groups": code.split("-")})
 
@@ -95,14 +96,14 @@ def unlock(request: HttpRequest, *, interrupted: bool = False) -> HttpResponseBa
     except NotOpened as closed:
         form.add_error(None, closed.sentence)
         return _unlock_page(request, form, onward, fields, status=closed.status)
-    if fields and not throttle.was_last_here(request, name):
+    if fields and not throttle.was_last_here(request, keyring):
         form.add_error(
             None, _("These words were begun under another name, and wait for it. Unlock your own in a new tab.")
         )
         return _unlock_page(request, form, onward, fields, status=403)
     token = enter(request, keyring)
     response = carrying.go_on(request) or HttpResponseRedirect(onward)
-    return with_cookies(request, response, token, name)
+    return with_cookies(request, response, token, name, keyring)
 
 
 @public
@@ -169,19 +170,36 @@ def recover(request: HttpRequest) -> HttpResponseBase:
             enter(request, keyring)
             person = request.person  # type: ignore[attr-defined]
             try:
+                choose(request, person.name)
                 token = people.recover(person=person, passphrase=form.cleaned_data["passphrase"], now=timezone.now())
+            except NotOpened as closed:
+                form.add_error(None, closed.sentence)
+                status = closed.status
+            except Changed:
+                # These words open another place, or the code was used in another window this very moment.
+                form.add_error("own", _("Please take other words; these can’t be used here."))
             except Busy:
-                end_session(request)
                 form.add_error(None, BUSY)
                 status = 503
             else:
-                return with_cookies(request, HttpResponseRedirect(reverse("door:recovery")), token, person.name)
+                response = HttpResponseRedirect(reverse("door:recovery"))
+                return with_cookies(request, response, token, person.name, person.keyring)
+            end_session(request)
+            request.person = None  # type: ignore[attr-defined]
     return render(request, "door/recover.html", {"form": form, "offered": offered}, status=status)
 
 
 def _join_page(request: HttpRequest, form: JoinForm, offered: str, status: int = 200) -> HttpResponse:
     context = {"form": form, "offered": offered, "operator": settings.OPERATOR}
     return render(request, "door/join.html", context, status=status)
+
+
+def _not_joined(request: HttpRequest, form: JoinForm, offered: str, why: NotOpened | Changed | Busy) -> HttpResponse:
+    if isinstance(why, Changed):
+        form.add_error("own", _("Please take other words; these can’t be used here."))
+        return _join_page(request, form, six_words())
+    form.add_error(None, BUSY if isinstance(why, Busy) else why.sentence)
+    return _join_page(request, form, offered, status=503 if isinstance(why, Busy) else why.status)
 
 
 def _unlock_page(

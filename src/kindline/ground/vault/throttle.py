@@ -1,86 +1,123 @@
-"""Wrong tries slow down the next one: for a name on a device that opened it before, or else for a name from an address.
+"""Wrong tries slow down the next one: for a name on a device that opened a place by it, or for a name from an address.
 
-So nobody can lock somebody else out of their own device.
+So nobody can lock somebody else out of their own device. Names need not be unique: a device is known for a name and
+a place together, or else whoever has a place under the same name would count as that device. For the same reason a
+right try takes no wrong ones back: it may have been the right one for another place.
 """
 
 import hmac
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest
 
+from kindline.ground.vault.homes import home
+from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import Throttle
 from kindline.ground.vault.passphrases import folded_name
+from kindline.ground.vault.primitives import derive
 
 FREE_TRIES = 5
+FREE_CHOICES = 20
 LONGEST_WAIT = 60  # seconds
-FORGOTTEN_AFTER = timedelta(days=1)
+MOST_COUNTED = 100
+FORGOTTEN_AFTER = timedelta(hours=1)
 DEVICE_AGE = 400 * 24 * 60 * 60  # seconds; the longest a browser keeps a cookie
+MOST_MARKS = 5
 _DEVICE = signing.Signer(salt="kindline.device")
 
 
+class Try(NamedTuple):
+    """A try as it was counted: what stood in its bucket before, and how many seconds it has to wait first."""
+
+    bucket: str
+    tries: int
+    tried_at: datetime
+    seconds: int
+
+
 def bucket(request: HttpRequest, kind: str, name: str) -> tuple[str, bool]:
-    """Return the bucket that a try counts in, and whether this device opened that name before."""
-    name = folded_name(name)
-    known = _is_known(request, name)
-    where = "device" if known else request.META.get("REMOTE_ADDR", "")
-    return _keyed("|".join((kind, where, name))), known
+    """Return the bucket that a try counts in, and whether this device opened a place by that name before."""
+    place = next((place for known, place in _marks(request) if known == _name_mark(name)), "")
+    if place:
+        return _keyed("|".join((kind, "device", place, folded_name(name)))), True
+    return bucket_by_address(request, kind, name), False
 
 
-def seconds_to_wait(tries: int, tried_at: datetime, now: datetime) -> int:
-    """Return how many seconds are left: none for five tries, then 1, 2, 4 up to 60 after each."""
-    if tries < FREE_TRIES:
+def bucket_by_address(request: HttpRequest, kind: str, name: str) -> str:
+    """Return the bucket of a name from the home this request comes from."""
+    return _keyed("|".join((kind, home(request.META.get("REMOTE_ADDR", "")), folded_name(name))))
+
+
+def seconds_to_wait(tries: int, tried_at: datetime, now: datetime, free: int = FREE_TRIES) -> int:
+    """Return how many seconds are left: none for the free tries, then 1, 2, 4 up to 60 after each."""
+    if tries < free:
         return 0
-    wait = min(1 << (tries - FREE_TRIES), LONGEST_WAIT)
+    wait = min(1 << min(tries - free, 6), LONGEST_WAIT)
     return max(0, wait - int((now - tried_at).total_seconds()))
 
 
-def waiting(bucket: str, now: datetime) -> int:
-    """Return how many seconds this bucket has to wait."""
-    row = Throttle.objects.filter(bucket=bucket).first()
-    return seconds_to_wait(row.tries, row.tried_at, now) if row else 0
-
-
-def count_wrong_try(bucket: str, now: datetime) -> None:
-    """Count one wrong try."""
+def take(bucket: str, now: datetime, free: int = FREE_TRIES) -> Try:
+    """Count a try before it is made, unless it has to wait: many at the same moment are as many tries."""
     with transaction.atomic():
         Throttle.objects.filter(tried_at__lt=now - FORGOTTEN_AFTER).delete()
         row, _ = Throttle.objects.select_for_update().get_or_create(
             bucket=bucket, defaults={"tries": 0, "tried_at": now}
         )
-        row.tries, row.tried_at = min(row.tries + 1, 100), now
+        taken = Try(bucket, row.tries, row.tried_at, seconds_to_wait(row.tries, row.tried_at, now, free))
+        if not taken.seconds:
+            row.tries, row.tried_at = min(row.tries + 1, MOST_COUNTED), now
+            row.save()
+    return taken
+
+
+def give_back(taken: Try) -> None:
+    """Leave the bucket as it was before a try that turned out right."""
+    with transaction.atomic():
+        row = Throttle.objects.select_for_update().filter(bucket=taken.bucket).first()
+        if row is None:
+            return
+        if row.tries <= 1:
+            row.delete()
+            return
+        # Another try may have been counted meanwhile; then only this one is taken out.
+        if row.tries == taken.tries + 1:
+            row.tried_at = taken.tried_at
+        row.tries -= 1
         row.save()
 
 
-def clear(bucket: str) -> None:
-    """Forget the wrong tries of a bucket after a right one."""
-    Throttle.objects.filter(bucket=bucket).delete()
-
-
-def device_cookie(request: HttpRequest, name: str) -> str:
-    """Return the cookie that makes this device known for a name, keeping at most four other names it knows."""
-    mark = _keyed("known|" + folded_name(name))[:32]
+def device_cookie(request: HttpRequest, name: str, keyring: Keyring) -> str:
+    """Return the cookie that makes this device known for a name and place, keeping at most four others it knows."""
+    mark = (_name_mark(name), _place_mark(keyring))
     others = [other for other in _marks(request) if other != mark]
-    return _DEVICE.sign(".".join([mark, *others[:4]]))
+    return _DEVICE.sign(".".join("-".join(pair) for pair in [mark, *others][:MOST_MARKS]))
 
 
-def was_last_here(request: HttpRequest, name: str) -> bool:
-    """Say whether this name was the last to open a place on this device, or nobody is known to have opened one."""
+def was_last_here(request: HttpRequest, keyring: Keyring) -> bool:
+    """Say whether this place was the last to be opened on this device, or none is known to have been."""
     marks = _marks(request)
-    return not marks or marks[0] == _keyed("known|" + folded_name(name))[:32]
+    return not marks or marks[0][1] == _place_mark(keyring)
 
 
-def _is_known(request: HttpRequest, name: str) -> bool:
-    return _keyed("known|" + name)[:32] in _marks(request)
+def _name_mark(name: str) -> str:
+    return _keyed("known|" + folded_name(name))[:32]
 
 
-def _marks(request: HttpRequest) -> list[str]:
+def _place_mark(keyring: Keyring) -> str:
+    """Return the mark of a place. It comes from the place's own key: with the disk alone nobody tells whose it is."""
+    return derive(keyring.account_key, "device-mark").hex()[:32]
+
+
+def _marks(request: HttpRequest) -> list[tuple[str, str]]:
     try:
-        return _DEVICE.unsign(request.COOKIES.get(settings.DEVICE_COOKIE, "")).split(".")
+        pairs = _DEVICE.unsign(request.COOKIES.get(settings.DEVICE_COOKIE, "")).split(".")
     except signing.BadSignature:
         return []
+    return [(name, place) for name, _, place in (pair.partition("-") for pair in pairs) if place]
 
 
 def _keyed(text: str) -> str:

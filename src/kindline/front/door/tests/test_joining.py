@@ -1,9 +1,13 @@
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from kindline.front.door.tests.forms import hidden, is_unlocked, join, offered_words, unlock
+from kindline.ground.vault import throttle
 from kindline.ground.vault.models import Account
 from tests.people import PASSPHRASE, Somebody
 
@@ -126,3 +130,21 @@ def test_enter_makes_the_place_and_does_not_ask_for_other_words(client: Client) 
         first_button = form[form.index("<button") :].partition(">")[0]
         assert "name=" not in first_button
         assert "type=" not in first_button
+
+
+def test_choosing_words_is_no_quicker_way_to_try_somebody_elses(alice: Somebody) -> None:
+    with time_machine.travel(datetime(2026, 5, 3, 12, tzinfo=UTC), tick=False):
+        for at in range(throttle.FREE_CHOICES):
+            assert join(Client(), alice.name, own=f"seven grey herons by weir {at}").status_code == 302
+        refused = join(Client(), alice.name.lower(), own=PASSPHRASE)
+        assert refused.status_code == 429
+        assert "wait 1 seconds" in refused.context["form"].non_field_errors()[0]
+        assert join(Client(), "Somebody else", own=PASSPHRASE).status_code == 302
+
+
+def test_whoever_was_unlocked_on_a_device_is_locked_when_another_joins_there(alice: Somebody) -> None:
+    before = alice.token
+    join(alice.client, "Mia", own=PASSPHRASE)
+    old = Client()
+    old.cookies[settings.SESSION_COOKIE] = before
+    assert not is_unlocked(old)

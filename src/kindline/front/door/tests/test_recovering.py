@@ -1,8 +1,13 @@
+from unittest.mock import patch
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kindline.front.door.tests.forms import is_unlocked, join, offered_words, unlock
+from kindline.ground.people import actions as people
+from kindline.ground.vault import actions as vault
+from kindline.ground.vault.keyring import Keyring
 from tests.people import PASSPHRASE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -81,3 +86,47 @@ def test_a_new_code_replaces_the_old_one(client: Client) -> None:
     assert made["location"] == reverse("door:recovery")
     assert recover(Client(), old).status_code == 403
     assert recover(Client(), code_of(client)).status_code == 302
+
+
+def test_words_that_open_another_place_are_refused_and_nothing_is_used_up(client: Client) -> None:
+    join(Client(), "Mia", own=NEW)
+    join(client, "Mia", own=PASSPHRASE)
+    code, browser = code_of(client), Client()
+    refused = recover(browser, code)
+    assert refused.status_code == 200
+    assert refused.context["form"].errors["own"]
+    assert not is_unlocked(browser)
+    assert unlock(Client(), "Mia", PASSPHRASE).status_code == 302
+    assert recover(browser, code, own="a kettle sings in the blue kitchen").status_code == 302
+
+
+def test_a_code_used_in_two_windows_at_once_opens_one_place_once(client: Client) -> None:
+    join(client, own=PASSPHRASE)
+    code, late = code_of(client), Client()
+    begun = people.recover
+
+    def overtaken(**asked: object) -> str:
+        with patch.object(people, "recover", begun):
+            assert recover(Client(), code, own="a kettle sings in the blue kitchen").status_code == 302
+        return begun(**asked)
+
+    with patch.object(people, "recover", overtaken):
+        answer = recover(late, code)
+    assert answer.status_code == 200
+    assert not is_unlocked(late)
+    assert unlock(Client(), "Mia", NEW).status_code == 403
+    assert unlock(Client(), "Mia", "a kettle sings in the blue kitchen").status_code == 302
+
+
+def test_a_code_said_to_be_written_down_in_two_windows_is_no_mistake(client: Client) -> None:
+    join(client, own=PASSPHRASE)
+    typed, confirm = {"last_group": code_of(client)[-4:]}, vault.confirm_code_written
+
+    def overtaken(keyring: Keyring) -> Keyring:
+        confirm(keyring)
+        return confirm(keyring)
+
+    with patch.object(vault, "confirm_code_written", overtaken):
+        answer = client.post(reverse("door:recovery"), typed)
+    assert answer["location"] == reverse("door:recovery")
+    assert client.get(answer["location"])["location"] == reverse("today:today")

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -6,12 +7,13 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from kindline.front.door.tests.forms import is_unlocked, join, unlock
+from kindline.front.door.tests.forms import hidden, is_unlocked, join, unlock
 from kindline.ground.vault import throttle
 from tests.people import PASSPHRASE, Somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
+OTHER = "seven grey herons wait by a weir"
 NOON = datetime(2026, 5, 3, 12, tzinfo=UTC)
 
 
@@ -84,6 +86,40 @@ def test_wrong_tries_from_elsewhere_never_slow_down_a_known_device(alice: Somebo
             unlock(stranger, alice.name, "not this one, surely")
         assert unlock(stranger, alice.name).status_code == 429
         assert unlock(known, alice.name).status_code == 302
+
+
+def test_a_place_under_the_same_name_gives_nobody_more_tries(alice: Somebody) -> None:
+    stranger = Client()
+    join(stranger, alice.name, own=OTHER)
+    with time_machine.travel(NOON, tick=False):
+        answers = []
+        for _ in range(4):
+            answers += [unlock(stranger, alice.name, "not this one, surely").status_code for _ in range(3)]
+            answers.append(unlock(stranger, alice.name, OTHER).status_code)
+    assert answers[:4] == [403, 403, 403, 302]
+    assert answers[-4:] == [429] * 4
+
+
+def test_a_place_under_the_same_name_slows_down_nobody_else(alice: Somebody) -> None:
+    known, stranger = Client(), Client()
+    join(stranger, alice.name, own=OTHER)
+    with time_machine.travel(NOON, tick=False):
+        unlock(known, alice.name)
+        for _ in range(throttle.FREE_TRIES + 1):
+            last = unlock(stranger, alice.name, "not this one, surely")
+        assert last.status_code == 429
+        assert unlock(known, alice.name).status_code == 302
+
+
+def test_carried_words_wait_for_their_place_and_not_for_its_name(alice: Somebody) -> None:
+    shared, form_id = Client(), str(uuid4())
+    unlock(shared, alice.name)
+    shared.post(reverse("door:lock"))
+    met = shared.post(reverse("journal:write"), {"form_id": form_id, "what": "only mine"})
+    join(Client(), alice.name, own=OTHER)
+    refused = unlock(shared, alice.name, OTHER, **hidden(met))
+    assert refused.status_code == 403
+    assert not is_unlocked(shared)
 
 
 def test_a_device_is_known_by_the_names_that_opened_it_and_by_no_other(alice: Somebody, bob: Somebody) -> None:

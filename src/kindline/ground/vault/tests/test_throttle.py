@@ -2,14 +2,16 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.test import RequestFactory
 
 from kindline.ground.vault import stretching, throttle
+from kindline.ground.vault.keyring import Keyring, new_secrets
 from kindline.ground.vault.models import Throttle
-from kindline.ground.vault.primitives import Cost
+from kindline.ground.vault.primitives import Cost, random_bytes
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
@@ -25,6 +27,10 @@ def test_waiting_ends() -> None:
     assert throttle.seconds_to_wait(8, NOW, NOW + timedelta(seconds=8)) == 0
 
 
+def new_place() -> Keyring:
+    return Keyring(uuid4(), random_bytes(), new_secrets(), 1)
+
+
 @pytest.mark.storage
 @pytest.mark.django_db
 class TestBuckets:
@@ -34,23 +40,83 @@ class TestBuckets:
             request.COOKIES[settings.DEVICE_COOKIE] = cookie
         return request
 
+    def known(self, *names: str, place: Keyring | None = None) -> object:
+        request = self.ask()
+        for name in names:
+            request = self.ask(cookie=throttle.device_cookie(request, name, place or new_place()))
+        return request
+
+    def try_often(self, request: object, name: str = "Mia", times: int = throttle.FREE_TRIES) -> None:
+        for _ in range(times):
+            throttle.take(throttle.bucket(request, "passphrase", name)[0], NOW)
+
+    def waits(self, request: object, name: str = "Mia") -> bool:
+        return bool(throttle.take(throttle.bucket(request, "passphrase", name)[0], NOW).seconds)
+
     def test_a_stranger_does_not_slow_down_a_known_device(self) -> None:
-        known = self.ask(cookie=throttle.device_cookie(self.ask(), "Mia"))
-        for _ in range(9):
-            throttle.count_wrong_try(throttle.bucket(self.ask(), "passphrase", "Mia")[0], NOW)
-        assert throttle.waiting(throttle.bucket(self.ask(), "passphrase", " MIA ")[0], NOW)
-        assert not throttle.waiting(throttle.bucket(known, "passphrase", "Mia")[0], NOW)
+        known = self.known("Mia")
+        self.try_often(self.ask())
+        assert self.waits(self.ask(), " MIA ")
+        assert not self.waits(known)
+
+    def test_somebody_with_a_place_of_the_same_name_does_not_either(self) -> None:
+        mine, theirs = self.known("Mia"), self.known("Mia")
+        self.try_often(theirs)
+        assert self.waits(theirs)
+        assert not self.waits(mine)
+
+    def test_a_new_cookie_for_the_same_place_gives_no_new_tries(self) -> None:
+        place = new_place()
+        self.try_often(self.known("Mia", place=place))
+        assert self.waits(self.known("Mia", place=place))
+
+    def test_a_right_try_takes_no_wrong_ones_back(self) -> None:
+        here = throttle.bucket(self.ask(), "passphrase", "Mia")[0]
+        self.try_often(self.ask(), times=4)
+        throttle.give_back(throttle.take(here, NOW))
+        assert Throttle.objects.get(bucket=here).tries == 4
+        self.try_often(self.ask(), times=1)
+        assert self.waits(self.ask())
+
+    def test_tries_at_the_same_moment_are_as_many_tries(self) -> None:
+        here = throttle.bucket(self.ask(), "passphrase", "Mia")[0]
+        taken = [throttle.take(here, NOW) for _ in range(9)]
+        assert [bool(one.seconds) for one in taken] == [False] * 5 + [True] * 4
+
+    def test_a_right_try_in_time_leaves_no_new_wait(self) -> None:
+        here, later = throttle.bucket(self.ask(), "passphrase", "Mia")[0], NOW + timedelta(seconds=1)
+        self.try_often(self.ask())
+        right = throttle.take(here, later)
+        assert not right.seconds
+        throttle.give_back(right)
+        assert not throttle.take(here, later).seconds
+
+    def test_all_addresses_of_a_home_count_together(self) -> None:
+        self.try_often(self.ask("2001:db8:1:2::1"))
+        assert self.waits(self.ask("2001:db8:1:2:ffff::9"))
+        assert not self.waits(self.ask("2001:db8:1:3::1"))
+
+    def test_addresses_of_version_4_inside_version_6_do_not(self) -> None:
+        self.try_often(self.ask("::ffff:192.0.2.1"))
+        assert self.waits(self.ask("192.0.2.1"))
+        assert not self.waits(self.ask("::ffff:192.0.2.2"))
 
     def test_a_device_known_for_one_name_is_not_for_another(self) -> None:
-        request = self.ask(cookie=throttle.device_cookie(self.ask(), "Mia"))
+        request = self.known("Mia")
         assert throttle.bucket(request, "passphrase", "Mia")[1]
         assert not throttle.bucket(request, "passphrase", "Jonas")[1]
 
     def test_a_device_may_be_known_for_two(self) -> None:
-        first = throttle.device_cookie(self.ask(), "Mia")
-        both = self.ask(cookie=throttle.device_cookie(self.ask(cookie=first), "Jonas"))
+        both = self.known("Mia", "Jonas")
         assert throttle.bucket(both, "passphrase", "Mia")[1]
         assert throttle.bucket(both, "passphrase", "Jonas")[1]
+
+    def test_the_last_one_here_is_a_place_and_not_only_a_name(self) -> None:
+        mine, theirs = new_place(), new_place()
+        device = self.known("Mia", place=mine)
+        assert throttle.was_last_here(device, mine)
+        assert not throttle.was_last_here(device, theirs)
+        assert throttle.was_last_here(self.ask(), theirs)
 
     def test_a_forged_device_is_unknown(self) -> None:
         assert not throttle.bucket(self.ask(cookie="abc:def"), "passphrase", "Mia")[1]
@@ -60,15 +126,12 @@ class TestBuckets:
 
     def test_a_bucket_shows_no_name(self) -> None:
         bucket, _ = throttle.bucket(self.ask(), "passphrase", "Bartholomew")
-        throttle.count_wrong_try(bucket, NOW)
+        throttle.take(bucket, NOW)
         assert "artholomew" not in str(list(Throttle.objects.values()))
 
-    def test_a_right_try_clears_and_a_day_forgets(self) -> None:
-        throttle.count_wrong_try("a", NOW)
-        throttle.clear("a")
-        assert not Throttle.objects.exists()
-        throttle.count_wrong_try("b", NOW)
-        throttle.count_wrong_try("c", NOW + timedelta(days=2))
+    def test_an_hour_forgets(self) -> None:
+        throttle.take("b", NOW)
+        throttle.take("c", NOW + timedelta(hours=1, seconds=1))
         assert [row.bucket for row in Throttle.objects.all()] == ["c"]
 
 
