@@ -9,6 +9,8 @@ from kindline.settings import *  # noqa: F403
 
 STRETCH_MEMORY = 8192
 STRETCH_PASSES = 1
+STRETCH_LEAST_MEMORY = 8192
+STRETCH_LEAST_PASSES = 1
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

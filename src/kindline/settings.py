@@ -137,6 +137,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Argon2id for a new installation: 64 MiB, three passes. The figures then stand in the installation's own row.
 STRETCH_MEMORY = 64 * 1024 * 1024
 STRETCH_PASSES = 3
+# What no installation goes below, whatever its row says. These two never rise: older installations would not open.
+STRETCH_LEAST_MEMORY = 64 * 1024 * 1024
+STRETCH_LEAST_PASSES = 3
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

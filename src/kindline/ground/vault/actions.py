@@ -57,9 +57,13 @@ def found(root: Root) -> Keyring:
     if way is None or account is None:
         raise Wrong
     try:
-        return open_keyring(account.id, way.account_key, account.version, bytes(account.sealed))
+        keyring = open_keyring(account.id, way.account_key, account.version, bytes(account.sealed))
     except Unopened as error:
         raise Wrong from error
+    # The row of a former passphrase or a spent code, put back into the database, still opens; its account disowns it.
+    if root.slot_id not in keyring.secrets.slots.values():
+        raise Wrong
+    return keyring
 
 
 def create(root: Root, recovery: str, code_root: Root) -> Keyring:
@@ -128,7 +132,10 @@ def installation() -> Installation:
 def _root(secret: str, name: str, *, known_device: bool) -> Root:
     here = installation()
     salt = digest(name.encode(), SALT_SIZE, key=bytes(here.salt))
-    cost = Cost(here.stretch_memory, here.stretch_passes)
+    # Whoever writes to the database must not be able to make the next passphrase cheap to guess.
+    cost = Cost(
+        max(here.stretch_memory, settings.STRETCH_LEAST_MEMORY), max(here.stretch_passes, settings.STRETCH_LEAST_PASSES)
+    )
     root = stretched(secret, salt, cost, known_device=known_device)
     return Root(derive(root, "slot-id").hex(), derive(root, "slot-kek"))
 

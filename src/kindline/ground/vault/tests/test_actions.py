@@ -5,12 +5,14 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from kindline.ground.vault import actions
 from kindline.ground.vault.actions import PASSPHRASE, RECOVERY, Wrong
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import Account, Slot
 from kindline.ground.vault.passphrases import new_recovery_code
+from kindline.ground.vault.primitives import Cost
 from kindline.ground.vault.records import Changed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -123,3 +125,20 @@ def test_keys_cannot_be_written_anywhere(keyring: Keyring) -> None:
     with pytest.raises(TypeError):
         pickle.dumps(keyring)
     assert repr(keyring) == "<Keyring>"
+
+
+def test_the_row_of_a_former_passphrase_put_back_opens_nothing(keyring: Keyring) -> None:
+    former = actions.passphrase_root("Mia", WORDS)
+    row = Slot.objects.get(id=former.slot_id)
+    actions.replace_way(keyring, PASSPHRASE, actions.passphrase_root("Mia", "other words than before"))
+    row.save(force_insert=True)
+    with pytest.raises(Wrong):
+        actions.found(former)
+
+
+def test_a_cheaper_cost_written_into_the_database_is_not_used(keyring: Keyring) -> None:
+    dearer = override_settings(STRETCH_LEAST_MEMORY=16384, STRETCH_LEAST_PASSES=2)
+    with dearer, patch("kindline.ground.vault.actions.stretched", wraps=actions.stretched) as work:
+        actions.passphrase_root("Mia", WORDS)
+    assert actions.installation().stretch_memory < 16384
+    assert work.call_args.args[2] == Cost(16384, 2)
