@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import socket
 import sys
 import threading
@@ -14,7 +15,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from kindline.ground.storage.database import bring_up_to_date
+from kindline.ground.storage.database import bring_up_to_date, empty_log
 from kindline.ground.storage.folder import Unusable
 from kindline.ground.vault.sessions import forget_expired
 
@@ -23,6 +24,7 @@ SWEEP_EVERY = 60  # seconds
 
 def serve() -> None:
     """Serve until stopped; raise Unusable when it can't start."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # should it ever crash, no keys are written with it
     listening = _listen()
     bring_up_to_date(settings.DATA, timezone.now())
     _collect_static()
@@ -101,5 +103,6 @@ def _sweep() -> None:
         close_old_connections()
         with suppress(DatabaseError):  # a full disk, say: the next minute tries again
             forget_expired(timezone.now())
+            empty_log()
         close_old_connections()
         wait.wait(SWEEP_EVERY)

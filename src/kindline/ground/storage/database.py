@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from kindline.ground.storage.folder import DATABASE, Unusable
 
 KEPT_BACKUPS = 5
+OPEN_DEVICES = "vault_session"  # the table of unlocked devices
 
 
 def bring_up_to_date(folder: Path, now: datetime) -> None:
@@ -70,6 +71,7 @@ def _back_up(folder: Path, now: datetime) -> None:
         if connection.vendor == "sqlite":
             with closing(sqlite3.connect(target)) as copy:
                 connection.connection.backup(copy)
+                _leave_out_open_devices(copy)
         else:
             _dump(target)
     except (OSError, sqlite3.Error) as error:
@@ -78,6 +80,21 @@ def _back_up(folder: Path, now: datetime) -> None:
         raise Unusable(f"The backup before the update failed ({error}). Nothing was changed.") from error
     for old in sorted(place.iterdir())[:-KEPT_BACKUPS]:
         old.unlink()
+
+
+def _leave_out_open_devices(copy: sqlite3.Connection) -> None:
+    """Take the rows of unlocked devices out of a copy: together with a cookie kept somewhere they open a place."""
+    copy.execute("PRAGMA secure_delete=ON")
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (OPEN_DEVICES,)).fetchone():
+        copy.execute(f"DELETE FROM {OPEN_DEVICES}")  # noqa: S608 - a constant
+        copy.commit()
+
+
+def empty_log() -> None:
+    """Move what stands in SQLite's write-ahead log into the database and empty it: what was deleted lingers there."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _dump(target: Path) -> None:
@@ -90,7 +107,7 @@ def _dump(target: Path) -> None:
     # In the environment and not among the arguments: those can be read by everybody on this machine.
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     where = {name: str(connection.settings_dict[key]) for name, key in names.items() if connection.settings_dict[key]}
-    command = [program, "--format=custom", f"--file={target}"]
+    command = [program, "--format=custom", f"--exclude-table-data={OPEN_DEVICES}", f"--file={target}"]
     dump = subprocess.run(command, env={**os.environ, **where}, capture_output=True, text=True, check=False)  # noqa: S603
     if dump.returncode:
         raise OSError(dump.stderr.strip().splitlines()[0] if dump.stderr.strip() else "pg_dump said nothing")

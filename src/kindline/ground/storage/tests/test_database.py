@@ -1,13 +1,18 @@
 """Before an update the database is copied, on SQLite and on PostgreSQL; afterwards it is of this version."""
 
+import sqlite3
 import stat
+import subprocess
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from kindline.ground.storage import database
 from kindline.ground.storage.database import KEPT_BACKUPS, bring_up_to_date
 from kindline.ground.storage.folder import Unusable
 
@@ -51,3 +56,38 @@ def test_without_room_for_a_copy_nothing_is_changed(older: Path) -> None:
     with pytest.raises(Unusable, match="Nothing was changed"):
         bring_up_to_date(older, NOW)
     assert "people_person" not in connection.introspection.table_names()
+
+
+def test_a_copy_holds_no_rows_of_unlocked_devices(older: Path) -> None:
+    alice = "0123456789abcdef0123456789abcdef"
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO vault_account (id, version, sealed) VALUES (%s, 1, %s)", [alice, b"keys"])
+        cursor.execute(
+            "INSERT INTO vault_session (id, account_id, started_at, used_at, idle_minutes, sealed) "
+            "VALUES (%s, %s, %s, %s, 10, %s)",
+            ["opened-device", alice, NOW, NOW, b"opens-with-a-cookie"],
+        )
+    bring_up_to_date(older, NOW)
+    (copy,) = (older / "before-update").iterdir()
+    if connection.vendor == "sqlite":
+        assert b"opened-device" not in copy.read_bytes()
+        assert b"opens-with-a-cookie" not in copy.read_bytes()
+    else:
+        listed = subprocess.run(["pg_restore", "--list", copy], capture_output=True, text=True, check=True).stdout
+        assert "TABLE public vault_session" in listed
+        assert "TABLE DATA public vault_session" not in listed
+        assert "TABLE DATA public vault_account" in listed
+
+
+def test_what_was_deleted_does_not_linger_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = sqlite3.connect(tmp_path / "one.sqlite3", isolation_level=None)
+    for said in ("PRAGMA journal_mode=WAL", "PRAGMA secure_delete=ON", "CREATE TABLE words (said TEXT)"):
+        kept.execute(said)
+    kept.execute("INSERT INTO words VALUES ('nobody-reads-this')")
+    kept.execute("DELETE FROM words")
+    files = [tmp_path / "one.sqlite3", tmp_path / "one.sqlite3-wal"]
+    assert any(b"nobody-reads-this" in file.read_bytes() for file in files)
+    monkeypatch.setattr(database, "connection", SimpleNamespace(vendor="sqlite", cursor=lambda: closing(kept.cursor())))
+    database.empty_log()
+    assert not any(b"nobody-reads-this" in file.read_bytes() for file in files)
+    kept.close()
