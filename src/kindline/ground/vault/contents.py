@@ -12,9 +12,9 @@ import msgspec
 from django.db.models import Count, Sum
 
 from kindline.ground.vault.keyring import Keyring
-from kindline.ground.vault.models import Account, SealedRecord
+from kindline.ground.vault.models import SealedRecord
 from kindline.ground.vault.primitives import Unopened
-from kindline.ground.vault.records import add, each_opened, owned, rewrite
+from kindline.ground.vault.records import add, each_opened, owned, rewrite, take_turn
 from kindline.ground.vault.sealing import S, Shape, open_sealed
 
 LINES_A_PAGE = 500
@@ -98,7 +98,7 @@ class Contents(Generic[L]):
 
     def _pages_to_write(self, keyring: Keyring) -> list[tuple[SealedRecord, list[L]]]:
         # Two devices writing at once take their turn here, else each would put its line on its own copy of a page.
-        Account.objects.select_for_update().get(id=keyring.account)
+        take_turn(keyring)
         return self._pages(keyring)
 
     def _pages(self, keyring: Keyring) -> list[tuple[SealedRecord, list[L]]]:

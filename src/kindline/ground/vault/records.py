@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from kindline.ground.vault.keyring import Keyring
-from kindline.ground.vault.models import SealedRecord
+from kindline.ground.vault.models import Account, SealedRecord
 from kindline.ground.vault.sealing import S, Shape, open_sealed, parsed, seal, unsealed
 
 R = TypeVar("R", bound=SealedRecord)
@@ -22,6 +22,13 @@ class Changed(Exception):  # noqa: N818 - what happened, not what went wrong
 def owned(model: type[R], keyring: Keyring) -> QuerySet[R]:
     """Return the rows of a room that belong to this person."""
     return model._default_manager.filter(owner_id=keyring.account)
+
+
+def take_turn(keyring: Keyring) -> None:
+    """Wait until nobody else writes for this person, and let others wait for us. SQLite does so by itself."""
+    # The weaker lock: the stronger one also stops other transactions from committing a row that points at the account,
+    # and one of those may be what this transaction waits for later.
+    Account.objects.select_for_update(no_key=True).get(id=keyring.account)
 
 
 def find(model: type[R], keyring: Keyring, record_id: UUID) -> R:

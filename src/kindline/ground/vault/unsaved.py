@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import Unsaved
-from kindline.ground.vault.records import Changed, add, each_opened, opened, owned, rewrite
+from kindline.ground.vault.records import add, each_opened, opened, owned, rewrite, take_turn
 from kindline.ground.vault.sealing import Shape
 
 # A saved form leaves an empty row for a while, so that a late autosave of the same form does not bring it back.
@@ -26,12 +26,10 @@ def keep(keyring: Keyring, form_id: UUID, page: str, fields: dict[str, list[str]
     """Keep a form's fields over what was kept of it before, unless it was saved meanwhile."""
     words = Words(page=page, at=now, fields=fields)
     with transaction.atomic():
-        row = owned(Unsaved, keyring).filter(id=form_id).select_for_update().first()
+        take_turn(keyring)
+        row = owned(Unsaved, keyring).filter(id=form_id).first()
         if row is None:
-            try:
-                add(Unsaved, keyring, words, form_id)
-            except Changed:
-                return  # the same form, twice in the same moment: its next autosave brings the rest
+            add(Unsaved, keyring, words, form_id)
         elif opened(row, keyring, Words).fields:
             rewrite(row, keyring, words, row.version)
 
@@ -50,7 +48,8 @@ def forget(keyring: Keyring, form_id: UUID, now: datetime) -> None:
     """Empty what was kept of a form, now that it is saved or let go, and clear away old empty rows."""
     emptied = Words(page="", at=now)
     with transaction.atomic():
-        row = owned(Unsaved, keyring).filter(id=form_id).select_for_update().first()
+        take_turn(keyring)
+        row = owned(Unsaved, keyring).filter(id=form_id).first()
         if row is None:
             add(Unsaved, keyring, emptied, form_id)
         else:
