@@ -99,6 +99,13 @@ try {
   // Storage is switched off here: nothing to take away.
 }
 
+// A browser writes the fields that led to a page into a file of its own, to open it again after a crash. Here an
+// answer to a form becomes a page like any other; where words wait in a form, unsaved.js does it once they are kept.
+const posted = "posted" in document.body.dataset;
+const becomeOrdinary = () => history.replaceState(history.state, "", location.href);
+if (posted && !document.querySelector("form[data-unsaved], [name=carried-to]")) becomeOrdinary();
+else if (posted) document.addEventListener("submit", becomeOrdinary);
+
 for (const button of document.querySelectorAll("[data-add-word]")) button.hidden = false;
 if (navigator.share) for (const button of document.querySelectorAll("[data-share]")) button.hidden = false;
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;

@@ -46,6 +46,8 @@ async function keep(form, { keepalive = false } = {}) {
     else if (answer.ok) {
       kept.set(form, content.toString());
       say(form, "kept");
+      // From here on the words need not lie in the browser's session file too; page.js says why.
+      if (isAnswer && !forms().some(isDirty)) history.replaceState(history.state, "", location.href);
     } else say(form, "refused");
   } catch (fault) {
     if (fault.name !== "AbortError") {
@@ -64,7 +66,13 @@ function written(event) {
   timers.set(form, setTimeout(keep, PAUSE, form));
 }
 
-for (const form of forms()) kept.set(form, contentOf(form).toString());
+// What comes back as an answer to a form is nowhere but in the browser: it is kept at once.
+const { posted, unlockUrl } = document.body.dataset;
+const isAnswer = posted !== undefined && location.pathname !== unlockUrl;
+for (const form of forms()) {
+  if (isAnswer) timers.set(form, setTimeout(keep, 0, form));
+  else kept.set(form, contentOf(form).toString());
+}
 document.addEventListener("input", written);
 document.addEventListener("change", written);
 

@@ -1,0 +1,96 @@
+"""What a browser keeps on disk of a place that was locked: none of its words (T4, the browser's part)."""
+
+import gzip
+import re
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from tests.journeys.browsing import PHONE, QUIET
+from tests.machine import chromium
+from tests.serving import Server
+from tests.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+CANARY = "marmalade-otter-42"
+
+
+def spellings(words: str) -> list[bytes]:
+    """Return the ways in which a browser may write words down."""
+    return [words.encode(), words.encode("utf-16-le"), words.encode("utf-16-be")]
+
+
+def holds(folder: Path, words: str) -> list[str]:
+    """Return the files below a folder in which words stand, plain or compressed."""
+    looked_for = spellings(words)
+    return [
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and any(one in data for one in looked_for for data in contents(file))
+    ]
+
+
+def contents(file: Path) -> Iterator[bytes]:
+    data = file.read_bytes()
+    yield data
+    for opened in (gzip.decompress, zlib.decompress):
+        try:
+            yield opened(data)
+        except (OSError, EOFError, zlib.error):
+            continue
+
+
+def test_the_profile_holds_no_word_of_a_place_that_was_locked(playing: Playwright, server: Server) -> None:
+    alice = Visitor(server.url, name=f"Alice {uuid4().hex[:8]}").join()
+    alice.close()
+    with tempfile.TemporaryDirectory(prefix="kindline-profile-") as folder:
+        profile = Path(folder)
+        context = playing.chromium.launch_persistent_context(
+            profile, executable_path=chromium(), args=QUIET, viewport=PHONE
+        )
+        page = context.pages[0]
+        page.goto(server.url + "/unlock/")
+        page.get_by_label("Your name here").fill(alice.name)
+        page.get_by_label("Passphrase", exact=True).fill(alice.passphrase)
+        page.get_by_role("button", name="Unlock", exact=True).click()
+        page.goto(server.url + "/mine/journal/write/")
+        with page.expect_response("**/unsaved/"):
+            page.get_by_role("textbox", name="What happened?").fill(f"It began with {CANARY} at breakfast.")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("link", name="Read it").click()
+        expect(page.get_by_text(CANARY)).to_be_visible()
+        page.goto(server.url + "/mine/journal/")
+        page.get_by_role("searchbox").fill(CANARY)
+        page.get_by_role("searchbox").press("Enter")
+        expect(page.get_by_text(CANARY).first).to_be_visible()
+        page.goto(server.url + "/mine/journal/write/")
+        page.get_by_role("textbox", name="What happened?").fill(f"Too long, {CANARY}. " * 1000)
+        with page.expect_response("**/unsaved/"):
+            page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("All of it is still in the box.").first).to_be_visible()
+        page.goto(server.url + "/mine/journal/write/")
+        expect(page.get_by_role("textbox", name="What happened?")).to_have_value(re.compile(CANARY))
+        page.evaluate("document.getElementById('lock').requestSubmit()")
+        expect(page.get_by_role("heading", name="Unlock your place")).to_be_visible()
+        context.close()
+
+        assert holds(profile, CANARY) == []
+        assert holds(profile, alice.passphrase) == []
+        assert holds(profile, server.url.removeprefix("http://")), "the search finds what a profile does hold"
+
+
+def test_the_search_finds_words_in_every_spelling(tmp_path: Path) -> None:
+    for number, spelled in enumerate([*spellings(CANARY), gzip.compress(CANARY.encode())]):
+        (tmp_path / str(number)).write_bytes(b"before" + spelled if spelled[:2] != b"\x1f\x8b" else spelled)
+    with sqlite3.connect(tmp_path / "database") as database:
+        database.execute("CREATE TABLE words (word)")
+        database.execute("INSERT INTO words VALUES (?)", [CANARY])
+    database.close()
+    assert len(holds(tmp_path, CANARY)) == 5
