@@ -29,6 +29,7 @@ from kindline.ground.vault.stretching import Busy
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_UNSAVED = 200_000  # characters of one form
+LONGEST_ADDRESS = 2000  # characters
 
 
 @public
@@ -219,4 +220,8 @@ def _onward(request: HttpRequest) -> str:
 
 
 def _is_ours(request: HttpRequest, address: str) -> bool:
-    return address.startswith("/") and url_has_allowed_host_and_scheme(address, {request.get_host()})
+    return (
+        len(address) <= LONGEST_ADDRESS
+        and address.startswith("/")
+        and url_has_allowed_host_and_scheme(address, {request.get_host()})
+    )

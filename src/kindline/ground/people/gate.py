@@ -59,7 +59,7 @@ class Gate:
         """Let a person in, and anybody to public pages; meet the others with the lock."""
         person: Person | None = request.person  # type: ignore[attr-defined]
         if person is not None:
-            if not getattr(view, "background", False):
+            if not getattr(view, "background", False) and _is_deliberate(request):
                 sessions.use(person.session, timezone.now())
             return None
         return None if getattr(view, "public", False) else self._locked(request)
@@ -72,3 +72,9 @@ class Gate:
             interrupted: HttpResponseBase = resolve(unlock).func(request, interrupted=True)
             return interrupted
         return HttpResponseRedirect(f"{unlock}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _is_deliberate(request: HttpRequest) -> bool:
+    """Say whether somebody asked for this page: not the browser ahead of time, nor another site behind their back."""
+    from_here = request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
+    return from_here and "Sec-Purpose" not in request.headers

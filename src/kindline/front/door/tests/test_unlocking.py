@@ -52,6 +52,7 @@ def test_unlocking_goes_on_where_the_lock_was_met(alice: Somebody) -> None:
         "javascript:alert(1)",
         "\t//evil.example",
         "today/",
+        "/" + "a" * 2000,
     ],
 )
 def test_next_never_leads_elsewhere(alice: Somebody, elsewhere: str) -> None:
