@@ -183,6 +183,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
+        # Pages that were not found, refused or tried in vain would make the log tell who was here and when.
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
         # A database that can't be reached is said once, by whoever needed it.
         "psycopg.pool": {"level": "ERROR"},
     },

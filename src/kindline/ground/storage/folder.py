@@ -2,11 +2,13 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 SECRET_SIZE = 64  # characters
 SECRET = "secret"  # noqa: S105 - the file's name
 DATABASE = "kindline.sqlite3"
+OTHERS = 0o077  # what a group and everybody else may do with a file
 
 
 class Unusable(Exception):  # noqa: N818 - what is the case
@@ -23,6 +25,8 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
     except OSError as error:
         raise Unusable(f"The data folder {folder} can't be written to: {error.strerror}.") from error
     secret = folder / SECRET
+    for file in (secret, folder / DATABASE):
+        _keep_to_owner(file)
     if secret.exists():
         if not _is_whole(secret):
             raise Unusable(f"The file {secret} is damaged. Put back the one from your backup.")
@@ -33,6 +37,13 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
             "Put it back from your backup."
         )
     _write_once(secret, secrets.token_hex(32))
+
+
+def _keep_to_owner(file: Path) -> None:
+    """Take other accounts' rights away from a file that was put back from a backup. Where that can't be, it can't."""
+    with suppress(OSError):
+        if file.stat().st_mode & OTHERS:
+            file.chmod(0o600)
 
 
 def _is_whole(secret: Path) -> bool:

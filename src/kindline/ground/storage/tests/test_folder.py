@@ -47,3 +47,12 @@ def test_a_crash_while_writing_the_secret_leaves_the_next_start_free(tmp_path: P
     (tmp_path / "secret.new").write_text("half")
     prepare(tmp_path)
     assert len((tmp_path / SECRET).read_text()) == 64
+
+
+def test_files_put_back_from_a_backup_become_their_owners_only_again(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    (tmp_path / DATABASE).touch()
+    for name in (SECRET, DATABASE):
+        (tmp_path / name).chmod(0o644)
+    prepare(tmp_path)
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in (SECRET, DATABASE)] == [0o600, 0o600]
