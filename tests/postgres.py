@@ -37,4 +37,5 @@ def _quietly(command: list[object], account: str | None) -> None:
 
 if __name__ == "__main__":
     with cluster() as address:
-        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "KINDLINE_DATABASE_URL": address}, check=False).returncode)
+        beside = {**os.environ, "KINDLINE_DATABASE_URL": address}
+        sys.exit(subprocess.run(sys.argv[1:], env=beside, check=False).returncode)
