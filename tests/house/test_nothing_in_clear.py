@@ -36,10 +36,10 @@ class Canaries:
         return longer if not one.longest or one.longest > len(longer) else canary[: one.longest]
 
 
-def join(browser: OverHttp) -> str:
+def join(browser: OverHttp, called: str = f"Ada {BIRD}") -> str:
     """Join through the pages, write the recovery code down, and return it."""
     form = next(form for form in browser.ask("GET", "/join/").page.forms if form.action == "/join/")
-    name = {"name": f"Ada {BIRD}", "own": PASSPHRASE}
+    name = {"name": called, "own": PASSPHRASE}
     answer = browser.ask("POST", "/join/", [(one.name, name.get(one.name, one.value)) for one in form.fields])
     assert (answer.status, answer.location) == (302, "/join/recovery/")
     page = browser.ask("GET", "/join/recovery/").page
@@ -52,10 +52,19 @@ def join(browser: OverHttp) -> str:
     return code
 
 
+def unlock(browser: OverHttp, name: str, passphrase: str) -> None:
+    """Unlock somebody's place in a browser."""
+    form = next(form for form in browser.ask("GET", "/unlock/").page.forms if form.named("passphrase"))
+    typed = {"name": name, "passphrase": passphrase}
+    pairs = [(key, typed.get(key, value)) for key, value in form.standing()]
+    assert browser.ask("POST", "/unlock/", pairs).status == 302
+
+
 def test_a_walk_with_canaries_leaves_no_trace_in_clear(tmp_path: Path) -> None:
     with server(tmp_path) as house:
         browser, canaries = house.browser(), Canaries()
         code = join(browser)
+        unlock(house.browser(), f"Ada {BIRD}", PASSPHRASE)  # a second device, to be locked
         writing = Writing(canaries, f"Ada {BIRD}", PASSPHRASE, NEXT_PASSPHRASE, f"Adele {BIRD}")
         walk = Walk(browser, writing).through(starts(person=True))
         tokens = {value for one in browser.answers for value in cookies(one) if len(value) == 64}

@@ -6,7 +6,7 @@ from django.test import Client
 from tests.house.addresses import LISTED, REFUSED, routes
 from tests.house.browsing import Answer, InProcess
 from tests.house.markup import ADDRESSES, Field, Page
-from tests.house.walking import Walk
+from tests.house.walking import NEVER, Walk
 from tests.house.writing import Writing
 from tests.people import Somebody
 
@@ -81,6 +81,7 @@ def nonce_of(answer: Answer) -> str:
 
 
 def test_hostile_text_stays_text_wherever_it_is_shown(alice: Somebody) -> None:
+    Client().post("/unlock/", {"name": alice.name, "passphrase": alice.passphrase})  # a second device, to be locked
     walk = Walk(InProcess(alice.client), Writing(Hostile(), alice.name)).through(starts(person=True))
     shown = 0
     for answer in walk.pages:
@@ -108,7 +109,8 @@ SENT_OTHERWISE = {"door:lock", "door:exit", "door:delete", "door:stay"}
 
 
 def test_somebody_without_a_key_plants_nothing(db: None) -> None:
-    walk = Walk(InProcess(Client()), Writing(Hostile(), "Nobody")).through(starts(person=False))
+    stays_out = (*NEVER, "door:join")
+    walk = Walk(InProcess(Client()), Writing(Hostile(), "Nobody"), stays_out).through(starts(person=False))
     for answer in walk.pages:
         assert planted(answer.page) == [], answer.address
         assert own_code(answer.page, nonce_of(answer)) == [], answer.address

@@ -46,6 +46,7 @@ class Walk:
 
     browser: Browser
     write: Writer
+    never: tuple[str, ...] = NEVER  # forms that are left alone
     pages: list[Answer] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     reached: set[tuple[str, str]] = field(default_factory=set)  # (method, name of the address)
@@ -120,7 +121,7 @@ class Walk:
         name = name_of(address)
         fields = frozenset(general(one.name) for one in form.fields)
         looks = (name, name_of(base), form.method, fields, button.name, CHOICE.fullmatch(button.value) and button.value)
-        if not address or name in NEVER or self._visits[looks]:
+        if not address or name in self.never or self._visits[looks]:
             return
         self._visits[looks] += 1
         self._leave_unsaved(base, form)
