@@ -26,6 +26,8 @@ PAGES = ThreadPoolExecutor(4, "page")
 # Unlocking takes its turn elsewhere, so that people who wait for it never hold up everybody else's pages.
 UNLOCKING = ThreadPoolExecutor(20, "unlock")
 UNLOCKING_PATHS = ("/unlock/", "/join/", "/recover/", "/settings/")
+ORDINARY = 64 * 1024  # bytes of a body that is always read
+MOST_IN_ALL = 32 * 1024 * 1024  # bytes of all larger bodies at a time
 TOO_LARGE = "This is more than fits in one go. Nothing was kept; your page still has it. Please go back and send less."
 
 
@@ -51,20 +53,17 @@ class OneHopHandler(ASGIHandler):
 
     async def read_body(self, receive: Callable[[], Awaitable[Message]]) -> io.BytesIO:
         """Read a body into memory, never into a temporary file; of one that is too large nothing is kept."""
-        body, size, more = io.BytesIO(), 0, True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise RequestAborted
-            chunk = message.get("body", b"")
-            size += len(chunk)
-            if size <= settings.BODY_LIMIT:
-                body.write(chunk)
-            more = message.get("more_body", False)
-        if size > settings.BODY_LIMIT:
-            return _TooLarge()
-        body.seek(0)
-        return body
+        body, more = _Body(), True
+        try:
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise RequestAborted
+                body.add(message.get("body", b""))
+                more = message.get("more_body", False)
+        finally:
+            _Body.in_all -= body.counted
+        return body.whole()
 
     def create_request(self, scope: Message, body_file: IO[bytes]) -> tuple[Any, Any]:
         """Return the request, or the answer to one whose body is too large."""
@@ -75,6 +74,37 @@ class OneHopHandler(ASGIHandler):
 
 class _TooLarge(io.BytesIO):
     """Stands for a body that was not kept."""
+
+
+class _Body:
+    """A body that is still coming. Ordinary ones always fit; all larger ones together have a limit.
+
+    Otherwise a stranger who begins many large ones and ends none would fill the memory.
+    """
+
+    in_all = 0  # bytes of larger bodies that are coming right now; touched on the event loop only
+
+    def __init__(self) -> None:
+        self.held = io.BytesIO()
+        self.size = self.counted = 0
+        self.fits = True
+
+    def add(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        counted = len(chunk) if self.size > ORDINARY else 0
+        self.fits = self.fits and self.size <= settings.BODY_LIMIT and _Body.in_all + counted <= MOST_IN_ALL
+        if self.fits:
+            self.held.write(chunk)
+            self.counted += counted
+            _Body.in_all += counted
+        elif self.counted or self.held.tell():
+            self.held = io.BytesIO()
+            _Body.in_all -= self.counted
+            self.counted = 0
+
+    def whole(self) -> io.BytesIO:
+        self.held.seek(0)
+        return self.held if self.fits else _TooLarge()
 
 
 # WhiteNoise hands out files in plain steps, which is right for files of a few kilobytes; Django warns each time.

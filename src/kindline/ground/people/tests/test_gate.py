@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage]
         ({"Sec-Fetch-Site": "same-origin", "Sec-Purpose": "prefetch"}, False),
     ],
 )
-def test_only_who_is_here_moves_the_idle_clock(alice: Somebody, headers: dict[str, str], moves: bool) -> None:
+def test_only_who_is_here_moves_the_idle_clock(alice: Somebody, headers: dict[str, str], *, moves: bool) -> None:
     began = Session.objects.get().used_at
     with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
         assert alice.client.get(reverse("care:help"), headers=headers).status_code == 200
