@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -103,7 +103,12 @@ def unlock(request: HttpRequest, *, interrupted: bool = False) -> HttpResponseBa
         )
         return _unlock_page(request, form, onward, fields, status=403)
     token = enter(request, keyring)
-    response = carrying.go_on(request) or HttpResponseRedirect(onward)
+    try:
+        response = carrying.go_on(request) or HttpResponseRedirect(onward)
+    except Http404:
+        end_session(request)  # this answer carries no cookie: nobody would ever use the session
+        request.person = None  # type: ignore[attr-defined]
+        raise
     return with_cookies(request, response, token, name, keyring)
 
 
@@ -220,8 +225,6 @@ def _onward(request: HttpRequest) -> str:
 
 
 def _is_ours(request: HttpRequest, address: str) -> bool:
-    return (
-        len(address) <= LONGEST_ADDRESS
-        and address.startswith("/")
-        and url_has_allowed_host_and_scheme(address, {request.get_host()})
-    )
+    if len(address) > LONGEST_ADDRESS or not address.startswith("/"):
+        return False
+    return url_has_allowed_host_and_scheme(address, {request.get_host()})

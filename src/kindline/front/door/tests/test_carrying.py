@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kindline.front.door.tests.forms import hidden, is_unlocked, unlock
+from kindline.ground.vault import sessions
 from tests.people import PASSPHRASE, Somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -85,7 +86,9 @@ def test_carried_words_never_go_to_a_public_address(alice: Somebody, target: str
 
 @pytest.mark.parametrize("target", ["https://evil.example/x", "//evil.example/", "/nowhere/at/all/"])
 def test_carried_words_never_go_where_nothing_is(alice: Somebody, target: str) -> None:
+    unlocked = sessions.count(alice.person.id)
     assert unlock(Client(), alice.name, **{"carried-to": target}).status_code == 404
+    assert sessions.count(alice.person.id) == unlocked
 
 
 def test_words_kept_while_typing_are_carried_by_an_ordinary_form_too(alice: Somebody) -> None:
