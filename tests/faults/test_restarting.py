@@ -83,7 +83,7 @@ def test_an_older_database_is_copied_before_it_is_brought_up_to_date(server: Ser
     assert "journal_entry" not in _tables(copy)
     assert "journal_entry" in _tables(server.database)
     assert _accounts(copy) == _accounts(server.database)
-    assert alice.write("It still opens.").status == HTTPStatus.FOUND
+    assert alice.write("It still opens.").status == HTTPStatus.FOUND, server.stderr
 
 
 def test_without_room_for_the_copy_nothing_is_brought_up_to_date() -> None:
