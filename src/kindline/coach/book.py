@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kindline.coach.clauses import CLAUSE_MARKS
 from kindline.coach.lenses import FULL
 from kindline.coach.note import WEIGHTS, Weight
 from kindline.coach.patterns import AnyOf, Pattern, PatternError
@@ -72,6 +73,7 @@ class Rule:
     unless_parts: frozenset[str]
     unless_parts_anywhere: frozenset[str]
     steady: bool
+    weak: bool  # a mere guess: any part heard in the text silences it
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
 
@@ -135,9 +137,10 @@ def _checked(file: Path, content: str, table: Mapping[str, Any], kind: str) -> N
 def _marks(file: Path, content: str, names: list[str], key: str) -> int:
     marks = 0
     for name in names:
-        if name not in MARKS:
+        mark = MARKS.get(name) or CLAUSE_MARKS.get(name)
+        if mark is None:
             raise RuleError(file, _line_of(content, f"{key} ="), f"unknown mark {name!r}")
-        marks |= MARKS[name]
+        marks |= mark
     return marks
 
 
@@ -189,6 +192,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         unless_parts=frozenset(table.get("unless_parts", ())),
         unless_parts_anywhere=frozenset(table.get("unless_parts_anywhere", ())),
         steady=table.get("steady", False),
+        weak=table.get("weak", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),
     )

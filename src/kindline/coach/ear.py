@@ -5,6 +5,7 @@ from functools import cache
 from re import Match
 
 from kindline.coach.book import Rule, load_book
+from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
 from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part
@@ -38,9 +39,20 @@ def gate_for(language: str) -> Gate:
     return Gate(load_book(language))
 
 
-def _silenced(rule: Rule, sentence: Sentence) -> bool:
-    if rule.not_in & sentence.marks or (rule.only_in and not rule.only_in & sentence.marks):
-        return True
+def _marks(rule: Rule, sentence: Sentence, reader: Reader, at: int) -> int:
+    """Return the marks of the sentence, with those of the clause at a place of its line when the rule asks for them."""
+    if not (rule.not_in | rule.only_in) & OF_CLAUSES:
+        return sentence.marks
+    if sentence.clauses is None:
+        sentence.clauses = reader.clauses(sentence)
+    return sentence.marks | marks_at(sentence.clauses, sentence.line.count(" ", 0, at))
+
+
+def _silenced(rule: Rule, sentence: Sentence, reader: Reader, at: int) -> bool:
+    if rule.not_in or rule.only_in:
+        marks = _marks(rule, sentence, reader, at)
+        if rule.not_in & marks or (rule.only_in and not rule.only_in & marks):
+            return True
     return rule.unless.within(sentence.line, sentence.words)
 
 
@@ -75,7 +87,7 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         if match is None:
             continue
         done.add(rule.name)
-        if not _silenced(rule, sentence):
+        if not _silenced(rule, sentence, gate.reader, match.start()):
             _take(page, rule, sentence, match)
     here = {part.name for part in page.parts[parts_before:]}
     if here:
@@ -84,10 +96,10 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         ]
 
 
-def _hear_whole(page: _Page, rules: tuple[Rule, ...], sentences: list[Sentence], lens: str) -> None:
+def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -> None:
     """Hear what only the whole text can tell: parts that are missing, parts in an order, forms that pile up."""
     have = {part.name for part in page.parts}
-    for rule in rules:
+    for rule in gate.whole:
         if not rule.listens(lens):
             continue
         if not have.issuperset(rule.needs_parts) or have & set(rule.missing_parts):
@@ -101,7 +113,7 @@ def _hear_whole(page: _Page, rules: tuple[Rule, ...], sentences: list[Sentence],
             continue
         for sentence in sentences:
             found = next((m for p in rule.patterns if (m := p.found(sentence.line))), None)
-            if found is not None and not _silenced(rule, sentence):
+            if found is not None and not _silenced(rule, sentence, gate.reader, found.start()):
                 _take(page, rule, sentence, found)
                 break
 
@@ -129,6 +141,8 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
 
 def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:
     if page.safety and rule.weight != "stop":
+        return True
+    if rule.weak and page.parts:
         return True
     if rule.unless_parts_anywhere and any(part.name in rule.unless_parts_anywhere for part in page.parts):
         return True
@@ -176,7 +190,7 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     for sentence in sentences:
         _hear_sentence(page, gate, sentence, lens)
     if gate.whole:
-        _hear_whole(page, gate.whole, sentences, lens)
+        _hear_whole(page, gate, sentences, lens)
     kept = _kept(page, sentences)
     mild = _only_a_thought(kept, page.parts)
     notes = tuple(

@@ -1,6 +1,7 @@
 """The first gate: from the words of a sentence to the few patterns that could be there."""
 
 from kindline.coach.book import Book, Rule
+from kindline.coach.clauses import Reader
 from kindline.coach.patterns import Pattern
 from kindline.coach.rarity import commonness
 from kindline.coach.words import Vocabulary
@@ -14,6 +15,7 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
     def __init__(self, book: Book) -> None:
         super().__init__()
         self._vocabulary: Vocabulary = book.vocabulary
+        self.reader = Reader(book.vocabulary)
         self.entries: list[tuple[Rule, Pattern]] = [
             (rule, pattern)
             for rule in book.rules

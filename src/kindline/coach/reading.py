@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
+from kindline.coach.clauses import Clause
 from kindline.coach.text import Levelled
 
 QUESTION, IF, WHEN, EXCLAIM, ME, POLITE, KINDLY = 1, 2, 4, 8, 16, 32, 64
@@ -68,6 +69,7 @@ class Sentence:
     ends: list[int]
     marks: int = 0
     line: str = ""
+    clauses: list[Clause] | None = None
     _edges: list[int] | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,194 @@
+"""Read lightly who acts on whom: the clauses of a sentence, their subject, deed, denial and what the deed leans to.
+
+Asked for only where a rule wants to know, once per sentence. The classes it knows come from the vocabulary, so that
+another language brings its own words.
+"""
+
+import itertools
+from dataclasses import dataclass
+from typing import Protocol
+
+from kindline.coach.words import Vocabulary
+
+MINE, YOURS, THEIRS, ORDER, KIND_DEED, CONFESSED, PERMITTING, ABOUT_ME, OWN_PLAN, CARING, HARSH = (
+    1 << bit for bit in range(8, 19)
+)
+CLAUSE_MARKS = {
+    "mine": MINE,  # the clause is about what I do or am
+    "yours": YOURS,  # … what you do or are
+    "theirs": THEIRS,  # … what somebody else does
+    "order": ORDER,  # no subject: the clause begins with a deed
+    "kind-deed": KIND_DEED,  # what you did gives, or you are cleared of a harm
+    "confessed": CONFESSED,  # I tell a harm of mine in this sentence
+    "permitting": PERMITTING,  # an order that gives: take the hour, get some sleep
+    "about-me": ABOUT_ME,  # a tag question about myself: "I forgot, didn't I"
+    "own-plan": OWN_PLAN,  # what I will do with myself, nobody and nothing of yours in it
+    "harsh": HARSH,  # what you did harms, is a gift denied, or is coloured by "again", "without me", "the whole"
+    "caring": CARING,  # a question or wish for the good of the other
+}
+OF_CLAUSES = sum(CLAUSE_MARKS.values())
+
+_SHORTEST_TAG = 4  # words of a sentence that ends in "did I?"
+_COULD = frozenset(("could", "should", "might"))
+_BITES = frozenset(("why", "how", "and", "so"))  # a question that opens so is seldom asked for the other's good
+_OFFERS = frozenset(("will", "can", "have", "am", "do"))
+_SUBJECTS = (["i"], ["you"], ["we"], ["they"], ["he"], ["she"], ["it"])  # "so" joins only before one of these
+_SEAM = frozenset((",", ";", ":", "—", "-", "--", "(", ")"))
+
+
+class Words(Protocol):
+    """What is read here: the words of one sentence."""
+
+    words: list[str]
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause: first and last word, its marks, and what the deed leans to (1 gives, -1 harms, 0 unknown)."""
+
+    first: int
+    last: int
+    marks: int = 0
+    leans: int = 0
+    denied: bool = False
+
+
+class Reader:
+    """Reads clauses with the classes of one language."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        def of(name: str) -> frozenset[str]:
+            return vocabulary.classes.get(name, frozenset())
+
+        self._joins, self._fillers, self._light = of("joins"), of("fillers"), of("lightverb")
+        self._not, self._person = of("not"), of("person")
+        self._gives, self._harms, self._good = of("gives"), of("harms"), of("good")
+        self._bad, self._base, self._permits = of("bad"), of("base") | of("command"), of("permits")
+        self._guarded, self._gain = of("guarded"), of("gain")
+        self._shame, self._insult = of("shame"), of("insultadj")
+
+    def clauses(self, sentence: Words) -> list[Clause]:
+        """Return the clauses of one sentence with the marks of each."""
+        words = sentence.words
+        edges = [0]
+        for place, word in enumerate(words):
+            if word in _SEAM:
+                edges.append(place + 1)
+            elif (
+                word in self._joins and place - edges[-1] > 1 and (word != "so" or words[place + 1 :][:1] in _SUBJECTS)
+            ):
+                edges.append(place)
+        edges.append(len(words))
+        found = [self._clause(words, a, b) for a, b in itertools.pairwise(edges) if a < b]
+        self._together(words, found)
+        return found
+
+    def _clause(self, words: list[str], first: int, last: int) -> Clause:
+        clause = Clause(first, last)
+        place = first
+        while place < last and (words[place] in self._fillers or words[place] in self._joins):
+            place += 1
+        if place >= last:
+            return clause
+        subject = words[place]
+        if subject in ("i", "my"):
+            clause.marks |= MINE
+        elif subject in ("you", "your"):
+            clause.marks |= YOURS
+        elif subject in ("he", "she", "they", "his", "her", "their") or subject in self._person:
+            clause.marks |= THEIRS
+        elif subject in self._base or subject in self._permits:
+            clause.marks |= ORDER
+            self._order(words, clause, place)
+            return clause
+        if not clause.marks:
+            return clause
+        self._deed(words, clause, place + 1)
+        return clause
+
+    def _order(self, words: list[str], clause: Clause, place: int) -> None:
+        rest = words[place + 1 : clause.last]
+        if words[place] in self._permits and not self._guarded.intersection(rest) and "now" not in rest:
+            clause.marks |= PERMITTING
+        if self._gain.intersection(rest):
+            clause.marks |= PERMITTING
+
+    def _deed(self, words: list[str], clause: Clause, place: int) -> None:
+        """Find the deed after its subject, whether it is denied, and what it leans to."""
+        rest = words[place : clause.last]
+        if rest[0:1] == ["should"] and rest[1:2] in (["not"], ["never"]):
+            clause.leans = 1  # "you shouldn't have had to": said for the other
+            return
+        clause.denied = not self._not.isdisjoint(rest)
+        turned = clause.denied or ("have" in rest and not _COULD.isdisjoint(rest[:2]))
+        leans = self._verb(rest)
+        if not leans and not self._insult.isdisjoint(rest):
+            leans = -1
+        elif leans >= 0 and not self._bad.isdisjoint(rest):
+            clause.leans = -1
+            return  # "not without me": a denial does not turn what stands around the deed
+        elif not self._good.isdisjoint(rest):
+            leans = 1
+        clause.leans = -leans if turned else leans
+
+    def _verb(self, rest: list[str]) -> int:
+        """Return what the first word that is not light leans to."""
+        for word in rest:
+            if word in self._gives:
+                return 1
+            if word in self._harms:
+                return -1
+            if word not in self._light and word not in self._fillers:
+                break
+        return 0
+
+    def _together(self, words: list[str], clauses: list[Clause]) -> None:
+        """Set the marks that the clauses of a sentence give each other."""
+        yours = [clause for clause in clauses if clause.marks & YOURS]
+        mine = [clause for clause in clauses if clause.marks & MINE]
+        shared = self._of_you(words, yours) | self._of_me(words, mine)
+        if words[-1] == "?" and words[0] not in _BITES and not self._gain.isdisjoint(words):
+            shared |= CARING
+        if any(c.marks & ORDER for c in clauses) and (
+            any(c.marks & PERMITTING for c in clauses) or any(self._offers(words, c) for c in mine)
+        ):
+            shared |= PERMITTING
+        for clause in clauses:
+            clause.marks |= shared
+
+    def _of_you(self, words: list[str], yours: list[Clause]) -> int:
+        """Return the marks from what is said of you."""
+        good = not self._good.isdisjoint(words)
+        denied = not self._not.isdisjoint(words)
+        harsh = any(clause.leans < 0 for clause in yours) and not (good and not denied)
+        if harsh:
+            return HARSH
+        if any(clause.leans > 0 for clause in yours) or (good and not denied):
+            return KIND_DEED
+        return 0
+
+    def _of_me(self, words: list[str], mine: list[Clause]) -> int:
+        """Return the marks from what I say of myself."""
+        marks = 0
+        harmed = any(clause.leans < 0 and not clause.denied for clause in mine)
+        if harmed or not self._shame.isdisjoint(words):
+            marks |= CONFESSED
+        if harmed and words[-2:-1] == ["i"] and len(words) > _SHORTEST_TAG:
+            marks |= ABOUT_ME
+        if mine and all(self._guarded.isdisjoint(words[c.first : c.last]) for c in mine):
+            marks |= OWN_PLAN
+        return marks
+
+    def _offers(self, words: list[str], clause: Clause) -> bool:
+        """Tell whether a clause of mine gives something beside an order: "leave the dishes, I'll do them"."""
+        return not _OFFERS.isdisjoint(words[clause.first : clause.first + 3]) and self._guarded.isdisjoint(
+            words[clause.first : clause.last]
+        )
+
+
+def marks_at(clauses: list[Clause], place: int) -> int:
+    """Return the marks of the clause in which a word stands."""
+    for clause in clauses:
+        if clause.first <= place < clause.last:
+            return clause.marks
+    return clauses[-1].marks if clauses else 0
