@@ -1,4 +1,4 @@
-"""One settings file, read from the environment, safe when nothing is set. docs/run-your-own.md explains each name."""
+"""One settings file, read from the environment, safe when nothing is set. README.md lists each name."""
 
 import ipaddress
 import os

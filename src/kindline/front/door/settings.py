@@ -45,7 +45,8 @@ def name(request: PersonRequest) -> HttpResponseBase:
         called = form.cleaned_data["name"].strip()
         try:
             choose(request, called)
-            people.rename(person=person, name=called, passphrase=form.cleaned_data["passphrase"])
+            now, words = timezone.now(), form.cleaned_data["passphrase"]
+            token = people.rename(person=person, name=called, passphrase=words, now=now)
         except NotOpened as closed:
             form.add_error(None, closed.sentence)
         except Changed:
@@ -53,7 +54,6 @@ def name(request: PersonRequest) -> HttpResponseBase:
         except Busy:
             form.add_error(None, BUSY)
         else:
-            token = sessions.renew(person.keyring, person.session, timezone.now())
             response = HttpResponseRedirect(reverse("door:settings"))
             return with_cookies(request, response, token, called, person.keyring)
     return render(request, "door/name.html", {"form": form})

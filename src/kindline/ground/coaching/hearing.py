@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindline import coach
 from kindline.coach import lenses
-from kindline.ground.coaching.reach import reach
+from kindline.ground.coaching.reach import reach, sentence_around
 
 LIMIT = 20_000  # characters (code points)
 SHOWN = 3
@@ -83,6 +83,7 @@ class Hearing:
     safety: bool
     too_long: bool
     aside: tuple[str, ...]
+    more: bool = False
 
     @property
     def quiet(self) -> bool:
@@ -104,9 +105,11 @@ def hear(
         return Hearing(text, (), (), (Stretch(text),), safety=False, too_long=len(text) > LIMIT, aside=aside)
     heard = coach.listen(text, lens=lens if lens in lenses.LENSES else "any", language=language)
     remarks = _remarks(heard, text, aside=aside, sheet=sheet)
-    present = {part.name for part in heard.parts}
-    leaves = tuple(word for name, word in WORKS.items() if name in present)
-    return Hearing(text, leaves, remarks, _stretches(text, remarks), safety=heard.safety, too_long=False, aside=aside)
+    shown = {remark.key for remark in remarks}
+    more = any(key_of(note) not in (*shown, *aside) for note in _to_say(heard))
+    leaves = _leaves(heard, text)
+    stretches = _stretches(text, remarks)
+    return Hearing(text, leaves, remarks, stretches, safety=heard.safety, too_long=False, more=more, aside=aside)
 
 
 def with_try(hearing: Hearing, choice: str) -> str:
@@ -126,14 +129,29 @@ def key_of(note: coach.Note) -> str:
 def _remarks(heard: coach.Heard, text: str, *, aside: tuple[str, ...], sheet: str) -> tuple[Remark, ...]:
     """Choose the heaviest notes that do not lie on one another; a lighter one speaks once the heavier is settled."""
     chosen: list[coach.Note] = []
-    waiting = [
-        note for note in heard.notes if key_of(note) not in aside and not (heard.safety and note.weight != "stop")
-    ]
+    waiting = [note for note in _to_say(heard) if key_of(note) not in aside]
     for note in sorted(waiting, key=lambda note: (HEAVIEST_FIRST[note.weight], note.start, note.end)):
         lies_on_another = any(note.start < other.end and other.start < note.end for other in chosen)
-        if len(chosen) < SHOWN and not lies_on_another:
+        said_already = any(note.rule == other.rule for other in chosen)
+        if len(chosen) < SHOWN and not lies_on_another and not said_already:
             chosen.append(note)
     return tuple(_remark(note, text, mark=f"{sheet}-mark-{number}") for number, note in enumerate(chosen, start=1))
+
+
+def _to_say(heard: coach.Heard) -> list[coach.Note]:
+    """Return the notes that may be said at all: where safety is heard, only what must stop."""
+    return [note for note in heard.notes if not heard.safety or note.weight == "stop"]
+
+
+def _leaves(heard: coach.Heard, text: str) -> tuple[str | Promise, ...]:
+    """Name what already works, but praise nothing in a sentence that may hurt, and nothing at all beside safety."""
+    if heard.safety:
+        return ()
+    hurting = [sentence_around(text, note.start, note.end) for note in heard.notes if note.weight != "listen"]
+    present = {
+        part.name for part in heard.parts if not any(part.start < end and start < part.end for start, end in hurting)
+    }
+    return tuple(word for name, word in WORKS.items() if name in present)
 
 
 def _remark(note: coach.Note, text: str, *, mark: str) -> Remark:

@@ -10,6 +10,11 @@ def reach(text: str, start: int, end: int, words: str) -> tuple[int, int]:
     """Return where `words` would stand in the text when used for the stretch from `start` to `end`."""
     if start >= end or not IS_SENTENCE.match(words.strip()):
         return start, end
+    return sentence_around(text, start, end)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence begins and ends that holds a stretch, or the sentences, if it holds several."""
     first = 0
     for found in SENTENCE_ENDS.finditer(text):
         if found.end() <= start:

@@ -25,12 +25,14 @@ def join(*, passphrase: str, profile: Profile) -> Keyring:
     return keyring
 
 
-def rename(*, person: Person, name: str, passphrase: str) -> None:
-    """Call a person by another name; the passphrase opens their place together with the new one."""
+def rename(*, person: Person, name: str, passphrase: str, now: datetime) -> str:
+    """Call a person by another name, lock all their devices, and return this device's new token."""
     root = vault.passphrase_root(name, passphrase, known_device=True)
     with transaction.atomic():
         person.keyring = vault.replace_way(person.keyring, vault.PASSPHRASE, root)
         change_profile(person=person, name=name)
+        sessions.end_all(person.id)
+        return sessions.start(person.keyring, now, person.profile.idle_minutes)
 
 
 def change_passphrase(*, person: Person, passphrase: str, now: datetime) -> str:

@@ -109,11 +109,6 @@ def erase(keyring: Keyring) -> None:
         Account.objects.filter(id=keyring.account).delete()
 
 
-def opens(keyring: Keyring, name: str, passphrase: str) -> bool:
-    """Say whether this name and passphrase open this very account."""
-    return passphrase_root(name, passphrase, known_device=True).slot_id == keyring.secrets.slots.get(PASSPHRASE)
-
-
 def installation() -> Installation:
     """Return the installation's row, made when it is first needed."""
     row = Installation.objects.first()

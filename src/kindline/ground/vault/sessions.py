@@ -74,12 +74,6 @@ def extend(session: Session, now: datetime) -> None:
     Session.objects.filter(id=session.id).update(used_at=now)
 
 
-def renew(keyring: Keyring, session: Session, now: datetime) -> str:
-    """Replace a session by a new one with a new token, and return that."""
-    end(session)
-    return start(keyring, now, session.idle_minutes)
-
-
 def end(session: Session) -> None:
     """Lock this device."""
     Session.objects.filter(id=session.id).delete()

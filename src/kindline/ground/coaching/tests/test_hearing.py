@@ -10,8 +10,8 @@ from kindline.ground.coaching.hearing import LIMIT, Hearing, hear, key_of, tidy,
 HARD = "You never listen to me. You're so selfish. You always start with the bills, and you never help."
 
 
-def note(start: int, end: int, weight: str = "soften", *, rule: str = "absolute", tries: tuple[str, ...] = ()) -> Note:
-    return Note(rule, "absolute", weight, start, end, f"words {start}", "May land hard.", tries)
+def note(start: int, end: int, weight: str = "soften", *, rule: str = "", tries: tuple[str, ...] = ()) -> Note:
+    return Note(rule or f"rule-{start}", "absolute", weight, start, end, f"words {start}", "May land hard.", tries)
 
 
 def shown(monkeypatch: pytest.MonkeyPatch, text: str, *notes: Note, safety: bool = False, aside: tuple = ()) -> Hearing:
@@ -30,6 +30,23 @@ def test_the_real_coach_is_heard() -> None:
 def test_at_most_three_notes_and_the_heaviest_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     notes = (note(0, 1, "listen"), note(2, 3), note(4, 5), note(6, 7, "stop"), note(8, 9))
     assert [remark.look for remark in shown(monkeypatch, "a b c d e f", *notes).remarks] == ["stop", "soften", "soften"]
+
+
+def test_one_rule_speaks_once_and_the_page_says_that_there_is_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = shown(monkeypatch, "a b c d", note(0, 1, rule="absolute-you"), note(2, 3, rule="absolute-you"))
+    assert [remark.start for remark in heard.remarks] == [0]
+    assert heard.more
+    assert not shown(monkeypatch, "a b c d", note(0, 1)).more
+
+
+def test_nothing_is_praised_in_a_sentence_that_may_hurt_nor_beside_safety() -> None:
+    assert "a need" in map(str, hear("I need ten minutes. You never listen.").leaves)
+    for text in (
+        "I'll tell the kids what you did.",
+        "I want to hurt you the way you hurt me.",
+        "He hits me and I need you.",
+    ):
+        assert hear(text).leaves == (), text
 
 
 def test_notes_never_lie_on_one_another(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,11 +79,3 @@ def test_the_other_devices_can_be_locked(alice: Somebody, token: str) -> None:
     sessions.end_all(alice.person.id, but=opened.session)
     assert sessions.opened(alice.token, NOW) is None
     assert sessions.opened(token, NOW)
-
-
-def test_a_renewed_session_has_a_new_token(alice: Somebody, token: str) -> None:
-    opened = sessions.opened(token, NOW)
-    assert opened is not None
-    renewed = sessions.renew(opened.keyring, opened.session, NOW)
-    assert sessions.opened(token, NOW) is None
-    assert sessions.opened(renewed, NOW)

@@ -26,6 +26,7 @@ if (form) {
     document.body.append(sheet);
     document.title = "\u200e";
     said.textContent = form.dataset.pressedOut;
+    new BroadcastChannel("kindline").postMessage("locking"); // lock.js of the other windows hears it
     // What is being written goes ahead of the lock, without anybody waiting for it.
     document.dispatchEvent(new CustomEvent("kindline:keep", { detail: [] }));
     // A browser may bring written fields back with the back button: leave it nothing to bring back.

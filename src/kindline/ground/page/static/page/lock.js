@@ -14,6 +14,10 @@ let here = Date.now(); // the last deliberate act
 let told = Date.now(); // the last time the server heard of one
 let locking = false;
 
+// What locks here locks in every window of this place: the others keep their words first, then go to the door too.
+const windows = new BroadcastChannel("kindline");
+windows.addEventListener("message", () => leave());
+
 async function stay() {
   told = Date.now();
   try {
@@ -28,12 +32,24 @@ async function stay() {
   }
 }
 
-async function lock() {
-  if (locking) return;
-  locking = true;
+async function everythingKept() {
   const waits = [];
   document.dispatchEvent(new CustomEvent("kindline:keep", { detail: waits }));
   await Promise.race([Promise.allSettled(waits), new Promise((done) => setTimeout(done, 3000))]);
+}
+
+async function leave() {
+  if (locking) return;
+  locking = true;
+  await everythingKept();
+  location.replace(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
+}
+
+async function lock() {
+  if (locking) return;
+  locking = true;
+  windows.postMessage("locking");
+  await everythingKept();
   try {
     const fields = new URLSearchParams(new FormData(form));
     await fetch(form.action, { method: "POST", body: fields, redirect: "manual", headers: { "X-Requested-With": "fetch" } });

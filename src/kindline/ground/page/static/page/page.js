@@ -122,3 +122,16 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.forms) sent.delete(form);
 });
+
+// While somebody reads on, the round button keeps to its sign, so that it covers no words; reading back brings them out.
+const moment = document.querySelector(".moment");
+let at = scrollY;
+addEventListener(
+  "scroll",
+  () => {
+    if (Math.abs(scrollY - at) < 6) return;
+    moment?.classList.toggle("aside", scrollY > at && scrollY > 40);
+    at = scrollY;
+  },
+  { passive: true },
+);
