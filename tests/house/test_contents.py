@@ -69,7 +69,7 @@ def test_lists_are_right_even_when_the_contents_are_not(alice: Somebody, harm: s
     assert sorted(firsts(alice)) == right
     write(alice, "and now")
     assert sorted(firsts(alice)) == sorted([*right, "and now"])
-    lines = [line for _, page in CONTENTS._pages(alice.person.keyring) for line in page]
+    lines = [line for _, page in CONTENTS._pages(alice.person.keyring) for line in CONTENTS._read(page)]
     assert sorted(line.first for line in lines) == sorted([*right, "and now"]), "the next write mends the contents"
 
 

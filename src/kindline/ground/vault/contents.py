@@ -3,9 +3,9 @@
 It is written in the transaction of the record it tells of. Should the two ever disagree, the records are right.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import GenericAlias
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
@@ -14,8 +14,8 @@ from django.db.models import Count, Sum
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import SealedRecord
 from kindline.ground.vault.primitives import Unopened
-from kindline.ground.vault.records import add, each_opened, owned, rewrite, take_turn
-from kindline.ground.vault.sealing import S, Shape, open_sealed
+from kindline.ground.vault.records import add, each_opened, opened, owned, rewrite, take_turn
+from kindline.ground.vault.sealing import S, Shape
 
 LINES_A_PAGE = 500
 
@@ -28,6 +28,17 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
 
 
 L = TypeVar("L", bound=Line)
+
+
+class Page(Shape, frozen=True, kw_only=True):
+    """A page of lines as it is sealed. The lines stay unread until somebody asks for them."""
+
+    count: int
+    versions: int
+    lines: msgspec.Raw
+
+
+Pages = list[tuple[SealedRecord, Page]]
 
 
 class Contents(Generic[L]):
@@ -45,79 +56,98 @@ class Contents(Generic[L]):
         self.records = records
         self.shape = shape
         self.outline = outline
-        lines = GenericAlias(list, (line,))
-        self.page_shape: Any = msgspec.defstruct(
-            f"{line.__name__}s", [("lines", lines)], bases=(Shape,), frozen=True, kw_only=True
-        )
+        self.decoder: msgspec.json.Decoder[list[L]] = msgspec.json.Decoder(GenericAlias(list, (line,)))
 
     def lines(self, keyring: Keyring) -> list[L]:
         """Return every line, in the order written. Reads only."""
-        lines = [line for _, page in self._pages(keyring) for line in page]
-        return lines if self._agrees(keyring, lines) else self._outlined(keyring)
+        pages = [page for _, page in self._pages(keyring)]
+        if self._agrees(keyring, pages):
+            return [line for page in pages for line in self._read(page)]
+        return self._outlined(keyring)
 
     def put(self, keyring: Keyring, line: L) -> None:
         """Write a record's line, new or changed, inside the caller's transaction."""
         pages = self._pages_to_write(keyring)
-        row, lines, at = self._spot(pages, line)
+        # A first version stands nowhere yet: it goes where there is room.
+        found = self._found(pages, line.id) if line.version > 1 else None
+        if found is None:
+            found = next(((n, self._read(page), page.count) for n, (_, page) in self._with_room(pages)), None)
+        if found is None:
+            self._add(keyring, [line])
+            self._mend(keyring)
+            return
+        number, lines, at = found
         lines[at : at + 1] = [line]
-        if row is None:
-            pages.append((add(self.pages, keyring, self.page_shape(lines=lines), uuid4()), lines))
-        else:
-            self._rewrite(keyring, row, lines)
-        self._mend(keyring, pages)
-
-    def _spot(self, pages: list[tuple[SealedRecord, list[L]]], line: L) -> tuple[SealedRecord | None, list[L], int]:
-        """Find the page a line stands on and where, or a page with room for it."""
-        if line.version > 1:  # a first version stands nowhere yet
-            for row, lines in pages:
-                for at, other in enumerate(lines):
-                    if other.id == line.id:
-                        return row, lines, at
-        for row, lines in pages:
-            if len(lines) < LINES_A_PAGE:
-                return row, lines, len(lines)
-        return None, [], 0
+        self._rewrite(keyring, pages, number, lines)
 
     def drop(self, keyring: Keyring, record_id: UUID) -> None:
         """Take a record's line away, inside the caller's transaction."""
         pages = self._pages_to_write(keyring)
-        for row, lines in pages:
-            at = next((at for at, line in enumerate(lines) if line.id == record_id), None)
-            if at is not None:
-                del lines[at]
-                self._rewrite(keyring, row, lines)
+        found = self._found(pages, record_id)
+        if found is None:
+            self._mend(keyring)
+            return
+        number, lines, at = found
+        del lines[at]
+        self._rewrite(keyring, pages, number, lines)
+
+    def _found(self, pages: Pages, record_id: UUID) -> tuple[int, list[L], int] | None:
+        for number, (_, page) in enumerate(pages):
+            lines = self._read(page)
+            for at, line in enumerate(lines):
+                if line.id == record_id:
+                    return number, lines, at
+        return None
+
+    def _with_room(self, pages: Pages) -> Iterator[tuple[int, tuple[SealedRecord, Page]]]:
+        return ((n, row_and_page) for n, row_and_page in enumerate(pages) if row_and_page[1].count < LINES_A_PAGE)
+
+    def _rewrite(self, keyring: Keyring, pages: Pages, number: int, lines: list[L]) -> None:
+        row, _ = pages[number]
+        written = _page(lines)
+        rewrite(row, keyring, written, row.version)
+        pages[number] = (row, written)
         self._mend(keyring, pages)
 
-    def _mend(self, keyring: Keyring, pages: list[tuple[SealedRecord, list[L]]]) -> None:
-        if self._agrees(keyring, [line for _, page in pages for line in page]):
+    def _mend(self, keyring: Keyring, pages: Pages | None = None) -> None:
+        """Rebuild all pages from the records, should they disagree."""
+        pages = self._pages(keyring) if pages is None else pages
+        if self._agrees(keyring, [page for _, page in pages]):
             return
         owned(self.pages, keyring).delete()
         lines = self._outlined(keyring)
         for start in range(0, len(lines), LINES_A_PAGE):
-            add(self.pages, keyring, self.page_shape(lines=lines[start : start + LINES_A_PAGE]), uuid4())
+            self._add(keyring, lines[start : start + LINES_A_PAGE])
 
-    def _pages_to_write(self, keyring: Keyring) -> list[tuple[SealedRecord, list[L]]]:
+    def _add(self, keyring: Keyring, lines: list[L]) -> None:
+        add(self.pages, keyring, _page(lines), uuid4())
+
+    def _pages_to_write(self, keyring: Keyring) -> Pages:
         # Two devices writing at once take their turn here, else each would put its line on its own copy of a page.
         take_turn(keyring)
         return self._pages(keyring)
 
-    def _pages(self, keyring: Keyring) -> list[tuple[SealedRecord, list[L]]]:
+    def _pages(self, keyring: Keyring) -> Pages:
         pages = []
         for row in owned(self.pages, keyring):
-            place = keyring.place(row._meta.db_table, row.id, row.version, row.key)
             try:
-                page = open_sealed(keyring.secrets.private.secret, bytes(row.sealed), self.page_shape, place)
+                pages.append((row, opened(row, keyring, Page)))
             except Unopened:
                 continue  # a spoilt page is a disagreement, and those are mended from the records
-            pages.append((row, page.lines))
         return pages
 
-    def _rewrite(self, keyring: Keyring, row: SealedRecord, lines: list[L]) -> None:
-        rewrite(row, keyring, self.page_shape(lines=lines), row.version)
+    def _read(self, page: Page) -> list[L]:
+        return self.decoder.decode(page.lines)
 
-    def _agrees(self, keyring: Keyring, lines: list[L]) -> bool:
+    def _agrees(self, keyring: Keyring, pages: list[Page]) -> bool:
         counted = owned(self.records, keyring).aggregate(rows=Count("id"), versions=Sum("version"))
-        return (counted["rows"], counted["versions"] or 0) == (len(lines), sum(line.version for line in lines))
+        told = sum(page.count for page in pages), sum(page.versions for page in pages)
+        return (counted["rows"], counted["versions"] or 0) == told
 
     def _outlined(self, keyring: Keyring) -> list[L]:
         return [self.outline(*found) for found in each_opened(self.records, keyring, self.shape)]
+
+
+def _page(lines: list[L]) -> Page:
+    raw = msgspec.Raw(msgspec.json.encode(lines, order="deterministic"))
+    return Page(count=len(lines), versions=sum(line.version for line in lines), lines=raw)

@@ -12,6 +12,7 @@ from kindline.ground.vault.sealing import Shape
 
 # A saved form leaves an empty row for a while, so that a late autosave of the same form does not bring it back.
 EMPTY_FOR = timedelta(days=1)
+TIDY_EVERY = 16  # rows
 
 
 class Words(Shape, frozen=True, kw_only=True):
@@ -54,9 +55,15 @@ def forget(keyring: Keyring, form_id: UUID, now: datetime) -> None:
             add(Unsaved, keyring, emptied, form_id)
         else:
             rewrite(row, keyring, emptied, row.version)
-        old = [
-            kept_id
-            for kept_id, _, words in each_opened(Unsaved, keyring, Words)
-            if not words.fields and now - words.at > EMPTY_FOR
-        ]
-        owned(Unsaved, keyring).filter(id__in=old).delete()
+        # Now and then, or somebody who writes much would have all of the day's empty rows opened at each save.
+        if owned(Unsaved, keyring).count() % TIDY_EVERY == 0:
+            _clear_away(keyring, now)
+
+
+def _clear_away(keyring: Keyring, now: datetime) -> None:
+    old = [
+        kept_id
+        for kept_id, _, words in each_opened(Unsaved, keyring, Words)
+        if not words.fields and now - words.at > EMPTY_FOR
+    ]
+    owned(Unsaved, keyring).filter(id__in=old).delete()

@@ -100,9 +100,12 @@ def test_a_form_saved_before_its_first_autosave_stays_saved(alice: Somebody) -> 
 
 def test_old_empty_rows_are_cleared_away(alice: Somebody) -> None:
     keyring = alice.person.keyring
-    unsaved.forget(keyring, UUID(int=1), NOW)
-    unsaved.forget(keyring, UUID(int=2), NOW + timedelta(days=2))
-    assert [row.id for row in owned(Unsaved, keyring)] == [UUID(int=2)]
+    for number in range(unsaved.TIDY_EVERY - 1):
+        unsaved.forget(keyring, UUID(int=number), NOW)
+    assert owned(Unsaved, keyring).count() == unsaved.TIDY_EVERY - 1
+    late = UUID(int=99)
+    unsaved.forget(keyring, late, NOW + timedelta(days=2))
+    assert [row.id for row in owned(Unsaved, keyring)] == [late]
 
 
 def test_the_last_of_two_unsaved_forms_is_given_back_first(alice: Somebody) -> None:
