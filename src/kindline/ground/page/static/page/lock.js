@@ -16,7 +16,11 @@ let locking = false;
 
 // What locks here locks in every window of this place: the others keep their words first, then go to the door too.
 const windows = new BroadcastChannel("kindline");
-windows.addEventListener("message", () => leave());
+let keeping = 0; // other windows that are still keeping their words
+windows.addEventListener("message", ({ data }) => {
+  if (data === "locking") leave();
+  else keeping += data === "keeping" ? 1 : -1;
+});
 
 async function stay() {
   told = Date.now();
@@ -32,16 +36,20 @@ async function stay() {
   }
 }
 
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
 async function everythingKept() {
   const waits = [];
   document.dispatchEvent(new CustomEvent("kindline:keep", { detail: waits }));
-  await Promise.race([Promise.allSettled(waits), new Promise((done) => setTimeout(done, 3000))]);
+  await Promise.race([Promise.allSettled(waits), pause(3000)]);
 }
 
 async function leave() {
   if (locking) return;
   locking = true;
+  windows.postMessage("keeping");
   await everythingKept();
+  windows.postMessage("kept");
   location.replace(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
 }
 
@@ -49,7 +57,8 @@ async function lock() {
   if (locking) return;
   locking = true;
   windows.postMessage("locking");
-  await everythingKept();
+  await Promise.all([everythingKept(), pause(60)]);
+  for (let waited = 0; keeping > 0 && waited < 3000; waited += 60) await pause(60);
   try {
     const fields = new URLSearchParams(new FormData(form));
     await fetch(form.action, { method: "POST", body: fields, redirect: "manual", headers: { "X-Requested-With": "fetch" } });
@@ -101,7 +110,9 @@ if (form && dialog && Number(lockAfter) > 0) {
   away.addEventListener("close", () => away.showModal()); // Escape does not uncover what is locked
   away.querySelector("[data-again]").addEventListener("click", lock);
   dialog.querySelector("[data-stay]").addEventListener("click", remain);
-  form.addEventListener("submit", (event) => {
+  // This form and every other that locks, on the page of settings for one.
+  document.addEventListener("submit", (event) => {
+    if (event.target.action !== form.action) return;
     event.preventDefault();
     lock();
   });
