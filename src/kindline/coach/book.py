@@ -26,7 +26,7 @@ PARTS = (
     "ownership", "impact", "repair-change", "appreciation", "fear",
 )  # fmt: skip
 FEWEST_EXAMPLES = 2
-_FOLDERS = {"fault": "", "part": "parts", "safety": "safety"}
+_FOLDERS = {"fault": "", "part": "parts", "safety": "safety", "frame": "frames"}
 _ALWAYS = ("hears", "why", "source")
 _OF_A_FAULT = ("weight", "lenses", "says", "tries")
 
@@ -52,7 +52,7 @@ class Rule:
     """One form to hear, why it may land hard, and what could be said instead."""
 
     name: str
-    kind: str  # "fault", "part" or "safety"
+    kind: str  # "fault", "part", "safety" or "frame" (a kind form that silences faults in its sentence)
     serves: str  # which fault or part
     weight: Weight
     lenses: frozenset[str]
@@ -72,6 +72,7 @@ class Rule:
     missing_parts: tuple[str, ...]
     unless_parts: frozenset[str]
     unless_parts_anywhere: frozenset[str]
+    silences: frozenset[str]  # of a frame: the faults it keeps quiet
     steady: bool
     weak: bool  # a mere guess: any part heard in the text silences it
     heard: tuple[Example, ...] = field(default=())
@@ -112,6 +113,8 @@ def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any
         yield "fault", table.get("fault"), FAULTS
         yield "weight", table["weight"], WEIGHTS
         yield from (("lenses", lens, FULL) for lens in table["lenses"])
+    if kind == "frame":
+        yield from (("silences", fault, FAULTS) for fault in table.get("silences", ()))
     if kind == "part":
         yield "part", table.get("part"), PARTS
     for key in ("needs_parts", "missing_parts", "unless_parts", "unless_parts_anywhere", "order"):
@@ -172,7 +175,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
     return Rule(
         name=file.stem,
         kind=kind,
-        serves=table.get("fault") or table.get("part") or "safety",
+        serves=table.get("fault") or table.get("part") or kind,
         weight=table.get("weight", "listen"),
         lenses=frozenset(table.get("lenses", ())),
         hears=table["hears"],
@@ -191,6 +194,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         missing_parts=tuple(table.get("missing_parts", ())),
         unless_parts=frozenset(table.get("unless_parts", ())),
         unless_parts_anywhere=frozenset(table.get("unless_parts_anywhere", ())),
+        silences=frozenset(table.get("silences", ())),
         steady=table.get("steady", False),
         weak=table.get("weak", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),

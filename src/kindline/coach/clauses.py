@@ -32,6 +32,8 @@ _SHORTEST_TAG = 4  # words of a sentence that ends in "did I?"
 _COULD = frozenset(("could", "should", "might"))
 _BITES = frozenset(("why", "how", "and", "so"))  # a question that opens so is seldom asked for the other's good
 _OFFERS = frozenset(("will", "can", "have", "am", "do"))
+_REASONS = frozenset(("because", "but", "if", "when", "since", "after", "until", "cos"))
+_THREATENS = frozenset(("will", "might", "or", "unless", "leaving", "gone"))
 _SUBJECTS = (["i"], ["you"], ["we"], ["they"], ["he"], ["she"], ["it"])  # "so" joins only before one of these
 _SEAM = frozenset((",", ";", ":", "—", "-", "--", "(", ")"))
 
@@ -124,7 +126,7 @@ class Reader:
         leans = self._verb(rest)
         if not leans and not self._insult.isdisjoint(rest):
             leans = -1
-        elif leans >= 0 and not self._bad.isdisjoint(rest):
+        elif leans >= 0 and not clause.marks & MINE and not self._bad.isdisjoint(rest):
             clause.leans = -1
             return  # "not without me": a denial does not turn what stands around the deed
         elif not self._good.isdisjoint(rest):
@@ -171,13 +173,22 @@ class Reader:
         """Return the marks from what I say of myself."""
         marks = 0
         harmed = any(clause.leans < 0 and not clause.denied for clause in mine)
-        if harmed or not self._shame.isdisjoint(words):
+        if (harmed or not self._shame.isdisjoint(words)) and self._plainly(words):
             marks |= CONFESSED
         if harmed and words[-2:-1] == ["i"] and len(words) > _SHORTEST_TAG:
             marks |= ABOUT_ME
         if mine and all(self._guarded.isdisjoint(words[c.first : c.last]) for c in mine):
             marks |= OWN_PLAN
         return marks
+
+    def _plainly(self, words: list[str]) -> bool:
+        """Tell whether a sentence of mine tells what was, with no reason laid on the other and no threat."""
+        if not _THREATENS.isdisjoint(words):
+            return False
+        for place, word in enumerate(words):
+            if word in _REASONS and words[place + 1 : place + 2] != ["of"] and "you" in words[place + 1 : place + 3]:
+                return False
+        return True
 
     def _offers(self, words: list[str], clause: Clause) -> bool:
         """Tell whether a clause of mine gives something beside an order: "leave the dishes, I'll do them"."""

@@ -269,17 +269,29 @@ def _situation(statement: Statement, feeling: str) -> str:
     return " ".join(filter(None, [opening, *rest, feeling]))
 
 
-def _fitted(sentences: list[str], limit: int) -> str:
-    """Take whole sentences in order while they fit; shorten only a first one that is too long, between words."""
-    text = ""
-    for sentence in filter(None, sentences):
-        joined = f"{text} {sentence}".strip()
-        if len(joined) <= limit:
-            text = joined
-        elif not text:
-            cut = sentence[: limit - 1]
-            text = (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" .!?,;:…") + "…"
-    return text
+def _fitted(said: list[str], weightiest: list[str], limit: int) -> str:
+    """Keep what weighs most of what fits, whole and in the order it is said; cut only a weightiest one too long."""
+    chosen: list[str] = []
+    for words in filter(None, weightiest):
+        kept = [one for one in said if one and (one in chosen or one == words)]
+        if len(" ".join(kept)) <= limit:
+            chosen = kept
+        elif not chosen:
+            cut = words[: limit - 1]
+            chosen = [(cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" .!?,;:…") + "…"]
+            said = [chosen[0] if one == words else one for one in said]
+    return " ".join(chosen)
+
+
+def _touchstone(need: str, limit: str, ask: str, give: str) -> str:
+    """Leave out the request before the offer: what is asked can be asked again, what is given is kept."""
+    return _fitted([need, limit, ask, give], [need, limit, give, ask], TOUCHSTONE_LENGTH)
+
+
+def _message(need: str, limit: str, ask: str) -> str:
+    """Say the limit whenever it fits: a message without it is another message."""
+    weightiest = [limit, need, ask] if len(limit) <= MESSAGE_LENGTH else [need, ask, limit]
+    return _fitted([need, limit, ask], weightiest, MESSAGE_LENGTH)
 
 
 def _unapologetic(raw: str) -> str:
@@ -319,8 +331,8 @@ def compose(statement: Statement, language: str = "en") -> Wordings:
         _each(_unapologetic(statement.firm), _same, _labelled("What is firm")),
     ]
     return Wordings(
-        touchstone=_fitted([need, limit, ask, give], TOUCHSTONE_LENGTH),
+        touchstone=_touchstone(need, limit, ask, give),
         warm=f"{warm_text} How is that for you?" if warm_text else "",
         firm=" ".join(filter(None, firm)),
-        message=_fitted([need, ask] if ask else [need, limit], MESSAGE_LENGTH),
+        message=_message(need, limit, ask),
     )

@@ -88,7 +88,14 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
             continue
         done.add(rule.name)
         if not _silenced(rule, sentence, gate.reader, match.start()):
-            _take(page, rule, sentence, match)
+            if rule.silences:
+                sentence.quiet |= rule.silences
+            else:
+                _take(page, rule, sentence, match)
+    if sentence.quiet:
+        page.faults[faults_before:] = [
+            find for find in page.faults[faults_before:] if find.rule.serves not in sentence.quiet
+        ]
     here = {part.name for part in page.parts[parts_before:]}
     if here:
         page.faults[faults_before:] = [
@@ -112,6 +119,8 @@ def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -
             page.faults.append(_Find(rule, later.start, later.end, ""))
             continue
         for sentence in sentences:
+            if rule.serves in sentence.quiet:
+                continue
             found = next((m for p in rule.patterns if (m := p.found(sentence.line))), None)
             if found is not None and not _silenced(rule, sentence, gate.reader, found.start()):
                 _take(page, rule, sentence, found)

@@ -70,6 +70,7 @@ class Sentence:
     marks: int = 0
     line: str = ""
     clauses: list[Clause] | None = None
+    quiet: frozenset[str] = frozenset()  # the faults that a kind form in this sentence keeps silent
     _edges: list[int] | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Wordings stay in the person's own words, grammatical and within their lengths, however the boxes are filled."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -190,6 +191,40 @@ def test_a_long_touchstone_keeps_whole_sentences_and_words() -> None:
     assert words.touchstone.endswith("calm…")
     two = compose(Statement(need="a " + "calm " * 40, limit="talk " * 30, ask="wait a moment"))
     assert two.touchstone.endswith("Would you wait a moment?")
+
+
+def test_a_message_keeps_the_limit_beside_the_request() -> None:
+    lines = Statement(
+        need="an hour to land", limit="I won't talk at the door", ask="wait until eight", give="I'll cook"
+    )
+    assert compose(lines).message == "I need an hour to land. I won't talk at the door. Would you wait until eight?"
+
+
+def test_a_message_that_is_too_long_lets_go_of_the_request_and_then_of_the_need() -> None:
+    limit = "I won't talk at the door"
+    long = compose(Statement(need="an hour " + "and rest " * 12, limit=limit, ask="wait " * 30)).message
+    assert long.startswith("I need an hour")
+    assert long.endswith("I won't talk at the door.")
+    assert compose(Statement(need="rest " * 45, limit=limit, ask="wait")).message == f"{limit}. Would you wait?"
+    assert compose(Statement(need="rest", limit="talk " * 60, ask="wait")).message == "I need rest. Would you wait?"
+
+
+def test_a_touchstone_keeps_the_offer_before_the_request() -> None:
+    lines = Statement(need="an hour to land", limit="I won't talk at the door", give="I'll ask about your day")
+    whole = compose(lines).touchstone
+    assert whole.endswith("I'll ask about your day.")
+    crowded = compose(replace(lines, ask="wait " * 40)).touchstone
+    assert crowded == whole
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(NEEDS), st.sampled_from(LIMITS), st.sampled_from(ASKS), st.sampled_from(GIVES))
+def test_short_lines_all_reach_touchstone_and_message(need: str, limit: str, ask: str, give: str) -> None:
+    words = compose(Statement(need=need, limit=limit, ask=ask, give=give))
+    [own_limit, offer] = [compose(Statement(limit=limit)).touchstone, compose(Statement(give=give)).touchstone]
+    assert own_limit in words.message
+    assert own_limit in words.touchstone
+    assert words.touchstone.endswith(offer)
 
 
 def test_a_language_without_wordings_is_refused() -> None:

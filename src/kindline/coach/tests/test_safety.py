@@ -45,6 +45,10 @@ You broke my phone so I couldn't call anyone.
 You threatened to kill me.
 You said you'd kill me if I left.
 My husband hits me.
+You blocked the doorway last night.
+When you stand in the door so I can't get out, I panic.
+You stood in front of the door and wouldn't let me past.
+He bars the hallway when I want to go.
 """
 
 ORDINARY = """\
@@ -68,6 +72,12 @@ I lost my keys again.
 You searched everywhere for my ring, thank you.
 You locked yourself out?
 It kills me to see you sad.
+You did push me to say it.
+You pushed me to apply, and I got the job.
+I pushed you to decide, and that wasn't fair.
+You never threw it back at me.
+You push me too hard at the gym.
+You stood at the door and waved.
 I could die of embarrassment.
 I don't want to live in a mess.
 I want to kill the lights and sleep.
