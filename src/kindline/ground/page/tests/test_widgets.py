@@ -66,7 +66,7 @@ class ChipsTest(SimpleTestCase):
     def test_every_depth_is_read_aloud(self) -> None:
         html = str(Feelings()["feel"])
         for said in ("not marked", "a little", "quite", "very"):
-            assert f", {said}</span>" in html
+            assert f", {said}</b>" in html
 
 
 class RowsTest(SimpleTestCase):
