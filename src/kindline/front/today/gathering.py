@@ -24,6 +24,7 @@ class Today(NamedTuple):
     waiting: list[Waiting]
     touchstones: list[drafts.Touchstone]
     journal: journal.ForToday
+    resting: drafts.Resting | None
 
 
 def gathered(person: Person, now: datetime) -> Today:
@@ -33,4 +34,5 @@ def gathered(person: Person, now: datetime) -> Today:
     look = entries.to_look_at_again
     if look:
         waiting.append(Waiting("look-again", look.id, look.first))
-    return Today(rules.smallest_first(waiting), drafts.touchstones(person)[: rules.MOST_TOUCHSTONES], entries)
+    touchstones = drafts.touchstones(person)[: rules.MOST_TOUCHSTONES]
+    return Today(rules.smallest_first(waiting), touchstones, entries, drafts.resting(person, now))

@@ -12,6 +12,7 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed, add, find, opened, remove, rewrite
 from kindline.mine.drafts import models, rules, shapes
 from kindline.mine.drafts.outline import outline
+from kindline.mine.drafts.wording import with_its_touchstone
 
 
 def keep(
@@ -99,9 +100,10 @@ def keep_touchstone(
 
 
 def let_touchstone_rest(*, person: Person, draft_id: UUID, version: int, now: datetime) -> None:
-    """Take a sentence out of the touchstones; the draft stays."""
+    """Take a sentence out of the touchstones; the draft stays, with the sentence as one of its wordings."""
     with transaction.atomic():
-        _change(person, draft_id, version, now, touchstone="", touchstone_offer="", touchstone_at=None)
+        wordings = with_its_touchstone(_open(person, draft_id))
+        _change(person, draft_id, version, now, touchstone="", touchstone_offer="", touchstone_at=None, **wordings)
 
 
 def let_go(*, person: Person, form_id: UUID, now: datetime) -> None:

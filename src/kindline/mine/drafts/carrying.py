@@ -21,6 +21,7 @@ from kindline.mine.drafts.answers import (
     plan_of,
 )
 from kindline.mine.drafts.forms import flat
+from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.wording import touchstone_of, words_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,9 @@ LONG_SENTENCE = 90  # characters; above it the touchstone takes a smaller hand
 def until_morning(request: PersonRequest, draft_id: UUID) -> HttpResponse:
     """Say that it rests now."""
     found = queries.draft(request.person, draft_id)
-    return render(request, "drafts/until_morning.html", {"found": found})
+    kept_until = found.draft.kept_until
+    until = until_said(kept_until, timezone.now(), request.person.zone) if kept_until else ""
+    return render(request, "drafts/until_morning.html", {"found": found, "rests_until": until})
 
 
 @get_or_post
@@ -108,10 +111,10 @@ def touchstone(request: PersonRequest, draft_id: UUID) -> HttpResponse:
         try:
             if request.POST.get("do") == "rest":
                 actions.let_touchstone_rest(person=request.person, draft_id=draft_id, version=version, now=now)
-            else:
-                actions.keep_touchstone(
-                    person=request.person, draft_id=draft_id, version=version, text=text, offer=offer, now=now
-                )
+                return HttpResponseRedirect(reverse("drafts:draft", args=[draft_id]) + "?kept=words")
+            actions.keep_touchstone(
+                person=request.person, draft_id=draft_id, version=version, text=text, offer=offer, now=now
+            )
             return HttpResponseRedirect(request.path)
         except Changed:
             changed = True

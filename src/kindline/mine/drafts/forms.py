@@ -95,6 +95,16 @@ class SayForm(forms.Form):
         """Return the parts that unfold when they are wanted."""
         return [self[name] for name in rules.FURTHER_PARTS]
 
+    def quote(self, quoted: Mapping[str, str]) -> None:
+        """Lay words of the journal beside the lines they would belong to, by name."""
+        for name, words in quoted.items():
+            self.fields[name].quoted = words  # type: ignore[attr-defined]
+
+    @property
+    def quotes_further(self) -> bool:
+        """Say whether one of the further parts, still empty, has words of the journal beside it."""
+        return any(getattr(field.field, "quoted", "") and not field.value() for field in self.further_parts)
+
     @property
     def carried_wordings(self) -> list[forms.BoundField]:
         """Return the hidden fields that carry the wordings changed by hand."""

@@ -12,6 +12,8 @@ from kindline.ground.people.models import Person
 from kindline.ground.vault.records import find, opened
 from kindline.mine.drafts import models, rules, shapes
 from kindline.mine.drafts.outline import first_words
+from kindline.mine.drafts.resting import until_said
+from kindline.mine.drafts.speaking import names_in, speaks_about_somebody
 from kindline.mine.journal import queries as journal
 
 
@@ -31,6 +33,22 @@ class Touchstone:
     id: UUID
     text: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What is kept until a morning that is still to come: how many things, and until when the first of them rests."""
+
+    things: int
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a journal entry gives to a draft: words for its fields, and, by field, those that speak about somebody."""
+
+    fields: dict[str, str]
+    quoted: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,13 @@ def waiting(person: Person, now: datetime) -> list[Waiting]:
     return found
 
 
+def resting(person: Person, now: datetime) -> Resting | None:
+    """Return what rests until a morning still to come, or None."""
+    mornings = [line.kept_until for line in drafts(person) if line.state == "morning" and line.kept_until]
+    ahead = [morning for morning in mornings if not rules.morning_came(morning, now)]
+    return Resting(len(ahead), until_said(min(ahead), now, person.zone)) if ahead else None
+
+
 def touchstones(person: Person) -> list[Touchstone]:
     """Return the touchstones a person keeps, the newest first."""
     kept = [
@@ -86,21 +111,23 @@ def reason_to_wait(person: Person, now: datetime) -> rules.Reason:
     return rules.reason_to_wait(now, person.zone, friction_since=fresh)
 
 
-def has_entry(person: Person, entry_id: UUID) -> bool:
-    """Say whether the journal entry a draft came from is still there."""
+def entry_behind(person: Person, entry_id: UUID, *, kind: str = "boundary") -> Brought | None:
+    """Return what the journal entry a draft came from gives to it, or None when it is not there (any more)."""
     try:
-        journal.insight_of(person, entry_id)
+        return brought_along(person, entry_id, kind=kind)
     except Http404:
-        return False
-    return True
+        return None
 
 
-def brought_along(person: Person, entry_id: UUID, *, kind: str = "boundary") -> dict[str, str]:
-    """Return what a journal entry gives to a new draft, as its fields; raise Http404 when there is no such entry."""
+def brought_along(person: Person, entry_id: UUID, *, kind: str = "boundary") -> Brought:
+    """Return what a journal entry gives to a new draft; raise Http404 when there is no such entry.
+
+    A journal speaks about the other, a draft to them: words in the third person are no field's, only quoted beside it.
+    """
     insight = journal.insight_of(person, entry_id)
     if kind != "boundary":
-        return {"entry": str(entry_id)}
-    fields = {
+        return Brought({"entry": str(entry_id)}, {})
+    lines = {
         "situation": insight.what,
         "feeling": _listed(insight.feelings),
         "need": insight.need,
@@ -108,7 +135,10 @@ def brought_along(person: Person, entry_id: UUID, *, kind: str = "boundary") -> 
         "your_side": insight.other,
         "ask": insight.wanted,
     }
-    return {"entry": str(entry_id), **{name: words for name, words in fields.items() if words}}
+    names = names_in(lines.values())
+    quoted = {name: words for name, words in lines.items() if speaks_about_somebody(words, names)}
+    fields = {name: words for name, words in lines.items() if words and name not in quoted}
+    return Brought({"entry": str(entry_id), **fields}, quoted)
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -49,6 +49,11 @@ def next_morning(now: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), MORNING, tzinfo=zone).astimezone(ZoneInfo("UTC"))
 
 
+def days_until(moment: datetime, now: datetime, zone: ZoneInfo) -> int:
+    """Return how many midnights of a person's own clock lie before a moment: 0 is today, 1 tomorrow."""
+    return (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
+
+
 def morning_came(kept_until: datetime | None, now: datetime) -> bool:
     """Say whether a draft kept until morning waits to be looked at."""
     return kept_until is not None and kept_until <= now

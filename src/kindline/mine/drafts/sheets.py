@@ -44,6 +44,11 @@ class Sheet:
         return next((field.name for field in self.form.first_lines if not field.value()), "")
 
     @property
+    def has_words(self) -> bool:
+        """Say whether there is a word yet: on the sheet, or in any line."""
+        return bool(self.hearing.text.strip() or self.has_further or any(f.value() for f in self.form.first_lines))
+
+    @property
     def has_further(self) -> bool:
         """Say whether any of the further parts is filled."""
         return any(field.value() for field in self.form.further_parts)

@@ -19,6 +19,7 @@ from kindline.mine.drafts import actions, queries, rules, sheets
 from kindline.mine.drafts.answers import plan_of
 from kindline.mine.drafts.forms import SayForm, entry_asked, flat
 from kindline.mine.drafts.queries import Found
+from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.sheets import Sheet
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,7 @@ def new(request: PersonRequest) -> HttpResponse:
     kind = kind if kind in rules.KINDS else "boundary"
     brought = {"kind": kind}
     if entry_id:
-        brought |= queries.brought_along(request.person, entry_id, kind=kind)
+        brought |= queries.brought_along(request.person, entry_id, kind=kind).fields
     left = unsaved.waiting(request.person.keyring, request.path)
     if left:
         fields = flat(left[1])
@@ -147,6 +148,8 @@ def _page(
     now = timezone.now()
     kept_until = found.draft.kept_until if found else None
     entry_id = entry_asked(str(sheet.form["entry"].value() or ""))
+    behind = queries.entry_behind(request.person, entry_id, kind=sheet.kind) if entry_id else None
+    sheet.form.quote(behind.quoted if behind else {})
     context = {
         "sheet": sheet,
         "form": sheet.form,
@@ -155,9 +158,10 @@ def _page(
         "found": found,
         "plan": plan_of(found.draft) if found else [],
         "other": other,
-        "entry_id": entry_id if entry_id and queries.has_entry(request.person, entry_id) else None,
+        "entry_id": entry_id if behind else None,
         "reason": queries.reason_to_wait(request.person, now),
         "now": now,
+        "rests_until": until_said(kept_until, now, request.person.zone) if kept_until else "",
         "is_morning": rules.morning_came(kept_until, now),
         "kept": request.GET.get("kept", "") if request.method != "POST" else "",
         **says,

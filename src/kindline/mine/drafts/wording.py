@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kindline.coach import Statement, compose
 from kindline.mine.drafts.rules import FIRST_LINES, PARTS, WORDINGS
@@ -45,3 +46,19 @@ def touchstone_of(draft: Draft) -> tuple[str, str]:
     if offer and has_more and sentence.endswith(f" {offer}"):
         return sentence.removesuffix(offer).rstrip(), offer
     return sentence, ""
+
+
+def with_its_touchstone(draft: Draft) -> dict[str, Any]:
+    """Return the fields that keep a touchstone's sentence among a draft's wordings, and on its sheet.
+
+    A thanks or an apology has one wording only; a sentence that differs is put below it.
+    """
+    sentence = " ".join(filter(None, (draft.touchstone, draft.touchstone_offer)))
+    if draft.kind != "boundary":
+        message = draft.edited.get("message", "")
+        if not sentence or sentence in message:
+            return {}
+        return {"edited": {**draft.edited, "message": f"{message}\n\n{sentence}".strip()}}
+    if not sentence or sentence == words_of(draft).of("touchstone"):
+        return {"choice": "touchstone"}
+    return {"choice": "touchstone", "edited": {**draft.edited, "touchstone": sentence}}

@@ -13,6 +13,7 @@ LEAST = 3  # frictions before anything is said
 LEAST_A_HALF = 4  # frictions on either side before a change is spoken of
 CLEAR = 0.5  # of the three steps of loudness
 LEAST_FOR_A_TIME = 5
+LEAST_MARKED = 5  # frictions with a feeling, before one time is held beside another
 CLEAR_SHARE = 0.4
 MONTHS_DRAWN = 24
 QUARTERS_DRAWN = 40
@@ -70,6 +71,11 @@ def loudness(frictions: Iterable[Felt], stretches: Sequence[Span]) -> list[float
     return [round(sum(found) / len(found), 1) if found else None for found in levels]
 
 
+def can_compare(frictions: Iterable[Felt]) -> bool:
+    """Say whether enough frictions have a feeling marked to hold one time beside another."""
+    return sum(bool(loudest(one.feelings)) for one in frictions) >= LEAST_MARKED
+
+
 def change(frictions: Iterable[Felt]) -> str:
     """Say whether the later half felt "quieter" or "louder" than the earlier, "same", or "" when there are too few."""
     marked = [loudest(one.feelings) for one in sorted(frictions, key=lambda one: one.at) if one.feelings]
@@ -84,9 +90,17 @@ def change(frictions: Iterable[Felt]) -> str:
 
 
 def came_up(named: Iterable[Iterable[str]], most: int = 4) -> list[tuple[str, int]]:
-    """Return what came up in the most of these, with in how many, the most frequent first."""
-    counted = Counter(name for names in named for name in set(names) if name)
-    return sorted(counted.items(), key=lambda found: (-found[1], found[0]))[:most]
+    """Return what came up in the most of these, with in how many, the most frequent first.
+
+    Where two came up as often, the one that was stronger goes first, if strengths are given with the names.
+    """
+    counted: Counter[str] = Counter()
+    strength: Counter[str] = Counter()
+    for names in named:
+        counted.update({name for name in names if name})
+        if isinstance(names, Mapping):
+            strength.update(names)
+    return sorted(counted.items(), key=lambda found: (-found[1], -strength[found[0]], found[0]))[:most]
 
 
 def time_of_day(frictions: Sequence[Felt]) -> str:

@@ -199,9 +199,10 @@ class LookForm(forms.Form):
     def insight(self, old: shapes.Insight | None) -> shapes.Insight:
         """Return what was found; what this form did not ask stays as it was."""
         said, old = self.cleaned_data, old or shapes.Insight()
+        need = rules.nearest(said["need"], said["finer"])
         return shapes.Insight(
-            need=said["need"],
-            finer=rules.finer_of(said["need"], said["finer"]),
+            need=need,
+            finer=rules.as_offered(need, said["finer"]),
             need_words=said["need_words"],
             fear=said["fear"],
             other=said.get("other", old.other),

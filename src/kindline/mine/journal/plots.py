@@ -32,6 +32,7 @@ class Patterns(NamedTuple):
     said: list[str]
     frictions: int
     good: int
+    compares: bool = False
 
     @property
     def has_few(self) -> bool:
@@ -56,9 +57,10 @@ def patterns(lines: Sequence[EntryLine], chosen: str, today: date) -> Patterns:
     last = [felt(line) for line in frictions[: analysis.LAST]]
     if len(last) < analysis.LEAST:
         return Patterns([], [], len(frictions), good)
-    plots = [_loudness(shown, unit, stretches), _feelings(last), _needs(last)]
-    said = [_did(last), _time(shown)]
-    return Patterns([plot for plot in plots if plot], [one for one in said if one], len(frictions), good)
+    compares = analysis.can_compare(shown)
+    plots = [_loudness(shown, unit, stretches) if compares else None, _feelings(last), _needs(last)]
+    said = [_did(last), _time(shown) if compares else ""]
+    return Patterns([plot for plot in plots if plot], [one for one in said if one], len(frictions), good, compares)
 
 
 def _loudness(frictions: list[Felt], unit: str, stretches: list[Span]) -> Shown | None:

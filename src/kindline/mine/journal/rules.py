@@ -18,10 +18,10 @@ DID = ("closer", "protest", "quiet", "freeze", "present")
 
 # The four needs, and finer ones under each.
 NEEDS: dict[str, tuple[str, ...]] = {
-    "safety": ("gentleness", "truth", "loyalty", "protection"),
-    "predictability": ("word-kept", "told-before", "known-return", "steady"),
-    "autonomy": ("time-alone", "own-no", "own-pace", "own-people"),
-    "emotional-regulation": ("to-calm", "comfort", "to-be-heard", "rest"),
+    "safety": ("to-be-heard", "to-matter", "closeness", "gentleness", "truth", "protection"),
+    "predictability": ("where-we-stand", "word-kept", "fairness", "told-before", "known-return"),
+    "autonomy": ("own-say", "time-alone", "respect", "own-no", "own-pace", "own-people"),
+    "emotional-regulation": ("help", "to-calm", "comfort", "rest"),
 }
 
 LOOK_AGAIN_FROM = timedelta(hours=24)
@@ -46,10 +46,23 @@ def is_time_to_look_again(*, kind: str, written_at: datetime, looked: bool, now:
     return kind == FRICTION and not looked and LOOK_AGAIN_FROM <= now - written_at < LOOK_AGAIN_UNTIL
 
 
-def finer_of(need: str, finer: Iterable[str]) -> tuple[str, ...]:
-    """Return the finer needs that lie under a need, in the order they are offered."""
+def nearest(need: str, finer: Iterable[str]) -> str:
+    """Return the need that was meant: the chosen one, unless all finer ones that were chosen lie under others.
+
+    Then it is the one with the most of them, the first offered where two have as many.
+    """
     chosen = set(finer)
-    return tuple(name for name in NEEDS.get(need, ()) if name in chosen)
+    under = {name: len(chosen.intersection(below)) for name, below in NEEDS.items()}
+    if under.get(need) or not any(under.values()):
+        return need
+    return max(under, key=lambda name: under[name])
+
+
+def as_offered(need: str, finer: Iterable[str]) -> tuple[str, ...]:
+    """Return finer needs in the order they are offered, those under `need` first."""
+    chosen = set(finer)
+    order = (*NEEDS.get(need, ()), *(name for below in NEEDS.values() for name in below))
+    return tuple(dict.fromkeys(name for name in order if name in chosen))
 
 
 def first_words(text: str, most: int = 120) -> str:

@@ -77,6 +77,23 @@ def test_a_draft_that_rested_waits_in_the_morning(alice: Somebody) -> None:
     assert "rest on Sundays" in page
 
 
+def test_what_rests_until_morning_is_mentioned_quietly(alice: Somebody) -> None:
+    with time_machine.travel(datetime(2026, 3, 10, 21, 5, tzinfo=UTC), tick=False) as clock:
+        one = somebody("Rahel")
+        draft(one, "rest on Sundays", timezone.now(), until_morning=True)
+        page = main(one)
+        assert "One thing rests until tomorrow, 07:00." in page
+        assert "Nothing waits for you." not in page
+        draft(one, "tea", timezone.now(), until_morning=True)
+        clock.shift(4 * HOUR)
+        one.client.post(reverse("door:unlock"), {"name": one.name, "passphrase": one.passphrase})
+        assert "2 things rest until 07:00." in main(one)
+        clock.shift(6 * HOUR)
+        one.client.post(reverse("door:unlock"), {"name": one.name, "passphrase": one.passphrase})
+        assert "rest until" not in main(one)
+    assert "rest until" not in main(alice)
+
+
 def test_words_taken_along_ask_once_how_it_went(alice: Somebody) -> None:
     draft_id = draft(alice, "rest on Sundays", timezone.now() - 4 * DAY)
     drafts.take_along(person=alice.person, draft_id=draft_id, version=1, now=timezone.now() - 3 * DAY)

@@ -113,7 +113,7 @@ def test_by_day_taking_it_along_comes_first(alice: Somebody) -> None:
 
 def test_at_night_keeping_it_until_morning_comes_first_with_the_clock(alice: Somebody, clock: Any) -> None:
     clock.move_to(AT_NIGHT)
-    night_owl = text_of(_unlocked(alice).get(reverse("drafts:new")))
+    night_owl = text_of(_unlocked(alice).get(page_of("draft", begun(alice))))
     assert '<button class="button" name="do" value="morning">' in night_owl
     assert "It’s 22:40. All of this will still be true in the morning." in night_owl
     assert night_owl.index('value="morning"') < night_owl.index('value="take"')
@@ -121,25 +121,55 @@ def test_at_night_keeping_it_until_morning_comes_first_with_the_clock(alice: Som
 
 def test_the_clock_is_told_as_the_person_reads_it(alice: Somebody, clock: Any) -> None:
     clock.move_to(AT_NIGHT)
-    _unlocked(alice)
+    page = page_of("draft", begun(_again(alice)))
     people.change_profile(person=alice.person, hours=12, time_zone="America/New_York")
-    assert "It’s" not in text_of(alice.client.get(reverse("drafts:new")))
+    assert "It’s" not in text_of(alice.client.get(page))
     clock.shift(timedelta(hours=5))
-    assert "It’s 11:40 PM." in text_of(_unlocked(alice).get(reverse("drafts:new")))
+    assert "It’s 11:40 PM." in text_of(_unlocked(alice).get(page))
 
 
 def test_within_an_hour_of_a_friction_keeping_it_comes_first_too(alice: Somebody, clock: Any) -> None:
     alice.client.post(reverse("journal:write"), {"form_id": str(uuid4()), "kind": "friction", "what": "It got loud."})
-    assert "and it’s still fresh" in text_of(alice.client.get(reverse("drafts:new")))
+    page = page_of("draft", begun(alice))
+    fresh = text_of(alice.client.get(page))
+    assert "It’s 15:40, and it’s still fresh. It can wait until tomorrow." in fresh
+    assert fresh.index('value="morning"') < fresh.index('value="take"')
     clock.shift(timedelta(minutes=61))
-    assert "and it’s still fresh" not in text_of(_unlocked(alice).get(reverse("drafts:new")))
+    assert "and it’s still fresh" not in text_of(_unlocked(alice).get(page))
 
 
-def test_kept_until_morning_ends_on_a_page_that_lets_one_stop(alice: Somebody, clock: Any) -> None:
+@pytest.mark.parametrize("kind", ["boundary", "sorry"])
+def test_with_no_words_yet_there_is_nothing_to_keep_until_morning(alice: Somebody, clock: Any, kind: str) -> None:
     clock.move_to(AT_NIGHT)
+    page = text_of(_unlocked(alice).get(reverse("drafts:new") + f"?kind={kind}"))
+    before, hidden, after = page.partition("data-with-words hidden>")
+    assert hidden
+    assert "data-before-words" in before
+    assert "morning" not in before
+    assert 'value="morning"' in after
+    fields = sent(kind=kind, need="tea", text="" if kind == "boundary" else "I shouted.")
+    worded = text_of(alice.client.post(reverse("drafts:new"), {**fields, "grow": "1"}))
+    assert "data-with-words>" in worded
+    assert "data-before-words" not in worded
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        (datetime(2026, 5, 4, 8, 20, tzinfo=UTC), "tomorrow, 07:00"),
+        (datetime(2026, 5, 4, 23, 59, tzinfo=UTC), "tomorrow, 07:00"),
+        (datetime(2026, 5, 5, 0, 1, tzinfo=UTC), "07:00"),
+    ],
+)
+def test_kept_until_morning_ends_on_a_page_that_lets_one_stop(
+    alice: Somebody, clock: Any, now: datetime, until: str
+) -> None:
+    clock.move_to(now)
     answer = _unlocked(alice).post(reverse("drafts:new"), sent(**LINES, do="morning"), follow=True)
-    assert "It’s kept until 07:00." in text_of(answer)
+    assert f"It’s kept until {until}." in text_of(answer)
     assert "That’s enough for today" in text_of(answer)
+    [line] = queries.drafts(alice.person)
+    assert f"Kept until {until}. Nothing to do until then." in text_of(alice.client.get(page_of("draft", line.id)))
 
 
 def test_an_insight_brings_everything_along(alice: Somebody) -> None:
@@ -153,6 +183,27 @@ def test_an_insight_brings_everything_along(alice: Somebody) -> None:
     page = text_of(alice.client.get(reverse("drafts:new") + f"?from={entry['form_id']}"))
     assert re.search(r'<textarea name="situation"[^>]*>\nThe bills before', page)
     assert re.search(r'<textarea name="ask"[^>]*>\na hello', page)
+
+
+def test_words_about_the_other_are_quoted_and_never_put_in_their_line(alice: Somebody) -> None:
+    entry_id = str(uuid4())
+    what, wanted = "Karim answered his phone while I told him about the scan.", "a look, and a hello"
+    entry = {"form_id": entry_id, "kind": "friction", "what": what, "wanted": wanted}
+    alice.client.post(reverse("journal:write"), entry)
+    look = {"form_id": str(uuid4()), "version": "1", "finer": ["to-matter"]}
+    look |= {"fear": "That Karim’s team comes first.", "other": "not to let his team down"}
+    alice.client.post(reverse("journal:look-again", args=[entry_id]), look)
+    begun_page = alice.client.get(reverse("drafts:new") + f"?from={entry_id}")
+    for about in (what, look["fear"], look["other"]):
+        assert f"In your journal: “{about}” Now say it to them." in text_of(begun_page)
+        assert about not in on_sheet(begun_page)
+    for name, inside in (("situation", ""), ("fear", ""), ("your_side", ""), ("ask", wanted), ("need", "to matter")):
+        assert re.search(rf'<textarea name="{name}"[^>]*>\n{inside}</textarea>', text_of(begun_page)), name
+    fields = sent(entry=entry_id, need="to matter", situation="You answered while I spoke.")
+    alice.client.post(reverse("drafts:new"), fields)
+    page = text_of(alice.client.get(page_of("draft", queries.drafts(alice.person)[0].id)))
+    assert what not in page
+    assert look["other"] in page
 
 
 def test_nothing_comes_along_from_a_strangers_entry(alice: Somebody, charlie: Somebody) -> None:
@@ -237,8 +288,22 @@ def test_the_way_from_words_to_a_touchstone(alice: Somebody, clock: Any) -> None
     assert "Half an hour to land, then the bills." in text_of(kept)
     assert "Yours alone, since 6 May." in text_of(kept)
     assert [one.text for one in queries.touchstones(alice.person)] == ["Half an hour to land, then the bills."]
-    browser.post(page_of("touchstone", draft_id), {"version": 4, "do": "rest"})
+    rested = browser.post(page_of("touchstone", draft_id), {"version": 4, "do": "rest"}, follow=True)
     assert queries.touchstones(alice.person) == []
+    assert "Its words are still here." in text_of(rested)
+    assert on_sheet(rested) == "Half an hour to land, then the bills."
+
+
+def test_a_touchstone_of_ones_own_speaks_of_one_person(alice: Somebody) -> None:
+    draft_id = begun(alice)
+    page = text_of(alice.client.post(page_of("touchstone", draft_id), {"version": 1, "do": "keep"}, follow=True))
+    assert "A reminder for yourself; you can change your mind at any time." in page
+    assert "between two people" not in page
+    for button in ("Close", "Change the words", "No longer my touchstone"):
+        assert f">{button}<" in page
+    rested = alice.client.post(page_of("touchstone", draft_id), {"version": 2, "do": "rest"}, follow=True)
+    assert queries.draft(alice.person, draft_id).draft.edited == {}
+    assert LINES["give"] in on_sheet(rested)
 
 
 @pytest.mark.parametrize("outcome", ["agreed", "hurt", "pushed-back", "quiet", "not-said"])
@@ -291,6 +356,11 @@ def test_a_stranger_cannot_make_a_draft_under_somebodys_id(alice: Somebody, char
     answer = charlie.client.post(reverse("drafts:new"), sent(form_id=str(draft_id), need="to know"))
     assert answer.status_code == 404
     assert queries.drafts(charlie.person) == []
+
+
+def _again(somebody: Somebody) -> Somebody:
+    _unlocked(somebody)
+    return somebody
 
 
 def _unlocked(somebody: Somebody) -> Client:

@@ -56,6 +56,14 @@ def test_it_waits_until_the_next_seven(zone: ZoneInfo, now: tuple[int, ...], mor
     assert rules.next_morning(local(zone, *now), zone) == local(zone, *morning)
 
 
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [((2026, 5, 3, 8, 20), 1), ((2026, 5, 3, 23, 59), 1), ((2026, 5, 4, 0, 1), 0), ((2026, 5, 2, 23, 59), 2)],
+)
+def test_days_are_counted_by_the_midnights_of_ones_own_clock(now: tuple[int, ...], days: int) -> None:
+    assert rules.days_until(local(KATHMANDU, 2026, 5, 4, 7), local(KATHMANDU, *now), KATHMANDU) == days
+
+
 def test_a_night_with_a_clock_change_still_ends_at_seven() -> None:
     spring = rules.next_morning(local(BERLIN, 2026, 3, 28, 23, 0), BERLIN)
     autumn = rules.next_morning(local(BERLIN, 2026, 10, 24, 23, 0), BERLIN)

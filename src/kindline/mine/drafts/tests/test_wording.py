@@ -6,7 +6,7 @@ from uuid import uuid4
 from kindline.mine.drafts.outline import TITLE_LENGTH, first_words, outline
 from kindline.mine.drafts.rules import PARTS, WORDINGS
 from kindline.mine.drafts.shapes import Draft
-from kindline.mine.drafts.wording import Words, composed, touchstone_of, words_of
+from kindline.mine.drafts.wording import Words, composed, touchstone_of, with_its_touchstone, words_of
 
 NOW = datetime(2026, 5, 3, 18, tzinfo=UTC)
 LINES = {
@@ -65,6 +65,23 @@ def test_a_touchstone_changed_by_hand_is_shown_as_it_was_written() -> None:
 def test_a_kept_touchstone_stays_whatever_happens_to_the_lines() -> None:
     kept = draft(parts={"need": "something else"}, touchstone="Quiet at ten.", touchstone_at=NOW)
     assert touchstone_of(kept) == ("Quiet at ten.", "")
+
+
+def test_a_touchstone_let_go_leaves_its_sentence_among_the_wordings() -> None:
+    kept = draft(parts=LINES, edited={"warm": "W."}, touchstone="Quiet at ten.", touchstone_offer="Tea.")
+    assert with_its_touchstone(kept) == {
+        "choice": "touchstone",
+        "edited": {"warm": "W.", "touchstone": "Quiet at ten. Tea."},
+    }
+    sentence, offer = touchstone_of(draft(parts=LINES))
+    composed_so = draft(parts=LINES, touchstone=sentence, touchstone_offer=offer)
+    assert with_its_touchstone(composed_so) == {"choice": "touchstone"}
+
+
+def test_a_thanks_keeps_the_sentence_of_its_touchstone_below_its_words() -> None:
+    thanks = draft(kind="thanks", edited={"message": "Thank you for the tea."}, touchstone="Tea on Sundays.")
+    assert with_its_touchstone(thanks) == {"edited": {"message": "Thank you for the tea.\n\nTea on Sundays."}}
+    assert with_its_touchstone(draft(kind="thanks", edited={"message": "Tea."}, touchstone="Tea.")) == {}
 
 
 def test_a_draft_is_known_by_its_touchstone_then_its_wording_then_any_line() -> None:

@@ -71,6 +71,16 @@ def test_what_came_up_most_comes_first() -> None:
     assert analysis.came_up(named, most=2) == [("tired", 3), ("hurt", 2)]
 
 
+def test_what_came_up_as_often_but_stronger_comes_first() -> None:
+    felt_so = [{"alone": 1, "tired": 3, "hurt": 1}, {"tired": 2, "alone": 2}, {"hurt": 2}]
+    assert analysis.came_up(felt_so) == [("tired", 2), ("alone", 2), ("hurt", 2)]
+
+
+def test_times_are_compared_only_when_five_are_marked() -> None:
+    assert not analysis.can_compare([felt(TODAY)] * 4 + [felt(TODAY, 0)] * 4)
+    assert analysis.can_compare([felt(TODAY)] * 5)
+
+
 @pytest.mark.parametrize(
     ("hours", "expected"),
     [

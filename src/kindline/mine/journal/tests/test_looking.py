@@ -1,5 +1,6 @@
 """Looking again at one entry, the ways on, and looking back at many."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -41,10 +42,10 @@ def test_a_look_is_kept_with_the_entry_and_leads_to_the_ways_on(alice: Somebody)
     entry_id = kept(alice.person)
     assert look(alice, entry_id, **WHOLE).url == reverse("journal:ways", args=[entry_id])
     assert insight(alice, entry_id) == Insight(
-        need="safety", finer=("truth",), need_words="a slow hello", fear="That you leave.", other="A rest."
+        need="safety", finer=("truth", "rest"), need_words="a slow hello", fear="That you leave.", other="A rest."
     )
     page = alice.client.get(reverse("journal:entry", args=[entry_id])).content.decode()
-    for words in ("Safety", "to be told the truth", "a slow hello", "That you leave.", "A rest."):
+    for words in ("Safety", "honesty · rest", "a slow hello", "That you leave.", "A rest."):
         assert words in page
 
 
@@ -121,6 +122,15 @@ def test_a_need_nobody_offered_is_refused(alice: Somebody, fields: dict[str, Any
     assert insight(alice, entry_id) is None
 
 
+def test_the_finer_needs_are_all_in_view_and_choosing_one_chooses_its_need(alice: Somebody) -> None:
+    entry_id = kept(alice.person)
+    page = alice.client.get(reverse("journal:look-again", args=[entry_id])).content.decode()
+    for words in ("to be heard", "to matter", "closeness", "fairness", "help"):
+        assert re.search(rf'name="finer" value="[a-z-]+">{words}</label>', page)
+    look(alice, entry_id, finer=["fairness"])
+    assert insight(alice, entry_id) == Insight(need="predictability", finer=("fairness",))
+
+
 def test_unsaved_looking_comes_back(alice: Somebody) -> None:
     entry_id, form_id = kept(alice.person), uuid4()
     address = reverse("journal:look-again", args=[entry_id])
@@ -146,7 +156,7 @@ def test_one_press_makes_a_draft_with_everything_carried_over(alice: Somebody) -
     entry_id = kept(alice.person, "No hello at the door.", wanted="A hello.")
     look(alice, entry_id, need="safety", finer=["gentleness"], fear="That I bore you.")
     page = alice.client.get(reverse("drafts:new"), {"from": str(entry_id)}).content.decode()
-    for words in ("No hello at the door.", "A hello.", "to be spoken to gently", "That I bore you."):
+    for words in ("No hello at the door.", "A hello.", "kindness", "That I bore you."):
         assert words in page
 
 
@@ -204,6 +214,18 @@ def test_looking_back_says_what_came_up(alice: Somebody, chosen: str) -> None:
     assert "You kept one good moment" in page
     assert page.count("<table") == 3
     assert page.count('aria-current="true"') == 1
+
+
+@pytest.mark.parametrize(("marked", "compared"), [(4, False), (5, True)])
+def test_with_fewer_than_five_marked_nothing_is_compared(alice: Somebody, marked: int, *, compared: bool) -> None:
+    with time_machine.travel(NOW + timedelta(hours=1)):
+        for days in range(6):
+            feelings = {"tired": 1, "alone": 3} if days < marked else {}
+            kept(alice.person, at=NOW - timedelta(days=days), feelings=feelings, did=("quiet",))
+        page = alice.client.get(reverse("journal:patterns")).content.decode()
+    assert f"Alone came up in {marked} of the last 6." in page
+    for words in ("How loud frictions felt.", "Most often it was in the evening.", "Calmer can also mean quieter"):
+        assert (words in page) is compared
 
 
 def test_frictions_without_feelings_ask_for_a_mark(alice: Somebody) -> None:

@@ -80,7 +80,7 @@ def test_a_draft_gets_the_insight_in_words(alice: Somebody) -> None:
         feelings=("very hurt", "quite left out", "a little tired"),
         wanted="A hello.",
         did=("Go quiet",),
-        need="to be told the truth",
+        need="honesty",
         fear="That you leave.",
         other="A rest.",
     )

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kindline.mine.journal import rules
+from kindline.mine.journal import rules, words
 
 WRITTEN = datetime(2026, 3, 1, 20, tzinfo=UTC)
 
@@ -36,9 +36,32 @@ def test_only_a_friction_at_the_strongest_asks_for_breath_first() -> None:
     assert not rules.is_at_the_strongest(rules.GOOD, {"glad": 3})
 
 
-def test_finer_needs_of_another_need_are_left_out() -> None:
-    assert rules.finer_of("safety", ["rest", "truth", "gentleness"]) == ("gentleness", "truth")
-    assert rules.finer_of("", ["truth"]) == ()
+@pytest.mark.parametrize(
+    ("need", "finer", "meant"),
+    [
+        ("", ["truth"], "safety"),
+        ("", ["rest", "help", "truth"], "emotional-regulation"),
+        ("", ["rest", "truth"], "safety"),
+        ("safety", ["rest"], "emotional-regulation"),
+        ("safety", ["rest", "help", "truth"], "safety"),
+        ("safety", [], "safety"),
+        ("", [], ""),
+    ],
+)
+def test_a_finer_need_chooses_the_need_it_lies_under(need: str, finer: list[str], meant: str) -> None:
+    assert rules.nearest(need, finer) == meant
+
+
+def test_finer_needs_stand_as_offered_with_those_of_the_nearest_need_first() -> None:
+    assert rules.as_offered("safety", ["rest", "truth", "gentleness"]) == ("gentleness", "truth", "rest")
+    assert rules.as_offered("emotional-regulation", ["truth", "rest"]) == ("rest", "truth")
+    assert rules.as_offered("", []) == ()
+
+
+def test_every_finer_need_lies_under_one_need_and_has_its_words() -> None:
+    offered = [name for below in rules.NEEDS.values() for name in below]
+    assert len(offered) == len(set(offered))
+    assert set(offered) == set(words.FINER)
 
 
 @pytest.mark.parametrize("text", ["", "one line", "two\n\nlines", "a" * 119])
