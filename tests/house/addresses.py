@@ -82,7 +82,7 @@ TABLE = (
     # front/today, moment, care
     private("today:today", 200, REFUSED),
     public("moment:moment", 200, REFUSED),
-    public("moment:pause", 200, REFUSED, get_in=302),
+    public("moment:pause", 200, REFUSED),
     public("moment:back", 200, REFUSED),
     public("care:help", 200, REFUSED),
     public("care:about", 200, REFUSED),

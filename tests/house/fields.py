@@ -45,11 +45,13 @@ SAY = {
 }
 # The same form on its way to the coach or the composer, which keep nothing.
 HEARD = {name: PASSING if kind == WORDS else kind for name, kind in SAY.items()}
-NEW_PASSPHRASE = {"offered": SECRET, "own": SECRET, "own-again": SECRET, "other-words": CHOICE}
+NEW_PASSPHRASE = {"offered": SECRET, "own": SECRET, "own-again": CHOICE, "other-words": CHOICE}
+CHECKED = {**COACH, "text": PASSING, "look": CHOICE}
 
 FIELDS: dict[str, dict[str, str]] = {
-    "door:check": {**COACH, "text": PASSING, "look": CHOICE},
-    "door:join": {**NEW_PASSPHRASE, "name": WORDS, "time_zone": CHOICE, "hours": CHOICE},
+    "door:check": CHECKED,
+    # What was checked comes along when a place is made, and waits as unsaved words of journal:write.
+    "door:join": {**CHECKED, "bring": CHOICE, **NEW_PASSPHRASE, "name": WORDS, "time_zone": CHOICE, "hours": CHOICE},
     "door:recovery": {"last_group": SECRET},
     "door:unlock": {"next": MACHINE, "name": WORDS, "passphrase": SECRET, "carried-to": MACHINE, "carried.*": PASSING},
     "door:recover": {**NEW_PASSPHRASE, "code": SECRET},

@@ -38,7 +38,8 @@ def a_pasted_message_is_answered(opened: Window) -> None:
 
 def joining_leads_to_the_first_entry(opened: Window) -> None:
     page = opened.page
-    page.get_by_role("link", name=re.compile("Make a place")).click()
+    page.get_by_role("button", name=re.compile("Make a place")).click()
+    expect(page.get_by_text("Your words come along.")).to_be_visible()
     page.get_by_label("What shall we call you?").fill(f"Mara {id(opened)}")
     page.get_by_role("button", name="Make my place").click()
     groups = page.locator(".code span").all_inner_texts()
@@ -49,6 +50,7 @@ def joining_leads_to_the_first_entry(opened: Window) -> None:
     page.get_by_role("textbox").fill(groups[-1].lower())
     page.get_by_role("button", name="I wrote it down").click()
     expect(page.get_by_role("heading", name="What happened?")).to_be_visible()
+    expect(page.get_by_role("textbox", name="What happened?")).to_have_value(re.compile("phone"))
     assert all(cookie["httpOnly"] for cookie in page.context.cookies())
 
 

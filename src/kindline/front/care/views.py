@@ -21,9 +21,11 @@ from kindline.ground.people.gate import public
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the three doors of Help, each with its helplines and when those were last checked."""
     listed, today = helplines(), timezone.localdate()
+    ages = [line.age(today) for line in listed.entries]
     context = {
         "emergency": listed.of_kind("emergency"),
-        "unsure": any(line.age(today) != "fresh" for line in listed.entries),
+        "unsure": any(age != "fresh" for age in ages),
+        "any_checked": any(age != "never" for age in ages),
         "lines": {kind.replace(" ", "_"): _by_country(listed.of_kind(kind), today) for kind in KINDS},
     }
     return render(request, "care/help.html", context)

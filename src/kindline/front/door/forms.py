@@ -19,12 +19,15 @@ def _name(label: Any) -> forms.CharField:
     )
 
 
-def _passphrase(label: Any, kind: str = "current-password", **options: Any) -> forms.CharField:
+def _passphrase(label: Any, kind: str = "current-password", placeholder: str = "", **options: Any) -> forms.CharField:
+    attrs = {"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false"}
+    if placeholder:
+        attrs["placeholder"] = placeholder
     return forms.CharField(
         label=label,
         max_length=MOST_CHARACTERS,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.PasswordInput(attrs=attrs),
         **options,
     )
 
@@ -42,6 +45,7 @@ class NewPassphraseForm(forms.Form):
         _("Your own passphrase"),
         "new-password",
         required=False,
+        placeholder=" ",  # lets the style sheet see whether it is empty
         help_text=_("At least 15 characters. A sentence only you would say is good."),
     )
 
@@ -60,7 +64,7 @@ class NewPassphraseForm(forms.Form):
             self.add_error("own", _("Please take the six words, or choose a passphrase of your own."))
         elif not own and self.data.get("own-again"):
             # A browser never fills this box in again; without this, the six words would quietly stand in for it.
-            self.add_error("own", _("Please type your own passphrase once more, or press “Other words” to take six."))
+            self.add_error("own", _("Please type your own passphrase, or take the tick away to use the six words."))
         cleaned["passphrase"] = own or cleaned.get("offered", "")
         return cleaned
 
@@ -111,7 +115,7 @@ class LastGroupForm(forms.Form):
     def clean_last_group(self) -> str:
         typed = str(self.cleaned_data["last_group"]).strip().upper()
         if typed != self.expected:
-            raise forms.ValidationError(_("That isn't the last group yet. It is the four signs at the end."))
+            raise forms.ValidationError(_("That isn't the last group yet. It is the last four letters or numbers."))
         return typed
 
 
@@ -131,7 +135,7 @@ class PassphraseForm(ConfirmForm, NewPassphraseForm):
     def __init__(self, *args: Any, own_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own_name = own_name
-        self.fields["passphrase"].label = _("Your passphrase until now")
+        self.fields["passphrase"].label = _("Your old passphrase")
 
     def names(self) -> list[str]:
         return [self.own_name]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import throttle
@@ -68,14 +68,24 @@ def choose(request: HttpRequest, name: str) -> None:
     bucket = throttle.bucket_by_address(request, "chosen", name)
     taken = throttle.take(bucket, timezone.now(), throttle.FREE_CHOICES)
     if taken.seconds:
-        raise NotOpened(_("That was often in a short time. Please wait %(seconds)s seconds.") % taken._asdict(), 429)
+        wait = ngettext(
+            "That was often in a short time. Please wait a second.",
+            "That was often in a short time. Please wait %(seconds)s seconds.",
+            taken.seconds,
+        )
+        raise NotOpened(wait % taken._asdict(), 429)
 
 
 def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], vault.Root], wrong: str) -> Keyring:
     bucket, known = throttle.bucket(request, kind, name)
     taken = throttle.take(bucket, timezone.now())
     if taken.seconds:
-        raise NotOpened(_("A few tries didn’t open it. Please wait %(seconds)s seconds.") % taken._asdict(), 429)
+        wait = ngettext(
+            "A few tries didn’t open it. Please wait a second.",
+            "A few tries didn’t open it. Please wait %(seconds)s seconds.",
+            taken.seconds,
+        )
+        raise NotOpened(wait % taken._asdict(), 429)
     try:
         keyring = vault.found(root(known))
     except vault.Wrong:

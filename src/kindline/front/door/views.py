@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kindline.front.door import carrying
+from kindline.front.door import bringing, carrying, front_page
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
 from kindline.front.door.trying import BUSY, NotOpened, choose, open_with_code, open_with_passphrase
@@ -38,8 +38,10 @@ def join(request: HttpRequest) -> HttpResponseBase:
     """Make a place: a name, a passphrase, and straight on to the recovery code."""
     if not may_join(settings.JOIN, anybody_here=is_anybody_here()):
         return render(request, "door/invited_only.html", status=403)
+    if bringing.are_too_many(request) and settings.FRONT_DOOR_COACH:
+        return front_page.check(request)  # says so, with the words still in the box
     offered = request.POST.get("offered") or six_words()
-    if request.method != "POST" or "other-words" in request.POST:
+    if request.method != "POST" or "other-words" in request.POST or bringing.BROUGHT in request.POST:
         kept = {name: request.POST.get(name, "") for name in ("name", "time_zone", "hours")}
         form = JoinForm(initial={**kept, "offered": six_words()})
         return _join_page(request, form, form.initial["offered"])
@@ -57,6 +59,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
         keyring = people.join(passphrase=form.cleaned_data["passphrase"], profile=profile)
     except (NotOpened, Changed, Busy) as closed:
         return _not_joined(request, form, offered, closed)
+    bringing.keep(keyring, bringing.brought_words(request))
     response = HttpResponseRedirect(reverse("door:recovery"))
     return let_in(request, response, keyring, profile)
 
@@ -196,7 +199,8 @@ def recover(request: HttpRequest) -> HttpResponseBase:
 
 
 def _join_page(request: HttpRequest, form: JoinForm, offered: str, status: int = 200) -> HttpResponse:
-    context = {"form": form, "offered": offered, "operator": settings.OPERATOR}
+    words = bringing.brought_words(request)
+    context = {"form": form, "offered": offered, "operator": settings.OPERATOR, "brought": words}
     return render(request, "door/join.html", context, status=status)
 
 

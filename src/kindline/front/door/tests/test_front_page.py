@@ -37,6 +37,12 @@ def test_a_pasted_message_is_answered_and_stays_in_the_box(client: Client) -> No
     assert "Could be softer" in page
 
 
+def test_the_page_says_where_notes_appear_and_has_a_button_for_them(client: Client) -> None:
+    page = client.get(reverse("door:check")).content.decode()
+    assert "Notes appear here as you write." in page
+    assert re.search(r'<button[^>]*name="listen"[^>]*>Listen', page)
+
+
 def test_a_try_is_put_in_place_of_the_words_it_is_about(client: Client) -> None:
     page = check(client).content.decode()
     choice = re.search(r'name="use" value="([^"]+)"', page)

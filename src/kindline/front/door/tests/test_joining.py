@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -65,11 +66,28 @@ def test_a_passphrase_that_could_be_guessed_is_not_taken(client: Client, own: st
 
 def test_an_own_passphrase_that_a_browser_left_out_is_not_quietly_replaced_by_the_words(client: Client) -> None:
     again = join(client, name="", own=PASSPHRASE)
-    fields = hidden(again)
-    assert fields["own-again"] == "1"
-    refused = client.post(reverse("door:join"), {**fields, "name": "Mia", "own": ""})
+    assert re.search(r'name="own-again" value="1"[^>]* checked', again.content.decode())
+    refused = client.post(reverse("door:join"), {**hidden(again), "own-again": "1", "name": "Mia", "own": ""})
     assert refused.context["form"].errors["own"]
     assert not Account.objects.exists()
+
+
+def test_whoever_would_rather_use_their_own_is_not_given_the_six_words(client: Client) -> None:
+    refused = join(client, **{"own-again": "1"})
+    assert refused.context["form"].errors["own"]
+    assert not Account.objects.exists()
+    page = refused.content.decode()
+    fold = page[page.index('class="own-words"') : page.index("</section>", page.index('class="own-words"'))]
+    assert "take the tick away" in fold
+    assert "Not used: your own passphrase below counts." in page
+
+
+@pytest.mark.parametrize("name", ["door:join", "door:recover", "door:passphrase"])
+def test_new_words_are_said_to_be_shown_only_once_and_can_be_copied(alice: Somebody, name: str) -> None:
+    page = alice.client.get(reverse(name)).content.decode()
+    assert "Write these six words down now. They are not shown again." in page
+    assert 'data-copy="#six-words"' in page
+    assert not re.search(r'name="own-again"[^>]* checked', page)
 
 
 def test_words_that_nobody_offered_are_judged_like_ones_own(client: Client) -> None:
@@ -138,7 +156,7 @@ def test_choosing_words_is_no_quicker_way_to_try_somebody_elses(alice: Somebody)
             assert join(Client(), alice.name, own=f"seven grey herons by weir {at}").status_code == 302
         refused = join(Client(), alice.name.lower(), own=PASSPHRASE)
         assert refused.status_code == 429
-        assert "wait 1 seconds" in refused.context["form"].non_field_errors()[0]
+        assert "Please wait a second." in refused.context["form"].non_field_errors()[0]
         assert join(Client(), "Somebody else", own=PASSPHRASE).status_code == 302
 
 

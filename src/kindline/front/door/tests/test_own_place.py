@@ -113,3 +113,9 @@ def test_nobody_confirms_with_another_persons_passphrase(alice: Somebody) -> Non
     refused = alice.client.post(reverse("door:delete"), {"passphrase": NEW})
     assert "Nothing was changed" in refused.content.decode()
     assert is_unlocked(alice.client)
+
+
+def test_the_old_passphrase_and_the_new_one_are_called_so(alice: Somebody) -> None:
+    page = alice.client.get(reverse("door:passphrase")).content.decode()
+    assert "Your old passphrase" in page
+    assert "Your new passphrase</h2>" in page

@@ -69,7 +69,7 @@ def test_after_five_wrong_tries_a_right_one_has_to_wait_too(alice: Somebody) -> 
             assert unlock(browser, alice.name, "not this one, surely").status_code == 403
         early = unlock(browser, alice.name)
         assert early.status_code == 429
-        assert "wait 1 seconds" in said(early)[0]
+        assert "Please wait a second." in said(early)[0]
         clock.shift(timedelta(seconds=1))
         assert unlock(browser, alice.name, "not this one either").status_code == 403
         assert "wait 2 seconds" in said(unlock(browser, alice.name))[0]

@@ -92,3 +92,38 @@ def test_no_practice_asks_to_hold_the_breath_or_to_hurry(client: Client) -> None
     assert "hold" not in page
     assert "nothing to force" in page
     assert "eyes open" in page
+
+
+def test_just_breathing_needs_no_time(client: Client, alice_in_berlin: Somebody) -> None:
+    for somebody in (client, alice_in_berlin.client):
+        assert f'href="{reverse("moment:pause")}"' in somebody.get(reverse("moment:moment")).content.decode()
+        answer = somebody.get(reverse("moment:pause"))
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert "data-time" not in page
+        assert "I need longer" not in page
+        assert "Say when I’m back" in page
+
+
+def test_whoever_needs_longer_has_a_message_that_says_so(client: Client, alice_in_berlin: Somebody) -> None:
+    pause = client.get(reverse("moment:pause"), {"from": "20:55", "back": "21:15"}).content.decode()
+    address = f"{reverse('moment:moment')}?longer"
+    assert f'href="{address}"' in pause
+    page = client.get(address).content.decode()
+    assert "I need a little longer. I’ll be back in 20 minutes." in page
+    assert "stepping away" not in page
+    with time_machine.travel(EVENING, tick=False):
+        own = alice_in_berlin.client.get(address).content.decode()
+    assert "I need a little longer. I’ll be back at 21:15." in own
+
+
+def test_a_return_after_midnight_says_tomorrow(alice_in_berlin: Somebody) -> None:
+    late = datetime(2026, 5, 3, 21, 25, tzinfo=UTC)  # 23:25 in Berlin
+    with time_machine.travel(late, tick=False):
+        page = alice_in_berlin.client.get(reverse("moment:moment")).content.decode()
+    assert "I’ll be back at 23:45." in page
+    assert "I’ll be back at 00:25, tomorrow." in page
+
+
+def test_the_one_who_returns_without_a_time_hears_none(client: Client) -> None:
+    assert "<h1>You’re here.</h1>" in client.get(reverse("moment:back")).content.decode()

@@ -28,3 +28,10 @@ for (const box of document.querySelectorAll("input[type=password]")) {
     box.type = "password";
   });
 }
+
+// Back to the six words: what was typed instead is let go, so that it does not count unseen.
+const own = document.getElementById("id_own");
+document.getElementById("own-again")?.addEventListener("change", ({ target }) => {
+  if (target.checked) own.focus();
+  else own.value = "";
+});

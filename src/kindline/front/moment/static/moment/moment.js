@@ -6,6 +6,13 @@ const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-di
 const MARK = 5 * 60 * 1000; // ms; return times stand on marks of five minutes
 const LONG_ENOUGH = 20; // minutes
 
+// A time on the next day says so.
+const message = document.getElementById("message");
+const told = (moment) =>
+  moment.toDateString() === new Date().toDateString()
+    ? said.format(moment)
+    : message.dataset.tomorrow.replace("{clock}", said.format(moment));
+
 const wall = (moment) =>
   `${String(moment.getHours()).padStart(2, "0")}:${String(moment.getMinutes()).padStart(2, "0")}`;
 const onMark = (minutes) => new Date(Math.ceil((Date.now() + minutes * 60000) / MARK) * MARK);
@@ -31,7 +38,7 @@ function show() {
   for (const words of document.querySelectorAll("[data-said]")) {
     const own = words.dataset.said === "own";
     const back = own ? form.elements.at.value && next(form.elements.at.value) : onMark(Number(words.dataset.said));
-    words.textContent = words.dataset.withClock.replace("{clock}", back ? said.format(back) : "…");
+    words.textContent = words.dataset.withClock.replace("{clock}", back ? told(back) : "…");
   }
   const back = chosen();
   const soon = back && form.elements.minutes.value === "own" && back - Date.now() < LONG_ENOUGH * 60000;

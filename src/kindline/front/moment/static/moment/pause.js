@@ -13,12 +13,14 @@ const told = (clock) => {
 for (const place of document.querySelectorAll("[data-clock]")) place.textContent = told(place.dataset.clock);
 
 const place = document.querySelector("[data-time]");
+const wayBack = document.getElementById("back");
 
 function show() {
-  const { back, began, left, leftOne, leftLong, over } = place.dataset;
+  const { back, began, left, leftOne, leftLong, over, tomorrow } = place.dataset;
   const now = new Date();
   const at = now.getHours() * 60 + now.getMinutes();
   let words = leftLong;
+  let clock = told(back);
   if (began) {
     // From the clock it began to the clock it ends; both may lie on either side of midnight.
     const whole = (minutesOf(back) - minutesOf(began) + DAY) % DAY || DAY;
@@ -27,14 +29,18 @@ function show() {
     if (rest <= 0) words = over;
     else if (rest === 1) words = leftOne;
     else if (rest <= 120) words = left.replace("{minutes}", rest);
+    // Later than promised: the welcome need not hold the time against anybody.
+    if (rest <= 0) wayBack.search = "";
+    else if (at + rest >= DAY) clock = tomorrow.replace("{clock}", clock);
   }
-  words = words.replace("{clock}", told(back));
+  words = words.replace("{clock}", clock);
   if (place.textContent !== words) place.textContent = words;
 }
 
 if (place?.dataset.back) {
   show();
   setInterval(show, 5000);
+  wayBack.addEventListener("click", show);
 }
 
 const row = document.querySelector(".practices");
