@@ -112,7 +112,7 @@ def test_a_script_that_meets_the_lock_is_told_so_and_nothing_else() -> None:
 def test_carried_words_can_be_thrown_away_and_the_page_says_who_could_read_them(alice: Somebody) -> None:
     alice.client.post(reverse("door:lock"))
     page = alice.client.post(reverse("journal:write"), {"what": WORDS}).content.decode()
-    assert "anyone who looks into this page’s source could read them" in page
+    assert "Until you unlock or close this page, anyone who looks into its source could read them." in page
     address = reverse("door:unlock")
     assert f'<a href="{address}">Throw these words away</a>' in page
     fresh = alice.client.get(address).content.decode()

@@ -1,0 +1,143 @@
+"""What scripts and style sheets say at the door and in a moment: which words count, which time it is, what is free."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.conftest import OpenWindow
+
+pytestmark = pytest.mark.browser
+
+WORDS = "You never listen to me."
+LATE = datetime(2026, 5, 3, 22, 58, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def test_the_button_that_keeps_stands_there_once_there_are_words(windows: OpenWindow) -> None:
+    with windows() as opened:
+        page = opened.page
+        opened.go("/check/")
+        link, button = (page.get_by_role(role, name=re.compile("^Make a place")) for role in ("link", "button"))
+        here = page.get_by_text("Notes appear here as you write.")
+        expect(link).to_be_visible()
+        expect(button).to_be_hidden()
+        expect(here).to_be_visible()
+        page.get_by_role("textbox").fill(WORDS)
+        expect(link).to_be_hidden()
+        expect(here).to_be_hidden()
+        button.click()
+        expect(page.get_by_text("Your words come along.")).to_be_visible()
+        assert WORDS not in page.url
+        expect(page.locator("input[name=text]")).to_have_value(WORDS)
+
+
+def test_without_scripts_the_words_come_along_too_and_a_button_asks_the_coach(windows: OpenWindow) -> None:
+    with windows(java_script_enabled=False) as opened:
+        page = opened.page
+        opened.go("/check/")
+        page.get_by_role("textbox").fill(WORDS)
+        page.get_by_role("button", name="Listen").click()
+        expect(page.locator("article.note").first).to_be_visible()
+        page.get_by_role("button", name=re.compile("^Make a place")).click()
+        page.get_by_label("What shall we call you?").fill(f"Nora {id(opened)}")
+        page.get_by_role("button", name="Make my place").click()
+        page.get_by_role("textbox").fill(page.locator(".code span").last.inner_text())
+        page.get_by_role("button", name="I wrote it down").click()
+        expect(page.get_by_role("textbox", name="What happened?")).to_have_value(WORDS)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_six_words_are_set_aside_while_ones_own_count(windows: OpenWindow, *, scripts: bool) -> None:
+    with windows(java_script_enabled=scripts) as opened:
+        page = opened.page
+        opened.go("/join/")
+        own, aside = page.locator("#id_own"), page.get_by_text("Not used: your own passphrase below counts.")
+        write_down = page.get_by_text("They are not shown again.")
+        tick = page.get_by_label("I’d rather use my own")
+        expect(own).to_be_hidden()
+        expect(aside).to_be_hidden()
+        tick.check()
+        expect(own).to_be_visible()
+        expect(aside).to_be_visible()
+        expect(write_down).to_be_hidden()
+        own.fill("short")
+        page.get_by_label("What shall we call you?").fill("Mia")
+        page.get_by_role("button", name="Make my place").click()
+        expect(tick).to_be_checked()
+        expect(page.locator(".own-words .wrong")).to_be_visible()
+        expect(aside).to_be_visible()
+        own.fill("typed and then let go")
+        tick.uncheck()
+        counts_own = not scripts  # without scripts what was typed stays, and the page says that it counts
+        expect(aside).to_be_visible(visible=counts_own)
+        expect(write_down).to_be_visible(visible=not counts_own)
+        assert bool(own.input_value()) == counts_own
+
+
+def test_a_return_on_the_next_day_says_tomorrow_until_it_is_today(windows: OpenWindow) -> None:
+    with windows() as opened:
+        page = opened.page
+        page.clock.install(time=LATE)
+        opened.go("/moment/")
+        said = page.locator("#message p:visible")
+        expect(said).to_contain_text("back at 23:20.")
+        page.locator("input[value='60']").check(force=True)
+        expect(said).to_contain_text("back at 0:00, tomorrow.")
+        page.locator("input[value=own]").check(force=True)
+        page.locator("#at").fill("07:00")
+        expect(said).to_contain_text("back at 7:00, tomorrow.")
+        page.get_by_role("button", name="Start").click()
+        time = page.locator("[data-time]")
+        expect(time).to_have_text("Back at 7:00, tomorrow")
+        page.clock.fast_forward("02:00:00")
+        expect(time).to_have_text("Back at 7:00")
+
+
+def test_whoever_returns_late_is_not_told_the_time_they_said(windows: OpenWindow) -> None:
+    with windows() as opened:
+        page = opened.page
+        page.clock.install(time=LATE)
+        opened.go("/moment/")
+        page.get_by_role("button", name="Start").click()
+        expect(page.locator("[data-time]")).to_contain_text("Back at 23:20")
+        back = page.get_by_role("link", name="I’m back")
+        expect(back).to_have_attribute("href", re.compile("23:20"))
+        page.clock.fast_forward("40:00")
+        expect(page.locator("[data-time]")).to_contain_text("It’s past 23:20")
+        back.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("You’re here.")
+        assert "?" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("address", "primary"),
+    [("/unlock/", "Unlock"), ("/join/", "Make my place"), ("/recover/", "Open my place"), ("/check/", "")],
+)
+def test_the_moment_never_lies_over_what_a_page_is_for(windows: OpenWindow, address: str, primary: str) -> None:
+    with windows() as opened:
+        page = opened.page
+        opened.go(address)
+        if not primary:
+            page.get_by_role("textbox").fill(WORDS)
+            expect(page.locator("article.note").first).to_be_visible()
+        button = page.get_by_role("button", name=primary or re.compile("^Make a place"), exact=True)
+        moment = page.get_by_role("link", name="I need a moment")
+        expect(moment).to_be_visible()
+        for scrolled in range(0, 4000, 90):
+            page.evaluate("(to) => scrollTo(0, to)", scrolled)
+            assert not over(moment, button), scrolled
+
+
+def over(one: Locator, other: Locator) -> bool:
+    """Say whether two things on a page lie over each other."""
+    first, second = one.bounding_box(), other.bounding_box()
+    assert first
+    assert second
+    return not (
+        first["y"] + first["height"] <= second["y"]
+        or second["y"] + second["height"] <= first["y"]
+        or first["x"] + first["width"] <= second["x"]
+        or second["x"] + second["width"] <= first["x"]
+    )
