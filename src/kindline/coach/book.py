@@ -72,6 +72,7 @@ class Rule:
     missing_parts: tuple[str, ...]
     unless_parts: frozenset[str]
     unless_parts_anywhere: frozenset[str]
+    not_after: frozenset[str]  # parts that, standing earlier in the text, silence it: order counts
     silences: frozenset[str]  # of a frame: the faults it keeps quiet
     steady: bool
     weak: bool  # a mere guess: any part heard in the text silences it
@@ -117,7 +118,7 @@ def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any
         yield from (("silences", fault, FAULTS) for fault in table.get("silences", ()))
     if kind == "part":
         yield "part", table.get("part"), PARTS
-    for key in ("needs_parts", "missing_parts", "unless_parts", "unless_parts_anywhere", "order"):
+    for key in ("needs_parts", "missing_parts", "unless_parts", "unless_parts_anywhere", "order", "not_after"):
         yield from ((key, part, PARTS) for part in table.get(key, ()))
 
 
@@ -194,6 +195,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         missing_parts=tuple(table.get("missing_parts", ())),
         unless_parts=frozenset(table.get("unless_parts", ())),
         unless_parts_anywhere=frozenset(table.get("unless_parts_anywhere", ())),
+        not_after=frozenset(table.get("not_after", ())),
         silences=frozenset(table.get("silences", ())),
         steady=table.get("steady", False),
         weak=table.get("weak", False),

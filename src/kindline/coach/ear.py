@@ -136,7 +136,7 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
     kept: list[_Find] = []
     last: dict[str, int] = {}  # where in `kept` the latest note of a fault stands
     for find in sorted(page.faults, key=lambda f: (f.start, -f.end)):
-        if find.rule.name in silent:
+        if find.rule.name in silent or any(p.name in find.rule.not_after and p.start < find.start for p in page.parts):
             continue
         at = last.get(find.rule.serves)
         if at is not None and find.start < kept[at].end:
