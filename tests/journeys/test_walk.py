@@ -71,6 +71,7 @@ def an_insight_becomes_words(page: Page) -> None:
     expect(page.locator("[name=need]")).to_have_value(re.compile("be heard when it matters"))
     sheet = page.locator("#sheet")
     expect(sheet).to_have_value(re.compile("be heard when it matters"))
+    expect(sheet).not_to_have_value(re.compile("Jonas"))
     ask = page.locator("details:has([name=ask])")
     ask.locator("summary").click()
     ask.locator("textarea").fill("put the phone away while we talk after dinner")

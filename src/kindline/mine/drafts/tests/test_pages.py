@@ -197,6 +197,7 @@ def test_words_about_the_other_are_quoted_and_never_put_in_their_line(alice: Som
     for about in (what, look["fear"], look["other"]):
         assert f"In your journal: “{about}” Now say it to them." in text_of(begun_page)
         assert about not in on_sheet(begun_page)
+    assert text_of(begun_page).count(">in your journal<") == 3
     for name, inside in (("situation", ""), ("fear", ""), ("your_side", ""), ("ask", wanted), ("need", "to matter")):
         assert re.search(rf'<textarea name="{name}"[^>]*>\n{inside}</textarea>', text_of(begun_page)), name
     fields = sent(entry=entry_id, need="to matter", situation="You answered while I spoke.")
