@@ -48,11 +48,9 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
         """Return the sentence line and the numbers of the patterns whose words are all there."""
         met = [self[word] for word in words]
         numbers: set[int] = set()
-        for _, opens in met:
-            if opens:
-                numbers.update(opens)
+        numbers.update(*[opens for _, opens in met])
         if numbers:
-            have = set(words)
+            apart = set(words).isdisjoint
             rest = self.rest
-            numbers = {number for number in numbers if (other := rest[number]) is None or not have.isdisjoint(other)}
+            numbers = {number for number in numbers if (other := rest[number]) is None or not apart(other)}
         return "".join([piece for piece, _ in met]), numbers

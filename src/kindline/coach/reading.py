@@ -1,9 +1,7 @@
 """Read a text lightly, once: sentences, words with short forms opened, quotations covered, and a few marks."""
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 
 from kindline.coach.clauses import Clause
 from kindline.coach.text import Levelled
@@ -71,14 +69,11 @@ class Sentence:
     line: str = ""
     clauses: list[Clause] | None = None
     quiet: frozenset[str] = frozenset()  # the faults that a kind form in this sentence keeps silent
-    _edges: list[int] | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of the line into a stretch of the given text."""
-        if self._edges is None:
-            self._edges = [0, *accumulate(len(piece) + 1 for piece in self.line.split(" ")[:-1])]
-        first = bisect_right(self._edges, start) - 1
-        last = max(first, bisect_right(self._edges, end - 1) - 1)
+        first = self.line.count(" ", 0, start)
+        last = max(first, self.line.count(" ", 0, end - 1))
         last = min(last, len(self.starts) - 1)
         return self.starts[first], self.ends[last]
 
