@@ -18,8 +18,10 @@ let locking = false;
 const windows = new BroadcastChannel("kindline");
 let keeping = 0; // other windows that are still keeping their words
 windows.addEventListener("message", ({ data }) => {
-  if (data === "locking") leave();
-  else keeping += data === "keeping" ? 1 : -1;
+  // A covered window said so itself, in exit.js, and is on its way to the harmless site.
+  if (data === "locking") {
+    if (!document.querySelector(".cover")) leave();
+  } else keeping += data === "keeping" ? 1 : -1;
 });
 
 async function stay() {
