@@ -35,6 +35,9 @@ WORKS: dict[str, str | Promise] = {
     "fear": _("a fear, said openly"),
 }
 
+# “I’ll …” is a step of one’s own in most texts, and a change only where something is being put right.
+SHOWN_IN = {"repair-change": ("apology", "crossing"), "impact": ("apology", "crossing", "any")}
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -107,7 +110,7 @@ def hear(
     remarks = _remarks(heard, text, aside=aside, sheet=sheet)
     shown = {remark.key for remark in remarks}
     more = any(key_of(note) not in (*shown, *aside) for note in _to_say(heard))
-    leaves = _leaves(heard, text)
+    leaves = _leaves(heard, text, lens)
     stretches = _stretches(text, remarks)
     return Hearing(text, leaves, remarks, stretches, safety=heard.safety, too_long=False, more=more, aside=aside)
 
@@ -143,7 +146,7 @@ def _to_say(heard: coach.Heard) -> list[coach.Note]:
     return [note for note in heard.notes if not heard.safety or note.weight == "stop"]
 
 
-def _leaves(heard: coach.Heard, text: str) -> tuple[str | Promise, ...]:
+def _leaves(heard: coach.Heard, text: str, lens: str) -> tuple[str | Promise, ...]:
     """Name what already works, but praise nothing in a sentence that may hurt, and nothing at all beside safety."""
     if heard.safety:
         return ()
@@ -151,7 +154,7 @@ def _leaves(heard: coach.Heard, text: str) -> tuple[str | Promise, ...]:
     present = {
         part.name for part in heard.parts if not any(part.start < end and start < part.end for start, end in hurting)
     }
-    return tuple(word for name, word in WORKS.items() if name in present)
+    return tuple(word for name, word in WORKS.items() if name in present and lens in SHOWN_IN.get(name, (lens,)))
 
 
 def _remark(note: coach.Note, text: str, *, mark: str) -> Remark:
