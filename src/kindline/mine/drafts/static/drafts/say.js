@@ -52,11 +52,8 @@ for (const line of form.querySelectorAll("[data-line]")) {
   line.addEventListener("toggle", () => {
     if (line.open && line.contains(document.activeElement)) words.focus({ preventScroll: true });
   });
-  const next = line.querySelector("[data-next-line]");
   const after = line.nextElementSibling;
-  if (!after?.matches("[data-line]")) continue;
-  next.hidden = false;
-  next.addEventListener("click", () => {
+  line.querySelector("[data-next-line]")?.addEventListener("click", () => {
     after.open = true;
     after.querySelector("textarea").focus();
   });
