@@ -32,7 +32,6 @@ NEXT_VISIT = 15_000
 # Private pages are not compressed, so that nobody can guess at words from sizes; these hold forms of many parts.
 # What they weigh (first visit, next visit) is their limit until they are lighter.
 LARGER = {
-    "door:settings": (80_000, 40_000),
     "drafts:draft": (69_000, 26_000),
     "drafts:new": (66_000, 23_500),
     "journal:edit": (60_000, 17_500),

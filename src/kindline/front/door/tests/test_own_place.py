@@ -119,3 +119,9 @@ def test_the_old_passphrase_and_the_new_one_are_called_so(alice: Somebody) -> No
     page = alice.client.get(reverse("door:passphrase")).content.decode()
     assert "Your old passphrase" in page
     assert "Your new passphrase</h2>" in page
+
+
+@pytest.mark.parametrize("typed", ["america/new york", " America/New_York ", "AMERICA/NEW_YORK"])
+def test_a_time_zone_is_understood_however_it_is_typed(alice: Somebody, typed: str) -> None:
+    alice.client.post(reverse("door:settings"), {**LOOKS, "time_zone": typed})
+    assert alice.person.profile.time_zone == "America/New_York"

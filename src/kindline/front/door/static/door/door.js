@@ -5,6 +5,22 @@ for (const field of document.querySelectorAll("[data-time-zone]"))
 for (const field of document.querySelectorAll("[data-hours]:is(input)"))
   field.value ||= Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ? "12" : "24";
 
+// A place whose device has moved: offer its zone, and leave it to the person.
+for (const box of document.querySelectorAll("[data-here]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone || zone === box.value) continue;
+  const offer = document.createElement("button");
+  offer.type = "button";
+  offer.className = "button plain small";
+  offer.textContent = box.dataset.here.replace("{zone}", zone);
+  offer.addEventListener("click", () => {
+    box.value = zone;
+    offer.remove();
+    box.focus();
+  });
+  box.after(offer);
+}
+
 const words = document.querySelector("[data-show]")?.dataset;
 for (const box of document.querySelectorAll("input[type=password]")) {
   if (!words) break;
