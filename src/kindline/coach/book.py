@@ -11,6 +11,7 @@ from typing import Any
 from kindline.coach.clauses import CLAUSE_MARKS
 from kindline.coach.lenses import FULL
 from kindline.coach.note import WEIGHTS, Weight
+from kindline.coach.options import split_option
 from kindline.coach.patterns import AnyOf, Pattern, PatternError
 from kindline.coach.reading import MARKS
 from kindline.coach.words import Vocabulary
@@ -173,6 +174,10 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
 
     if with_examples:  # the careful reading also refuses what would be made only at first need
         patterns("unless"), patterns("unless_text")
+        for words in (line for key in ("words", "unless", "unless_text") for line in written(key)):
+            if cut := split_option(words, vocabulary):
+                reason = f"options of several words are joined with _ (that_is|it_is): {cut}"
+                raise RuleError(file, _line_of(content, f"\n{words}\n") + 1, reason)
     return Rule(
         name=file.stem,
         kind=kind,

@@ -1,7 +1,7 @@
 """The pattern language of the rules: words in order, written small, compiled once to a regular expression.
 
 you never          these words, one after the other
-never|always       one of these words
+never|always       one of these words             that_is|it_is   options of several words
 @feeling           a word of this class          !@feeling   a word that is not of this class
 *                  any one word                  just?       may be there or not
 ~  ~6  ~,6         up to 3 (6) words between, with a comma among them if need be
@@ -59,8 +59,9 @@ def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | No
             members = vocabulary.classes.get(option[1:])
             listed = None if members is None or listed is None else listed | members
         else:
-            expressions.append((option if option.isalnum() else re.escape(option)) + "/[^ ]* ")
-            listed = None if listed is None else listed | {option}
+            words = option.split("_")
+            expressions.append("".join(f"{word if word.isalnum() else re.escape(word)}/[^ ]* " for word in words))
+            listed = None if listed is None else listed | {words[0]}
     joined = expressions[0] if len(expressions) == 1 else "(?:" + "|".join(expressions) + ")"
     if refused:
         return f"(?!{joined}){_WORD}", None

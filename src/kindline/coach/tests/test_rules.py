@@ -1,10 +1,14 @@
 """Every rule hears its own examples, stays quiet on the others, and the coach speaks as it teaches."""
 
+from pathlib import Path
+
 import pytest
 
 from kindline.coach import listen
-from kindline.coach.book import FAULTS, PARTS, Example, Rule, load_book
+from kindline.coach.book import FAULTS, PARTS, Example, Rule, RuleError, load_book, read_rule
+from kindline.coach.book import RULES as RULES_FOLDER
 from kindline.coach.note import Heard
+from kindline.coach.patterns import Pattern
 
 BOOK = load_book("en", with_examples=True)
 RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules]
@@ -63,6 +67,13 @@ def test_the_coach_speaks_as_it_teaches(rule: Rule) -> None:
             assert not notes, f"{rule.name}: {sentence!r} -> {[(n.rule, n.words) for n in notes]}"
 
 
+@pytest.mark.parametrize("rule", FAULT_RULES)
+def test_nothing_the_coach_offers_is_heard_as_danger(rule: Rule) -> None:
+    for sentence in (rule.says, *rule.tries):
+        for borrowed in ("tell me about your day", "wait for me"):
+            assert not listen(sentence.replace("{own}", borrowed)).safety, sentence
+
+
 def test_no_try_for_control_or_threat_reaches_for_what_is_theirs() -> None:
     for rule in BOOK.rules:
         if rule.serves in ("control", "threat"):
@@ -90,3 +101,26 @@ def test_every_rule_names_its_source_and_reason() -> None:
         assert rule.why.endswith(".")
         assert len(rule.heard) >= 2
         assert len(rule.quiet) >= 2
+
+
+def test_an_option_of_several_words_that_would_be_cut_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    whole = (RULES_FOLDER / "en" / "stonewalling.toml").read_text(encoding="utf-8")
+    first = "do not follow ~2\n"
+    for cut in (
+        "^ that is|this is|it is over",
+        "am i|was i being late",
+        "you can be|have been late",
+        "we took you|are late",
+    ):
+        refused = tmp_path / "stonewalling.toml"
+        refused.write_text(whole.replace(first, f"{cut}\n"), encoding="utf-8")
+        line = whole[: whole.index(first)].count("\n") + 1
+        with pytest.raises(RuleError, match=rf"stonewalling\.toml:{line}: options of several words"):
+            read_rule(refused, "fault", BOOK.vocabulary, with_examples=True)
+
+
+def test_options_of_several_words_are_heard_as_written() -> None:
+    pattern = Pattern("^ that_is|it_would_be late", BOOK.vocabulary)
+    for text, found in (("that is late", True), ("it would be late", True), ("that be late", False)):
+        line = "".join(BOOK.vocabulary.encoded(word) for word in text.split())
+        assert (pattern.found(line) is not None) is found
