@@ -56,8 +56,9 @@ def join(request: HttpRequest) -> HttpResponseBase:
     )
     try:
         choose(request, profile.name)
-        keyring = people.join(passphrase=form.cleaned_data["passphrase"], profile=profile)
-    except (NotOpened, Changed, Busy) as closed:
+        only_first = settings.JOIN != "open"
+        keyring = people.join(passphrase=form.cleaned_data["passphrase"], profile=profile, only_first=only_first)
+    except (NotOpened, Changed, Busy, people.Closed) as closed:
         return _not_joined(request, form, offered, closed)
     bringing.keep(keyring, bringing.brought_words(request))
     response = HttpResponseRedirect(reverse("door:recovery"))
@@ -204,7 +205,11 @@ def _join_page(request: HttpRequest, form: JoinForm, offered: str, status: int =
     return render(request, "door/join.html", context, status=status)
 
 
-def _not_joined(request: HttpRequest, form: JoinForm, offered: str, why: NotOpened | Changed | Busy) -> HttpResponse:
+def _not_joined(
+    request: HttpRequest, form: JoinForm, offered: str, why: NotOpened | Changed | Busy | people.Closed
+) -> HttpResponse:
+    if isinstance(why, people.Closed):
+        return render(request, "door/invited_only.html", status=403)
     if isinstance(why, Changed):
         form.add_error("own", _("Please take other words; these can’t be used here."))
         return _join_page(request, form, six_words())

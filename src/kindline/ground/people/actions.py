@@ -6,6 +6,7 @@ import msgspec
 from django.db import transaction
 
 from kindline.ground.people.models import Person
+from kindline.ground.people.queries import is_anybody_here
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import sessions
@@ -14,12 +15,22 @@ from kindline.ground.vault.passphrases import new_recovery_code
 from kindline.ground.vault.records import add, rewrite
 
 
-def join(*, passphrase: str, profile: Profile) -> Keyring:
-    """Make a place for a new person. Raise Changed when this name and passphrase open one already."""
+class Closed(Exception):  # noqa: N818 - what is the case
+    """Somebody else was first, and only the first may join here without an invitation."""
+
+
+def join(*, passphrase: str, profile: Profile, only_first: bool = False) -> Keyring:
+    """Make a place for a new person.
+
+    Raise Changed when this name and passphrase open one already, Closed when only the first may join and is here.
+    """
     root = vault.passphrase_root(profile.name, passphrase)
     recovery = new_recovery_code()
     recovery_root = vault.recovery_root(recovery)
     with transaction.atomic():
+        vault.take_turn_at_the_door()
+        if only_first and is_anybody_here():
+            raise Closed
         keyring = vault.create(root, recovery, recovery_root)
         add(Person, keyring, profile, keyring.account)
     return keyring

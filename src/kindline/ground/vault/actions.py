@@ -109,6 +109,11 @@ def erase(keyring: Keyring) -> None:
         Account.objects.filter(id=keyring.account).delete()
 
 
+def take_turn_at_the_door() -> None:
+    """Wait until nobody else is joining, inside the caller's transaction. SQLite does so by itself."""
+    Installation.objects.select_for_update().get(id=installation().id)
+
+
 def installation() -> Installation:
     """Return the installation's row, made when it is first needed."""
     row = Installation.objects.first()
