@@ -26,8 +26,6 @@ class PageField(forms.BoundField):
         built = super().build_widget_attrs(attrs, widget)
         inner = widget or self.field.widget
         if isinstance(inner, BOXES):
-            # Some browsers send what they check to their maker; these words go nowhere.
-            built.setdefault("spellcheck", "false")
             built["class"] = f"box {inner.attrs.get('class', '')} {built.get('class', '')}".strip()
         return built
 

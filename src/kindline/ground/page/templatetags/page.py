@@ -38,7 +38,7 @@ def clock(when: datetime | time | None) -> str:
 def icon(name: str) -> SafeString:
     """Draw one icon of the set; it never speaks alone, so it is hidden from screen readers."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("page/icons.svg"),
         name,
     )
@@ -48,8 +48,7 @@ def icon(name: str) -> SafeString:
 def sign(*, draw: bool = False) -> SafeString:
     """Draw the sign, one line that rises into a bridge; with `draw` it draws itself once."""
     return format_html(
-        '<svg class="sign{}" viewBox="0 0 48 24" aria-hidden="true" focusable="false">'
-        '<path pathLength="1" d="{}"/></svg>',
+        '<svg class="sign{}" viewBox="0 0 48 24" aria-hidden="true"><path pathLength="1" d="{}"/></svg>',
         " draw" if draw else "",
         SIGN,
     )
@@ -59,7 +58,7 @@ def sign(*, draw: bool = False) -> SafeString:
 def river() -> SafeString:
     """Draw the wide bridge, from edge to edge of the page."""
     return format_html(
-        '<div class="river" aria-hidden="true"><svg class="draw" viewBox="0 0 1920 64" focusable="false" '
+        '<div class="river" aria-hidden="true"><svg class="draw" viewBox="0 0 1920 64" '
         'preserveAspectRatio="xMidYMid slice"><path pathLength="1" stroke-width="2.5" d="{}"/></svg></div>',
         RIVER,
     )
