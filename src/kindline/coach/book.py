@@ -75,6 +75,7 @@ class Rule:
     unless_parts_anywhere: frozenset[str]
     not_after: frozenset[str]  # parts that, standing earlier in the text, silence it: order counts
     silences: frozenset[str]  # of a frame: the faults it keeps quiet
+    takes: frozenset[str]  # of a fault: the parts that are none where it is heard, as thanks in mockery
     steady: bool
     weak: bool  # a mere guess: any part heard in the text silences it
     heard: tuple[Example, ...] = field(default=())
@@ -119,7 +120,7 @@ def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any
         yield from (("silences", fault, FAULTS) for fault in table.get("silences", ()))
     if kind == "part":
         yield "part", table.get("part"), PARTS
-    for key in ("needs_parts", "missing_parts", "unless_parts", "unless_parts_anywhere", "order", "not_after"):
+    for key in ("needs_parts", "missing_parts", "unless_parts", "unless_parts_anywhere", "order", "not_after", "takes"):
         yield from ((key, part, PARTS) for part in table.get(key, ()))
 
 
@@ -202,6 +203,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         unless_parts_anywhere=frozenset(table.get("unless_parts_anywhere", ())),
         not_after=frozenset(table.get("not_after", ())),
         silences=frozenset(table.get("silences", ())),
+        takes=frozenset(table.get("takes", ())),
         steady=table.get("steady", False),
         weak=table.get("weak", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),

@@ -62,7 +62,7 @@ class Reader:
         def of(name: str) -> frozenset[str]:
             return vocabulary.classes.get(name, frozenset())
 
-        self._joins, self._fillers, self._light = of("joins"), of("fillers"), of("lightverb")
+        self.joins, self._fillers, self._light = of("joins"), of("fillers"), of("lightverb")
         self._not, self._person = of("not"), of("person")
         self._gives, self._harms, self._good = of("gives"), of("harms"), of("good")
         self._bad, self._base, self._permits = of("bad"), of("base") | of("command"), of("permits")
@@ -76,9 +76,7 @@ class Reader:
         for place, word in enumerate(words):
             if word in _SEAM:
                 edges.append(place + 1)
-            elif (
-                word in self._joins and place - edges[-1] > 1 and (word != "so" or words[place + 1 :][:1] in _SUBJECTS)
-            ):
+            elif word in self.joins and place - edges[-1] > 1 and (word != "so" or words[place + 1 :][:1] in _SUBJECTS):
                 edges.append(place)
         edges.append(len(words))
         found = [self._clause(words, a, b) for a, b in itertools.pairwise(edges) if a < b]
@@ -88,7 +86,7 @@ class Reader:
     def _clause(self, words: list[str], first: int, last: int) -> Clause:
         clause = Clause(first, last)
         place = first
-        while place < last and (words[place] in self._fillers or words[place] in self._joins):
+        while place < last and (words[place] in self._fillers or words[place] in self.joins):
             place += 1
         if place >= last:
             return clause

@@ -9,6 +9,7 @@ from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
 from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part
+from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
 
 ENOUGH_PARTS = 2
@@ -28,6 +29,7 @@ class _Page:
     """What has been found in one text so far."""
 
     text: str
+    joins: frozenset[str]  # the words where a clause may end
     faults: list[_Find] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     safety: bool = False
@@ -56,10 +58,12 @@ def _silenced(rule: Rule, sentence: Sentence, reader: Reader, at: int) -> bool:
     return rule.unless.within(sentence.line, sentence.words)
 
 
-def _take(page: _Page, rule: Rule, sentence: Sentence, match: Match[str]) -> None:
+def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: Match[str]) -> None:
     groups = match.groupdict()
     start, end = match.span("place") if groups.get("place") else match.span()
     first, last = sentence.place(start, max(end, start + 1))
+    if rule.kind == "fault" and pattern.open_ended:
+        last = sentence.whole(start, end, page.joins)
     if rule.kind == "part":
         page.parts.append(Part(rule.serves, first, last, page.text[first:last]))
     elif rule.kind == "safety":
@@ -68,7 +72,7 @@ def _take(page: _Page, rule: Rule, sentence: Sentence, match: Match[str]) -> Non
         own = ""
         if groups.get("own"):
             at, to = sentence.place(*match.span("own"))
-            own = page.text[at:to].strip()
+            own = page.text[at : last if pattern.open_ended and match.end("own") == end else to].strip()
         page.faults.append(_Find(rule, first, last, own))
 
 
@@ -91,7 +95,7 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
             if rule.silences:
                 sentence.quiet |= rule.silences
             else:
-                _take(page, rule, sentence, match)
+                _take(page, rule, pattern, sentence, match)
     if sentence.quiet:
         page.faults[faults_before:] = [
             find for find in page.faults[faults_before:] if find.rule.serves not in sentence.quiet
@@ -101,6 +105,8 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         page.faults[faults_before:] = [
             find for find in page.faults[faults_before:] if here.isdisjoint(find.rule.unless_parts)
         ]
+        taken = {part for find in page.faults[faults_before:] for part in find.rule.takes}
+        page.parts[parts_before:] = [part for part in page.parts[parts_before:] if part.name not in taken]
 
 
 def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -> None:
@@ -121,9 +127,9 @@ def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -
         for sentence in sentences:
             if rule.serves in sentence.quiet:
                 continue
-            found = next((m for p in rule.patterns if (m := p.found(sentence.line))), None)
-            if found is not None and not _silenced(rule, sentence, gate.reader, found.start()):
-                _take(page, rule, sentence, found)
+            pattern, found = next(((p, m) for p in rule.patterns if (m := p.found(sentence.line))), (None, None))
+            if pattern and found and not _silenced(rule, sentence, gate.reader, found.start()):
+                _take(page, rule, pattern, sentence, found)
                 break
 
 
@@ -195,7 +201,7 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     known(lens)
     gate = gate_for(language)
     _, sentences = read(text)
-    page = _Page(text)
+    page = _Page(text, gate.reader.joins)
     for sentence in sentences:
         _hear_sentence(page, gate, sentence, lens)
     if gate.whole:

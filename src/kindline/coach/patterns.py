@@ -82,6 +82,7 @@ class Pattern:
         if not self.needed:
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
         self.at_start = elements[0] == "<"
+        self.open_ended = elements[tail].startswith("~")  # what it shows may end in the middle of a clause
         self.source = self._opened(elements, pieces)
 
     def _opened(self, elements: list[str], pieces: list[str]) -> str:

@@ -77,6 +77,23 @@ class Sentence:
         last = min(last, len(self.starts) - 1)
         return self.starts[first], self.ends[last]
 
+    def whole(self, start: int, end: int, joins: frozenset[str]) -> int:
+        """Return the end, in the given text, of the clause that a stretch of the line breaks off in."""
+        first = self.line.count(" ", 0, start)
+        last = min(self.line.count(" ", 0, max(end, start + 1) - 1), len(self.words) - 1)
+        more = self._word_after(last)
+        if more and self.words[last] in joins:
+            return self.ends[max(first, last - 1)]  # "the whole weekend and" hangs in the air
+        while more and more not in joins:
+            last += 1
+            more = self._word_after(last)
+        return self.ends[last]
+
+    def _word_after(self, place: int) -> str:
+        """Return the next word of the same clause, or nothing where a mark stands or the sentence ends."""
+        word = self.words[place + 1] if place + 1 < len(self.words) else ""
+        return word if word[:1].isalnum() or word[:1] in "'“" else ""
+
 
 def _covered(words: list[str]) -> list[str]:
     """Cover what stands between quotation marks when something stands around it: it is somebody else's word."""
