@@ -13,6 +13,7 @@ from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
 
 ENOUGH_PARTS = 2
+_NO_KINDER_WAY = frozenset(("threat", "control"))
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
 
 
@@ -151,7 +152,19 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
             continue
         last[find.rule.serves] = len(kept)
         kept.append(find)
-    return sorted(kept, key=lambda f: (f.start, f.end))
+    return sorted(_without_asking(kept), key=lambda f: (f.start, f.end))
+
+
+def _without_asking(kept: list[_Find]) -> list[_Find]:
+    """Drop a demand on words that are a threat or a control: there is no kinder way to ask for the same."""
+    barred = [find for find in kept if find.rule.serves in _NO_KINDER_WAY]
+    if not barred:
+        return kept
+    return [
+        find
+        for find in kept
+        if find.rule.serves != "demand" or not any(find.start < o.end and o.start < find.end for o in barred)
+    ]
 
 
 def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:

@@ -124,3 +124,18 @@ def test_options_of_several_words_are_heard_as_written() -> None:
     for text, found in (("that is late", True), ("it would be late", True), ("that be late", False)):
         line = "".join(BOOK.vocabulary.encoded(word) for word in text.split())
         assert (pattern.found(line) is not None) is found
+
+
+def test_no_asking_is_offered_for_what_is_threat_or_control() -> None:
+    for text in ("Give me your phone.", "Pack your bags and get out of my house tonight."):
+        notes = listen(text).notes
+        assert [note for note in notes if note.weight == "stop"], text
+        assert not [note for note in notes if note.fault == "demand"], text
+
+
+def test_no_try_tells_a_story_of_its_own_after_an_insult() -> None:
+    for text in ("You're selfish.", "Everyone thinks you're a bad mother.", "Stop crying."):
+        offered = " ".join(words for note in listen(text).notes for words in note.tries)
+        assert offered
+        assert "last night" not in offered
+        assert "tonight" not in offered
