@@ -36,7 +36,7 @@ def test_no_file_names_a_package_host() -> None:
 def test_the_patterns_find_what_they_look_for() -> None:
     assert MACHINE.search("see /" + "work/main/x.py")
     assert MACHINE.search('"/' + 'root/.bashrc"')
-    assert not MACHINE.search("/mine/work/journal/")
+    assert not MACHINE.search("/mine/" + "work/journal/")
     assert REGISTRIES.search("https://" + "pypi" + ".org/simple")
 
 
