@@ -43,20 +43,9 @@ def look_again(request: PersonRequest, entry_id: UUID) -> HttpResponse:
     form = LookForm(request.POST, safety=safety)
     if not form.is_valid():
         return _look_page(request, found, form, form_id, version=version, safety=safety)
-    insight = form.insight(found.entry.insight)
-    try:
-        actions.look_again(
-            person=request.person,
-            record=found.record,
-            insight=insight,
-            version=version,
-            form_id=form_id,
-            now=timezone.now(),
-        )
-    except Changed:
-        if insight != found.entry.insight:
-            version = found.record.version
-            return _look_page(request, found, form, form_id, version=version, safety=safety, differs=True, status=409)
+    if not _is_kept(request, found, form.insight(found.entry.insight)):
+        version = found.record.version
+        return _look_page(request, found, form, form_id, version=version, safety=safety, differs=True, status=409)
     return HttpResponseRedirect(reverse("journal:ways", args=[entry_id]))
 
 
@@ -72,19 +61,8 @@ def ways(request: PersonRequest, entry_id: UUID) -> HttpResponse:
     form = StepForm(request.POST or None, initial={"step": _insight(found).step})
     if request.method == "POST" and form.is_valid():
         insight = msgspec.structs.replace(_insight(found), step=form.cleaned_data["step"])
-        version = sent_version(request.POST.get("version", ""))
-        try:
-            actions.look_again(
-                person=request.person,
-                record=found.record,
-                insight=insight,
-                version=version,
-                form_id=sent_form_id(request),
-                now=timezone.now(),
-            )
-        except Changed:
-            if insight != found.entry.insight:
-                return _ways_page(request, found, form, differs=True, status=409)
+        if not _is_kept(request, found, insight):
+            return _ways_page(request, found, form, differs=True, status=409)
         return HttpResponseRedirect(reverse("journal:entry", args=[entry_id]))
     waiting = unsaved.waiting(request.person.keyring, request.path) if request.method != "POST" else None
     if waiting:
@@ -102,6 +80,22 @@ def patterns(request: PersonRequest) -> HttpResponse:
     chosen = asked if asked in analysis.RANGES else analysis.RANGES[1]
     shown = patterns_in(queries.lines(request.person), chosen, timezone.localdate())
     return render(request, "journal/patterns.html", {"shown": shown, "ranges": words.RANGES, "chosen": chosen})
+
+
+def _is_kept(request: PersonRequest, found: queries.Kept, insight: shapes.Insight) -> bool:
+    """Keep an insight over the version the form was written over; say no when another window kept a different one."""
+    try:
+        actions.look_again(
+            person=request.person,
+            record=found.record,
+            insight=insight,
+            version=sent_version(request.POST.get("version", "")),
+            form_id=sent_form_id(request),
+            now=timezone.now(),
+        )
+    except Changed:
+        return insight == found.entry.insight
+    return True
 
 
 def _insight(found: queries.Kept) -> shapes.Insight:
