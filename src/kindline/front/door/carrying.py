@@ -5,6 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.urls import resolve
 
+from kindline.ground.page.clock_face import clock_face
+
 PREFIX = "carried."
 TARGET = "carried-to"
 OWN_FIELDS = ("csrfmiddlewaretoken",)
@@ -50,5 +52,6 @@ def go_on(request: HttpRequest) -> HttpResponseBase | None:
     carried.POST, carried.GET = fields, QueryDict(query)
     carried.path = carried.path_info = path
     carried.resolver_match = match
-    answer: HttpResponseBase = match.func(carried, *match.args, **match.kwargs)
+    with clock_face(carried.person.hours):
+        answer: HttpResponseBase = match.func(carried, *match.args, **match.kwargs)
     return answer

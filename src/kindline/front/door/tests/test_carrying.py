@@ -1,8 +1,10 @@
 """A form that meets the lock: nothing of it is lost, and nothing of it goes anywhere but where it was going."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -118,3 +120,16 @@ def test_carried_words_can_be_thrown_away_and_the_page_says_who_could_read_them(
     fresh = alice.client.get(address).content.decode()
     assert "carried" not in fresh
     assert "Throw these words away" not in fresh
+
+
+def test_what_goes_on_after_the_lock_tells_the_time_as_its_person_reads_it(alice: Somebody) -> None:
+    with time_machine.travel(datetime(2026, 5, 4, 20, 15, tzinfo=UTC), tick=False):
+        browser = Client()
+        unlock(browser, alice.name)
+        looks = {"theme": "", "idle_minutes": "10", "hours": "12", "time_zone": "UTC"}
+        browser.post(reverse("door:settings"), looks)
+        browser.post(reverse("journal:write"), {"form_id": str(uuid4()), "what": "The heron again."})
+        browser.post(reverse("door:lock"))
+        met = browser.post(reverse("journal:search"), {"asked": "heron"})
+        found = unlock(browser, alice.name, **hidden(met)).content.decode()
+    assert "8:15 PM" in found
