@@ -1,5 +1,5 @@
 """The rooms in the order of the practice: names only, no imports. Settings and addresses are built from here."""
 
 GROUND = ("storage", "page", "vault", "people", "coaching")
-MINE = ("journal", "drafts")
-FRONT = ("care", "moment", "today", "door")
+MINE = ("needs", "calm", "journal", "drafts")
+FRONT = ("care", "moment", "growth", "takeout", "today", "door")

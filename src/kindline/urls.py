@@ -10,5 +10,6 @@ handler500 = "kindline.front.care.views.broken"
 urlpatterns = [
     *(path("", include(f"kindline.front.{name}.urls")) for name in rooms.FRONT),
     path("", include("kindline.ground.coaching.urls")),
+    path("", include("kindline.ground.page.urls")),
     *(path(f"mine/{name}/", include(f"kindline.mine.{name}.urls")) for name in rooms.MINE),
 ]

@@ -1,0 +1,1 @@
+"""What whoever runs a server does from the command line: doctor, backup, restore, people, move."""
