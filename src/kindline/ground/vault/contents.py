@@ -3,7 +3,7 @@
 It is written in the transaction of the record it tells of. Should the two ever disagree, the records are right.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import GenericAlias
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from django.db.models import Count, Sum
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import SealedRecord
 from kindline.ground.vault.primitives import Unopened
-from kindline.ground.vault.records import add, each_opened, opened, owned, rewrite, take_turn
+from kindline.ground.vault.records import add, each_opened, opened, owned, remove_all, rewrite, take_turn
 from kindline.ground.vault.sealing import S, Shape
 
 LINES_A_PAGE = 500
@@ -80,6 +80,19 @@ class Contents(Generic[L]):
         lines[at : at + 1] = [line]
         self._rewrite(keyring, pages, number, lines)
 
+    def put_many(self, keyring: Keyring, lines: Sequence[L]) -> None:
+        """Write the lines of many new records, one rewrite a page, inside the caller's transaction."""
+        pages, left = self._pages_to_write(keyring), list(lines)
+        for number, (row, page) in self._with_room(pages):
+            if not left:
+                break
+            here = LINES_A_PAGE - page.count
+            written = _page([*self._read(page), *left[:here]])
+            pages[number], left = (rewrite(row, keyring, written, row.version), written), left[here:]
+        for start in range(0, len(left), LINES_A_PAGE):
+            self._add(keyring, left[start : start + LINES_A_PAGE])
+        self._mend(keyring)
+
     def drop(self, keyring: Keyring, record_id: UUID) -> None:
         """Take a record's line away, inside the caller's transaction."""
         pages = self._pages_to_write(keyring)
@@ -90,6 +103,12 @@ class Contents(Generic[L]):
         number, lines, at = found
         del lines[at]
         self._rewrite(keyring, pages, number, lines)
+
+    def drop_all(self, keyring: Keyring) -> None:
+        """Take every line away, inside the caller's transaction; the room's records go with them."""
+        take_turn(keyring)
+        remove_all(self.records, keyring)
+        remove_all(self.pages, keyring)
 
     def _found(self, pages: Pages, record_id: UUID) -> tuple[int, list[L], int] | None:
         for number, (_, page) in enumerate(pages):

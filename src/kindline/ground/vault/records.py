@@ -1,6 +1,6 @@
 """Private records: written sealed, read by their owner, never overwritten unseen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -61,6 +61,36 @@ def add(model: type[R], keyring: Keyring, document: Shape, record_id: UUID) -> R
     return record
 
 
+def add_many(model: type[R], keyring: Keyring, documents: Sequence[tuple[UUID, Shape]]) -> list[R]:
+    """Write many new records inside the caller's transaction and return them.
+
+    What this person already has under an id stays as it is and is not returned. Raise Http404 for an id of somebody
+    else's; then none is written.
+    """
+    take_turn(keyring)
+    here = set(
+        owned(model, keyring).filter(id__in=[record_id for record_id, _ in documents]).values_list("id", flat=True)
+    )
+    private, table = keyring.secrets.private, model._meta.db_table
+    new = {
+        record_id: model(
+            id=record_id,
+            owner_id=keyring.account,
+            key=private.id,
+            version=1,
+            sealed=seal(private.secret, document, keyring.place(table, record_id, 1)),
+        )
+        for record_id, document in documents
+        if record_id not in here
+    }
+    try:
+        with transaction.atomic():
+            model._default_manager.bulk_create(new.values())
+    except IntegrityError as error:
+        raise Http404 from error
+    return list(new.values())
+
+
 def rewrite(record: R, keyring: Keyring, document: Shape, version: int) -> R:
     """Write a record's next version over exactly `version`, or raise Changed and leave it as it is."""
     private = keyring.secrets.private
@@ -75,6 +105,11 @@ def rewrite(record: R, keyring: Keyring, document: Shape, version: int) -> R:
 def remove(record: SealedRecord, keyring: Keyring) -> None:
     """Delete a record for good."""
     owned(type(record), keyring).filter(id=record.id).delete()
+
+
+def remove_all(model: type[SealedRecord], keyring: Keyring) -> None:
+    """Delete every record of this person in a table for good."""
+    owned(model, keyring).delete()
 
 
 def each_opened(model: type[SealedRecord], keyring: Keyring, shape: type[S]) -> Iterator[tuple[UUID, int, S]]:

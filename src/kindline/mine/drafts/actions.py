@@ -1,5 +1,6 @@
 """Writing drafts. Every change names the version it was made on, so that nothing is overwritten unseen."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from kindline.ground.people.models import Person
 from kindline.ground.vault import unsaved
-from kindline.ground.vault.records import Changed, add, find, opened, remove, rewrite
+from kindline.ground.vault.records import Changed, add, add_many, find, opened, remove, rewrite
 from kindline.mine.drafts import models, rules, shapes
 from kindline.mine.drafts.outline import outline
 from kindline.mine.drafts.wording import with_its_touchstone
@@ -118,6 +119,23 @@ def delete(*, person: Person, draft_id: UUID, page: str, now: datetime) -> None:
         models.CONTENTS.drop(person.keyring, draft_id)
         while left := unsaved.waiting(person.keyring, page):
             unsaved.forget(person.keyring, left[0], now)
+
+
+def bring_back(*, person: Person, documents: Sequence[tuple[UUID, shapes.Draft]]) -> int:
+    """Write drafts that were taken along, inside the caller's transaction; return how many came.
+
+    What this person already has under an id stays as it is.
+    """
+    drafts = dict(documents)
+    new = add_many(models.Draft, person.keyring, documents)
+    models.CONTENTS.put_many(person.keyring, [outline(one.id, one.version, drafts[one.id]) for one in new])
+    return len(new)
+
+
+def delete_everything(*, person: Person) -> None:
+    """Delete every draft for good."""
+    with transaction.atomic():
+        models.CONTENTS.drop_all(person.keyring)
 
 
 def _open(person: Person, draft_id: UUID) -> shapes.Draft:

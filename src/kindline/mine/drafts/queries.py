@@ -1,5 +1,6 @@
 """Reading drafts: always one person's own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kindline.ground.people.models import Person
-from kindline.ground.vault.records import find, opened
+from kindline.ground.vault.records import each_opened, find, opened
 from kindline.mine.drafts import models, rules, shapes
 from kindline.mine.drafts.outline import first_words
 from kindline.mine.drafts.resting import until_said
@@ -64,6 +65,12 @@ def drafts(person: Person) -> list[shapes.DraftLine]:
     """Return a person's drafts, the one changed last first."""
     lines = models.CONTENTS.lines(person.keyring)
     return sorted(lines, key=lambda line: line.changed_at.timestamp() if line.changed_at else 0, reverse=True)
+
+
+def everything(person: Person) -> Iterator[tuple[UUID, shapes.Draft]]:
+    """Yield every draft with its id, for taking along."""
+    for draft_id, _version, draft in each_opened(models.Draft, person.keyring, shapes.Draft):
+        yield draft_id, draft
 
 
 def draft(person: Person, draft_id: UUID) -> Found:

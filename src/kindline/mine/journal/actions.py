@@ -1,5 +1,6 @@
 """What a person does with their journal. Each writes the entry and its line in the contents together."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -51,3 +52,20 @@ def delete(*, person: Person, record: Entry) -> None:
     with transaction.atomic():
         records.remove(record, person.keyring)
         CONTENTS.drop(person.keyring, record.id)
+
+
+def bring_back(*, person: Person, documents: Sequence[tuple[UUID, shapes.Entry]]) -> int:
+    """Write entries that were taken along, inside the caller's transaction; return how many came.
+
+    What this person already has under an id stays as it is.
+    """
+    entries = dict(documents)
+    new = records.add_many(Entry, person.keyring, documents)
+    CONTENTS.put_many(person.keyring, [shapes.outline(one.id, one.version, entries[one.id]) for one in new])
+    return len(new)
+
+
+def delete_everything(*, person: Person) -> None:
+    """Delete every entry for good."""
+    with transaction.atomic():
+        CONTENTS.drop_all(person.keyring)

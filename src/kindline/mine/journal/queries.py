@@ -1,5 +1,6 @@
 """What a journal can be asked. Everything starts at a person; lists read only the table of contents."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -28,6 +29,12 @@ def find(person: Person, entry_id: UUID) -> Kept:
     """Return this person's entry, or raise Http404."""
     record = records.find(Entry, person.keyring, entry_id)
     return Kept(record, records.opened(record, person.keyring, shapes.Entry))
+
+
+def everything(person: Person) -> Iterator[tuple[UUID, shapes.Entry]]:
+    """Yield every entry with its id, for taking along."""
+    for entry_id, _version, entry in records.each_opened(Entry, person.keyring, shapes.Entry):
+        yield entry_id, entry
 
 
 def lines(person: Person) -> list[EntryLine]:
