@@ -1,11 +1,21 @@
 """How forms are drawn: every Django form here gets our templates, our fields, and errors that stand near the field."""
 
+import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from kindline.ground.page.widgets import IntensityChips
+
+LONGEST = 20_000  # characters of one field for a person's own words
+TOO_LONG = _(
+    "This holds up to %(limit_value)s characters, and yours has %(show_value)s. All of it is still in the box."
+)
 
 # Inputs that are boxes to write in; everything else draws itself.
 BOXES = (
@@ -57,3 +67,23 @@ class IntensityField(forms.Field):
         marked = super().clean(value) or {}
         offered = [word for word, _label in getattr(self.widget, "words", ()) if word in marked]
         return {word: marked[word] for word in (*offered, *(word for word in marked if word not in offered))}
+
+
+class Words(forms.CharField):
+    """A box for a person's own words: any length up to the limit, and kept in the box when it is longer."""
+
+    def __init__(self, *, rows: int = 2, tall: bool = False, **options: Any) -> None:
+        attrs = {"rows": rows, "autocapitalize": "sentences", **({"class": "tall"} if tall else {})}
+        super().__init__(widget=forms.Textarea(attrs=attrs), **options)
+        self.validators.append(MaxLengthValidator(LONGEST, message=TOO_LONG))
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_back(form: type[forms.Form], kept: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the values of a form's fields out of words that were kept unsaved."""
+    data = QueryDict(mutable=True)
+    for name, values in kept.items():
+        data.setlist(name, values)
+    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.base_fields.items()}

@@ -1,7 +1,9 @@
-"""One answer for two askers: a whole page for a browser, a part of it for htmx."""
+"""What views share: one answer for two askers (a page for a browser, a part of it for htmx), what a form came with."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,3 +20,16 @@ def page_or_part(
     response = render(request, template, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def sent_form_id(request: HttpRequest) -> UUID:
+    """Return the id that a form came with, or a new one."""
+    try:
+        return UUID(request.POST.get("form_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def sent_version(text: str) -> int:
+    """Return the version that a form was written over, or 0, which is no record's."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0

@@ -1,18 +1,15 @@
 """The journal's forms. One box is a whole entry; everything else may stay empty."""
 
 import unicodedata
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from kindline.ground.page.forms import IntensityField
+from kindline.ground.page.forms import IntensityField, Words
 from kindline.ground.page.widgets import ChoiceRowMany, ClockTime, Day
 from kindline.mine.journal import rules, shapes, words
 from kindline.mine.journal.shapes import EntryLine
@@ -20,23 +17,6 @@ from kindline.mine.journal.shapes import EntryLine
 EARLIEST_YEAR = 1900
 STILL_TO_COME = _("That moment is still to come. Anything up to now can be kept.")
 SLACK = timedelta(minutes=10)  # clocks differ a little
-
-
-class Words(forms.CharField):
-    """A box for a person's own words: any length up to the limit, and kept in the box when it is longer."""
-
-    def __init__(self, *, rows: int = 2, tall: bool = False, **options: Any) -> None:
-        attrs = {"rows": rows, "autocapitalize": "sentences", **({"class": "tall"} if tall else {})}
-        super().__init__(widget=forms.Textarea(attrs=attrs), **options)
-        self.validators.append(MaxLengthValidator(rules.LONGEST, message=_too_long))
-
-    def to_python(self, value: Any) -> str:
-        return unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-
-
-_too_long = _(
-    "This holds up to %(limit_value)s characters, and yours has %(show_value)s. All of it is still in the box."
-)
 
 
 class EntryForm(forms.Form):
@@ -117,19 +97,6 @@ def as_fields(entry: shapes.Entry) -> dict[str, Any]:
         "day": local.date(),
         "time": local.time().replace(second=0, microsecond=0),
     }
-
-
-def read_back(form: type[forms.Form], kept: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return the values of a form's fields out of words that were kept unsaved."""
-    data = _as_data(kept)
-    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.base_fields.items()}
-
-
-def _as_data(kept: Mapping[str, list[str]]) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, values in kept.items():
-        data.setlist(name, values)
-    return data
 
 
 def _minute(moment: datetime) -> datetime:

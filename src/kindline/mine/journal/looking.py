@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kindline.ground.page.forms import read_back
+from kindline.ground.page.views import sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.mine.journal import actions, analysis, queries, rules, shapes, words
-from kindline.mine.journal.forms import LookForm, StepForm, read_back
+from kindline.mine.journal.forms import LookForm, StepForm
 from kindline.mine.journal.plots import patterns as patterns_in
-from kindline.mine.journal.views import said, sent_form_id, sent_version, words_without_a_place
+from kindline.mine.journal.views import said, words_without_a_place
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

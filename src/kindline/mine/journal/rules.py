@@ -7,7 +7,6 @@ from typing import TypeVar
 FRICTION, GOOD = "friction", "good"
 KINDS = (FRICTION, GOOD)
 
-LONGEST = 20_000  # characters of one field
 STRONGEST = 3
 
 HARD = ("hurt", "alone", "angry", "sad", "afraid", "ashamed", "tired", "overwhelmed", "numb")

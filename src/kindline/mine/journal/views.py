@@ -1,6 +1,5 @@
 """Writing things down: a new entry, its first moment kept, reading, changing and deleting it."""
 
-import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kindline.ground.page.forms import read_back
+from kindline.ground.page.views import sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.mine.journal import actions, queries, rules, shapes, words
-from kindline.mine.journal.forms import EntryForm, as_fields, read_back
+from kindline.mine.journal.forms import EntryForm, as_fields
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -99,19 +100,6 @@ def said(entry: shapes.Entry) -> dict[str, Any]:
         "need": words.NEEDS.get(insight.need, ""),
         "finer": words.finer_said(insight.finer),
     }
-
-
-def sent_form_id(request: PersonRequest) -> UUID:
-    """Return the id that a form came with, or a new one."""
-    try:
-        return UUID(request.POST.get("form_id", ""))
-    except ValueError:
-        return uuid4()
-
-
-def sent_version(text: str) -> int:
-    """Return the version that a form was written over, or 0, which is no record's."""
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 def words_without_a_place(request: PersonRequest, what: str) -> HttpResponse:
