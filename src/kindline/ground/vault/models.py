@@ -66,3 +66,11 @@ class SealedRecord(models.Model):
 
 class Unsaved(SealedRecord):
     """Words typed into a form and not saved yet; its id is the form's."""
+
+
+class Arrival(SealedRecord):
+    """A file somebody is bringing in: what it holds, and how far it is in. One a person at most."""
+
+
+class ArrivalPart(SealedRecord):
+    """A few hundred things of an arrival that are not in yet."""
