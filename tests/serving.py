@@ -14,6 +14,7 @@ from time import monotonic
 
 LONGEST_START = 60  # seconds; a crowded machine collecting its static files for the first time
 LONGEST_STOP = 10  # seconds
+SERVE = (sys.executable, "-m", "kindline.cli", "serve")
 
 
 def free_port() -> int:
@@ -36,6 +37,7 @@ class Server:
     data: Path
     port: int = field(default_factory=free_port)
     more: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = SERVE
     process: "subprocess.Popen[bytes] | None" = None
     log: Path = field(default_factory=lambda: Path(tempfile.mkstemp(prefix="kindline-log-")[1]))
 
@@ -73,7 +75,7 @@ class Server:
         began = monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kindline.cli", "serve"],
+                self.command,
                 env=environment(self.data, self.port, **self.more),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -116,10 +118,10 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path | None = None, **more: str) -> Iterator[Server]:
+def serving(data: Path | None = None, *, command: tuple[str, ...] = SERVE, **more: str) -> Iterator[Server]:
     """Serve from a folder, or from a new one that is gone afterwards; `more` are settings in the environment."""
     with tempfile.TemporaryDirectory(prefix="kindline-served-") as new:
-        server = Server(data or Path(new) / "data", more=more)
+        server = Server(data or Path(new) / "data", more=more, command=command)
         try:
             server.start()
             yield server
@@ -131,7 +133,7 @@ def serving(data: Path | None = None, **more: str) -> Iterator[Server]:
 def refused(data: Path, port: int | None = None, **more: str) -> tuple[int, str]:
     """Start a server that is not expected to run; return its exit code and what it said on stderr."""
     ended = subprocess.run(
-        [sys.executable, "-m", "kindline.cli", "serve"],
+        SERVE,
         env=environment(data, port or free_port(), **more),
         stdin=subprocess.DEVNULL,
         capture_output=True,
