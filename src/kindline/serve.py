@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from kindline.ground.storage.database import bring_up_to_date, empty_log
+from kindline.ground.storage.database import SERVING, bring_up_to_date, empty_log
 from kindline.ground.storage.folder import Unusable
 from kindline.ground.vault.sessions import forget_expired
 
@@ -25,6 +25,7 @@ SWEEP_EVERY = 60  # seconds
 def serve() -> None:
     """Serve until stopped; raise Unusable when it can't start."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # should it ever crash, no keys are written with it
+    os.environ["PGAPPNAME"] = SERVING  # so that a restore from elsewhere sees that the database is in use
     listening = _listen()
     bring_up_to_date(settings.DATA, timezone.now())
     _collect_static()

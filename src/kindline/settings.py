@@ -94,44 +94,48 @@ TEMPLATES = [
     },
 ]
 
-_database = os.environ.get("KINDLINE_DATABASE_URL", "")
-if _database:
-    from psycopg import Error
-    from psycopg.conninfo import conninfo_to_dict
+
+def postgresql(address: str) -> dict[str, Any]:
+    """Return the settings of a PostgreSQL database from its address, as libpq understands it."""
+    from psycopg import Error  # noqa: PLC0415 - without PostgreSQL it need not be loaded
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
 
     try:
-        _parts = conninfo_to_dict(_database)
+        parts = conninfo_to_dict(address)
     except Error:
         # What stands there may hold a password: it is not repeated.
         raise ImproperlyConfigured("KINDLINE_DATABASE_URL is no address of a PostgreSQL database.") from None
-    DATABASES: dict[str, dict[str, Any]] = {
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": _parts.pop("dbname", ""),
-            "USER": _parts.pop("user", ""),
-            "PASSWORD": _parts.pop("password", ""),
-            "HOST": _parts.pop("host", ""),
-            "PORT": _parts.pop("port", ""),
-            "OPTIONS": {**_parts, "pool": {"min_size": 1, "max_size": 26, "timeout": 10}},
-        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 26, "timeout": 10}},
     }
-else:
+
+
+def sqlite(file: Path) -> dict[str, Any]:
+    """Return the settings of a SQLite database in a file."""
     # FULL: a power cut loses nothing that was acknowledged. IMMEDIATE: writers queue instead of failing half-way.
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "kindline.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 10,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000"
-                ),
-            },
-        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000"
+            ),
+        },
     }
+
+
+_database = os.environ.get("KINDLINE_DATABASE_URL", "")
+DATABASES = {"default": postgresql(_database) if _database else sqlite(DATA / "kindline.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Argon2id for a new installation: 64 MiB, three passes. The figures then stand in the installation's own row.
@@ -162,6 +166,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 COOKIE_PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE = f"{COOKIE_PREFIX}kindline"
 DEVICE_COOKIE = f"{COOKIE_PREFIX}kindline-device"
+PHONE_LOCK_COOKIE = f"{COOKIE_PREFIX}kindline-phone"
+GUISE_COOKIE = f"{COOKIE_PREFIX}kindline-guise"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}kindline-form"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True

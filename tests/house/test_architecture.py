@@ -62,7 +62,7 @@ PURE_LIBRARIES = {
     "zoneinfo",
 }
 MAKES_MARKUP = {"mark_safe", "format_html", "format_html_join", "SafeString", "SafeText", "SafeData", "html_safe"}
-MAY_PRINT = {"cli.py", "coach/cli.py", "coach/__main__.py", "serve.py"}
+MAY_PRINT = {"cli.py", "coach/cli.py", "coach/__main__.py", "demo/cli.py", "operating/cli.py", "serve.py"}
 SPEAKS_TO_THE_COACH = ("cli.py", "coach/", "ground/coaching/", "mine/drafts/")
 
 

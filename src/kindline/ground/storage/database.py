@@ -16,6 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 from kindline.ground.storage.folder import DATABASE, Unusable
 
 KEPT_BACKUPS = 5
+SERVING = "kindline serve"  # what a server calls itself when it connects to PostgreSQL
+SHORT_WAIT = 200  # milliseconds
 OPEN_DEVICES = "vault_session"  # the table of unlocked devices
 
 
@@ -94,7 +96,13 @@ def empty_log() -> None:
     """Move what stands in SQLite's write-ahead log into the database and empty it: what was deleted lingers there."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            # Whoever waits here for a long reader (a backup) keeps everybody from writing: better a minute later.
+            cursor.execute(f"PRAGMA busy_timeout={SHORT_WAIT}")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def _dump(target: Path) -> None:

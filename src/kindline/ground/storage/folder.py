@@ -1,13 +1,18 @@
 """The data folder: made for its owner only, with a secret, or one clear sentence about why it can't be used."""
 
+import fcntl
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 SECRET_SIZE = 64  # characters
 SECRET = "secret"  # noqa: S105 - the file's name
 DATABASE = "kindline.sqlite3"
+FILES = (SECRET, "helplines.toml")  # what belongs to this installation beside its database
+FOLDERS = ("instruments",)
 OTHERS = 0o077  # what a group and everybody else may do with a file
 
 
@@ -15,8 +20,8 @@ class Unusable(Exception):  # noqa: N818 - what is the case
     """The data folder or database can't be used; the message says why, to the person who runs this."""
 
 
-def prepare(folder: Path, *, keeps_database: bool = True) -> None:
-    """Make the folder and its secret at the first start, or raise Unusable and leave everything as it is."""
+def make(folder: Path) -> None:
+    """Make the folder when it is not there, or raise Unusable when nothing can be written in it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / ".writable"
@@ -24,6 +29,28 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
         probe.unlink()
     except OSError as error:
         raise Unusable(f"The data folder {folder} can't be written to: {error.strerror}.") from error
+
+
+@contextmanager
+def occupied(folder: Path) -> Iterator[None]:
+    """Hold the folder, as long as this process lives at most; raise Unusable when another Kindline does."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network file systems can't lock a folder; `kindline doctor` warns of them
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Unusable(
+                    f"A Kindline is already at work in {folder}. Stop it first; nothing was changed."
+                ) from error
+        yield
+    finally:
+        os.close(held)
+
+
+def prepare(folder: Path, *, keeps_database: bool = True) -> None:
+    """Make the folder and its secret at the first start, or raise Unusable and leave everything as it is."""
+    make(folder)
     secret = folder / SECRET
     for file in (secret, folder / DATABASE):
         _keep_to_owner(file)
@@ -54,14 +81,33 @@ def _is_whole(secret: Path) -> bool:
 
 
 def _write_once(file: Path, text: str) -> None:
-    # Written whole under another name first: a crash leaves either no secret or a whole one.
-    draft = file.with_suffix(".new")
+    try:
+        with written_whole(file) as out:
+            out.write(text.encode())
+    except OSError as error:
+        raise Unusable(f"{file} could not be written: {error.strerror}.") from error
+
+
+@contextmanager
+def written_whole(file: Path) -> Iterator[BinaryIO]:
+    """Write a file for its owner only, under another name first: a crash leaves either the old one or a whole one."""
+    draft = file.with_name(f"{file.name}.new")
     draft.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(text)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            yield out
             out.flush()
             os.fsync(out.fileno())
         draft.rename(file)
-    except OSError as error:
-        raise Unusable(f"{file} could not be written: {error.strerror}.") from error
+        settle(file.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def settle(place: Path) -> None:
+    """Wait until a file's content, or the names in a folder, are on the disk."""
+    held = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
