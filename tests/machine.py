@@ -1,4 +1,4 @@
-"""What the tests need from the machine: Chromium and PostgreSQL. Installed when we may, named when we may not."""
+"""What the tests need from the machine: Chromium, PostgreSQL, strace. Installed when we may, named when we may not."""
 
 import os
 import shutil
@@ -21,7 +21,12 @@ def postgresql() -> str:
     return str(Path(found).parent) if found else ""
 
 
-FOUND = {"chromium": chromium, "postgresql": postgresql}
+def strace() -> str:
+    """Return the path of strace, or ""."""
+    return shutil.which("strace") or ""
+
+
+FOUND = {"chromium": chromium, "postgresql": postgresql, "strace": strace}
 
 
 def prepare() -> None:
