@@ -77,6 +77,9 @@ TABLE = (
     private("door:name", 200, 200),
     private("door:passphrase", 200, 200),
     private("door:new-recovery", 200, 200),
+    private("door:phone-lock", 200, 200),
+    private("door:phone-key", REFUSED, 200),
+    private("door:phone-remove", REFUSED, 404),
     private("door:devices", REFUSED, 302),
     private("door:delete", 200, 200),
     # front/today, moment, care

@@ -15,6 +15,8 @@ NO_PAGES = {
     "door:devices",
     "door:exit",
     "door:lock",
+    "door:phone-key",
+    "door:phone-remove",
     "door:recovery",
     "door:stay",
     "door:unsaved",

@@ -123,6 +123,15 @@ class ConfirmForm(forms.Form):
     passphrase = _passphrase(_("Your passphrase, to be sure it's you"))
 
 
+class PhoneLockForm(ConfirmForm):
+    label = forms.CharField(
+        label=_("What you call this device"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class NameForm(ConfirmForm):
     name = _name(_("What shall we call you?"))
 

@@ -61,7 +61,7 @@ def name(request: PersonRequest) -> HttpResponseBase:
 
 @get_or_post
 def passphrase(request: PersonRequest) -> HttpResponseBase:
-    """Change the passphrase; every other device locks."""
+    """Change the passphrase and all keys with it, and go on to the new recovery code; every other device locks."""
     person = request.person
     other = "other-words" in request.POST
     offered = six_words() if other else request.POST.get("offered") or six_words()
@@ -79,24 +79,25 @@ def passphrase(request: PersonRequest) -> HttpResponseBase:
         except Busy:
             form.add_error(None, BUSY)
         else:
-            response = HttpResponseRedirect(reverse("door:settings"))
+            response = HttpResponseRedirect(reverse("door:recovery"))
             return with_cookies(request, response, token, person.name, person.keyring)
     return render(request, "door/passphrase.html", {"form": form, "offered": offered})
 
 
 @get_or_post
 def recovery(request: PersonRequest) -> HttpResponseBase:
-    """Make a new recovery code; the old one opens nothing any more."""
+    """Make a new recovery code and new keys with it; the old one opens nothing any more."""
+    person = request.person
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
+        words = form.cleaned_data["passphrase"]
         try:
-            people.renew_recovery_code(person=request.person)
-        except Changed:
-            form.add_error(None, _("This changed in another window. Please look once more and save again."))
+            token = people.renew_recovery_code(person=person, passphrase=words, now=timezone.now())
         except Busy:
             form.add_error(None, BUSY)
         else:
-            return HttpResponseRedirect(reverse("door:recovery"))
+            response = HttpResponseRedirect(reverse("door:recovery"))
+            return with_cookies(request, response, token, person.name, person.keyring)
     return render(request, "door/new_recovery.html", {"form": form})
 
 

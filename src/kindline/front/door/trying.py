@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kindline.front.door import phone_keys
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import throttle
 from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.passkeys import NoKey, passkey_root
 from kindline.ground.vault.stretching import Busy
 
 BUSY = gettext_lazy("Many people are opening their place right now. Please try again in a moment.")
+USED_UP = gettext_lazy("That code doesn’t open anything here. Each code works once; a newer one replaces it.")
 
 
 class NotOpened(Exception):  # noqa: N818 - what is the case
@@ -42,8 +45,26 @@ def open_with_code(request: HttpRequest, code: str) -> Keyring:
         "recovery",
         "",
         lambda known: vault.recovery_root(code, known_device=known),
-        _("That code doesn’t open anything here. Each code works once; a newer one replaces it."),
+        str(USED_UP),
     )
+
+
+def open_with_phone(request: HttpRequest, credential: str, key: str) -> Keyring:
+    """Return the keyring that this device's own lock opens, or raise NotOpened.
+
+    Only a browser in which the lock was set up can try; its tries count for that one credential from one home.
+    """
+    wrong = _("That didn’t open anything here. Your name and passphrase do.")
+    device = next((kept.device for kept in phone_keys.of_request(request) if kept.credential == credential), None)
+    if device is None:
+        raise NotOpened(wrong, 403)
+    taken = _taken(throttle.bucket_by_address(request, "phone", credential))
+    try:
+        keyring = vault.found(passkey_root(phone_keys.unpacked(key), device))
+    except (vault.Wrong, NoKey):
+        raise NotOpened(wrong, 403) from None
+    throttle.give_back(taken)
+    return keyring
 
 
 def confirm(request: HttpRequest, name: str, passphrase: str) -> None:
@@ -78,14 +99,7 @@ def choose(request: HttpRequest, name: str) -> None:
 
 def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], vault.Root], wrong: str) -> Keyring:
     bucket, known = throttle.bucket(request, kind, name)
-    taken = throttle.take(bucket, timezone.now())
-    if taken.seconds:
-        wait = ngettext(
-            "A few tries didn’t open it. Please wait a second.",
-            "A few tries didn’t open it. Please wait %(seconds)s seconds.",
-            taken.seconds,
-        )
-        raise NotOpened(wait % taken._asdict(), 429)
+    taken = _taken(bucket)
     try:
         keyring = vault.found(root(known))
     except vault.Wrong:
@@ -95,3 +109,15 @@ def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], v
         raise NotOpened(str(BUSY), 503) from None
     throttle.give_back(taken)
     return keyring
+
+
+def _taken(bucket: str) -> throttle.Try:
+    taken = throttle.take(bucket, timezone.now())
+    if taken.seconds:
+        wait = ngettext(
+            "A few tries didn’t open it. Please wait a second.",
+            "A few tries didn’t open it. Please wait %(seconds)s seconds.",
+            taken.seconds,
+        )
+        raise NotOpened(wait % taken._asdict(), 429)
+    return taken

@@ -11,10 +11,19 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kindline.front.door import bringing, carrying, front_page
+from kindline.front.door import bringing, carrying, front_page, phone_keys
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
-from kindline.front.door.trying import BUSY, NotOpened, choose, open_with_code, open_with_passphrase
+from kindline.front.door.phone_keys import is_phone
+from kindline.front.door.trying import (
+    BUSY,
+    USED_UP,
+    NotOpened,
+    choose,
+    open_with_code,
+    open_with_passphrase,
+    open_with_phone,
+)
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest, background, public
 from kindline.ground.people.queries import is_anybody_here
@@ -23,13 +32,17 @@ from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import sessions, throttle
 from kindline.ground.vault import unsaved as unsaved_words
+from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.passkeys import prf_salt
 from kindline.ground.vault.passphrases import last_group, six_words
+from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import Changed
 from kindline.ground.vault.stretching import Busy
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_UNSAVED = 200_000  # characters of one form
 LONGEST_ADDRESS = 2000  # characters
+Fields = list[tuple[str, str]]  # what is carried through unlocking
 
 
 @public
@@ -92,27 +105,24 @@ def unlock(request: HttpRequest, *, interrupted: bool = False) -> HttpResponseBa
         return _unlock_page(request, UnlockForm(), onward, fields, status=401)
     if request.method != "POST":
         return _unlock_page(request, UnlockForm(), onward, [])
-    form, fields = UnlockForm(request.POST), carrying.carried_fields(request)
-    if not form.is_valid():
+    by_phone = "key" in request.POST
+    form, fields = UnlockForm(None if by_phone else request.POST), carrying.carried_fields(request)
+    if not by_phone and not form.is_valid():
         return _unlock_page(request, form, onward, fields)
-    name = form.cleaned_data["name"]
     try:
-        keyring = open_with_passphrase(request, name, form.cleaned_data["passphrase"])
+        keyring = _opened(request, form, fields)
     except NotOpened as closed:
-        form.add_error(None, closed.sentence)
-        return _unlock_page(request, form, onward, fields, status=closed.status)
-    if fields and not throttle.was_last_here(request, keyring):
-        form.add_error(
-            None, _("These words were begun under another name, and wait for it. Unlock your own in a new tab.")
-        )
-        return _unlock_page(request, form, onward, fields, status=403)
+        return _unlock_page(request, form, onward, fields, closed=closed)
     token = enter(request, keyring)
+    name = request.person.name if by_phone else form.cleaned_data["name"]  # type: ignore[attr-defined]
     try:
         response = carrying.go_on(request) or HttpResponseRedirect(onward)
     except Http404:
         end_session(request)  # this answer carries no cookie: nobody would ever use the session
         request.person = None  # type: ignore[attr-defined]
         raise
+    if by_phone:
+        phone_keys.keep(response, phone_keys.of_request(request))  # for as long again
     return with_cookies(request, response, token, name, keyring)
 
 
@@ -186,8 +196,10 @@ def recover(request: HttpRequest) -> HttpResponseBase:
                 form.add_error(None, closed.sentence)
                 status = closed.status
             except Changed:
-                # These words open another place, or the code was used in another window this very moment.
                 form.add_error("own", _("Please take other words; these can’t be used here."))
+            except Unopened:  # the code was used in another window this very moment
+                form.add_error(None, USED_UP)
+                status = 403
             except Busy:
                 form.add_error(None, BUSY)
                 status = 503
@@ -217,11 +229,39 @@ def _not_joined(
     return _join_page(request, form, offered, status=503 if isinstance(why, Busy) else why.status)
 
 
+def _opened(request: HttpRequest, form: UnlockForm, fields: Fields) -> Keyring:
+    if "key" in request.POST:
+        keyring = open_with_phone(request, request.POST.get("credential", ""), request.POST["key"])
+    else:
+        keyring = open_with_passphrase(request, form.cleaned_data["name"], form.cleaned_data["passphrase"])
+    if fields and not throttle.was_last_here(request, keyring):
+        begun = _("These words were begun under another name, and wait for it. Unlock your own in a new tab.")
+        raise NotOpened(begun, 403)
+    return keyring
+
+
 def _unlock_page(
-    request: HttpRequest, form: UnlockForm, onward: str, fields: list[tuple[str, str]], status: int = 200
+    request: HttpRequest,
+    form: UnlockForm,
+    onward: str,
+    fields: Fields,
+    *,
+    closed: NotOpened | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "next": onward, "carried": fields}
-    return render(request, "door/unlock.html", context, status=status)
+    kept = phone_keys.of_request(request)
+    if closed and form.is_bound:
+        form.add_error(None, closed.sentence)
+    context = {
+        "form": form,
+        "next": onward,
+        "carried": fields,
+        "closed": closed.sentence if closed and not form.is_bound else "",
+        "phone_keys": ",".join(key.credential for key in kept),
+        "salt": phone_keys.packed(prf_salt()) if kept else "",
+        "phone": is_phone(request),
+    }
+    return render(request, "door/unlock.html", context, status=closed.status if closed else status)
 
 
 def _with_next(address: str, request: HttpRequest, onward: str) -> str:

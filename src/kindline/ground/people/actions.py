@@ -9,7 +9,8 @@ from kindline.ground.people.models import Person
 from kindline.ground.people.queries import is_anybody_here
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import actions as vault
-from kindline.ground.vault import sessions
+from kindline.ground.vault import passkeys, sessions
+from kindline.ground.vault.changing_keys import change_keys
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.passphrases import new_recovery_code
 from kindline.ground.vault.records import add, rewrite
@@ -40,37 +41,39 @@ def rename(*, person: Person, name: str, passphrase: str, now: datetime) -> str:
     """Call a person by another name, lock all their devices, and return this device's new token."""
     root = vault.passphrase_root(name, passphrase, known_device=True)
     with transaction.atomic():
-        person.keyring = vault.replace_way(person.keyring, vault.PASSPHRASE, root)
+        person.keyring = vault.replace_passphrase_slot(person.keyring, root)
         change_profile(person=person, name=name)
         sessions.end_all(person.id)
         return sessions.start(person.keyring, now, person.profile.idle_minutes)
 
 
 def change_passphrase(*, person: Person, passphrase: str, now: datetime) -> str:
-    """Let a new passphrase open a person's place, lock all their devices, and return this device's new token."""
-    root = vault.passphrase_root(person.name, passphrase, known_device=True)
-    with transaction.atomic():
-        person.keyring = vault.replace_way(person.keyring, vault.PASSPHRASE, root)
-        sessions.end_all(person.id)
-        return sessions.start(person.keyring, now, person.profile.idle_minutes)
+    """Give a person new keys that a new passphrase opens, with a new recovery code; return this device's new token.
+
+    Nothing older opens their place from then on: no recovery code, no device's lock, no other device. Raise Changed
+    when the passphrase opens another place.
+    """
+    return _change_keys(person, vault.passphrase_root(person.name, passphrase, known_device=True), now)
 
 
 def recover(*, person: Person, passphrase: str, now: datetime) -> str:
-    """After the recovery code: a new passphrase, a new code (the old one is spent), and this device's new token."""
-    root = vault.passphrase_root(person.name, passphrase)
-    code = new_recovery_code()
-    code_root = vault.recovery_root(code)
-    with transaction.atomic():
-        person.keyring = vault.replace_way(person.keyring, vault.PASSPHRASE, root)
-        person.keyring = vault.replace_way(person.keyring, vault.RECOVERY, code_root, code=code)
-        sessions.end_all(person.id)
-        return sessions.start(person.keyring, now, person.profile.idle_minutes)
+    """After the recovery code: the same as a new passphrase; the code is spent."""
+    return _change_keys(person, vault.passphrase_root(person.name, passphrase), now)
 
 
-def renew_recovery_code(*, person: Person) -> None:
-    """Replace the recovery code; the new one is shown until it was written down."""
-    code = new_recovery_code()
-    person.keyring = vault.replace_way(person.keyring, vault.RECOVERY, vault.recovery_root(code), code=code)
+def renew_recovery_code(*, person: Person, passphrase: str, now: datetime) -> str:
+    """Replace the recovery code and all keys, as somebody may have seen it; the passphrase stays as it is."""
+    return _change_keys(person, vault.passphrase_root(person.name, passphrase, known_device=True), now)
+
+
+def add_phone_lock(*, person: Person, root: vault.Root, label: str, credential: bytes, now: datetime) -> None:
+    """Let a device's own lock open a person's place."""
+    person.keyring = passkeys.add_passkey(person.keyring, root, label, credential, now)
+
+
+def remove_phone_lock(*, person: Person, slot: str) -> None:
+    """Let a device's own lock open a person's place no longer."""
+    person.keyring = passkeys.remove_passkey(person.keyring, slot)
 
 
 def change_profile(*, person: Person, **changes: str | int) -> None:
@@ -85,3 +88,12 @@ def change_profile(*, person: Person, **changes: str | int) -> None:
 def leave(*, person: Person) -> None:
     """Delete a person's place and everything in it, for good."""
     vault.erase(person.keyring)
+
+
+def _change_keys(person: Person, root: vault.Root, now: datetime) -> str:
+    code = new_recovery_code()
+    code_root = vault.recovery_root(code)
+    with transaction.atomic():
+        person.keyring = change_keys(person.keyring, root, code, code_root)
+        sessions.end_all(person.id)
+        return sessions.start(person.keyring, now, person.profile.idle_minutes)

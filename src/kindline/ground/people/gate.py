@@ -12,6 +12,7 @@ from kindline.ground.page.clock_face import clock_face
 from kindline.ground.people.models import Person
 from kindline.ground.people.queries import person_of
 from kindline.ground.vault import sessions
+from kindline.ground.vault.primitives import Unopened
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -63,6 +64,14 @@ class Gate:
                 sessions.use(person.session, timezone.now())
             return None
         return None if getattr(view, "public", False) else self._locked(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Meet somebody with the lock whose keys another window changed during this request; words come along."""
+        person: Person | None = request.person  # type: ignore[attr-defined]
+        if not isinstance(exception, Unopened) or person is None or sessions.is_there(person.session):
+            return None
+        request.person = None  # type: ignore[attr-defined]
+        return self._locked(request)
 
     def _locked(self, request: HttpRequest) -> HttpResponseBase:
         unlock = reverse("door:unlock")

@@ -11,12 +11,13 @@ from kindline.ground.vault.keyring import Keyring, Secrets, new_secrets, open_ke
 from kindline.ground.vault.models import Account, Installation, Slot
 from kindline.ground.vault.passphrases import folded, folded_name
 from kindline.ground.vault.primitives import SALT_SIZE, Cost, Unopened, derive, digest, random_bytes
-from kindline.ground.vault.records import Changed
+from kindline.ground.vault.records import Changed, take_turn
 from kindline.ground.vault.sealing import Place, Shape, open_sealed, seal
 from kindline.ground.vault.stretching import stretched
 
 PASSPHRASE = "passphrase"  # noqa: S105 - the kind of a slot
 RECOVERY = "recovery"
+PASSKEY = "passkey"
 
 
 class Wrong(Exception):  # noqa: N818 - what is the case
@@ -61,7 +62,7 @@ def found(root: Root) -> Keyring:
     except Unopened as error:
         raise Wrong from error
     # The row of a former passphrase or a spent code, put back into the database, still opens; its account disowns it.
-    if root.slot_id not in keyring.secrets.slots.values():
+    if root.slot_id not in keyring.secrets.ways_in():
         raise Wrong
     return keyring
 
@@ -76,36 +77,32 @@ def create(root: Root, recovery: str, code_root: Root) -> Keyring:
     )
     with transaction.atomic():
         Account.objects.create(id=account, sealed=seal_secrets(account, account_key, secrets, 1))
-        _add_slot(root, account, account_key, PASSPHRASE)
-        _add_slot(code_root, account, account_key, RECOVERY)
+        add_slot(root, account, account_key, PASSPHRASE)
+        add_slot(code_root, account, account_key, RECOVERY)
     return Keyring(account, account_key, secrets, 1)
 
 
-def replace_way(keyring: Keyring, kind: str, root: Root, *, code: str = "") -> Keyring:
-    """Let an account open with a new passphrase or code instead of the old one of that kind."""
-    old = keyring.secrets.slots.get(kind, "")
+def replace_passphrase_slot(keyring: Keyring, root: Root) -> Keyring:
+    """Let an account open by another name with the passphrase it has; its keys stay."""
+    old = keyring.secrets.slots.get(PASSPHRASE, "")
     if old == root.slot_id:
         return keyring
-    secrets = msgspec.structs.replace(
-        keyring.secrets,
-        slots={**keyring.secrets.slots, kind: root.slot_id},
-        unwritten_recovery_code=code or keyring.secrets.unwritten_recovery_code,
-    )
+    secrets = msgspec.structs.replace(keyring.secrets, slots={**keyring.secrets.slots, PASSPHRASE: root.slot_id})
     with transaction.atomic():
-        _add_slot(root, keyring.account, keyring.account_key, kind)
+        add_slot(root, keyring.account, keyring.account_key, PASSPHRASE)
         Slot.objects.filter(id=old).delete()
-        return _rewrite_secrets(keyring, secrets)
+        return rewrite_secrets(keyring, secrets)
 
 
 def confirm_code_written(keyring: Keyring) -> Keyring:
     """Forget the recovery code itself, now that the person has it; only its slot stays."""
-    return _rewrite_secrets(keyring, msgspec.structs.replace(keyring.secrets, unwritten_recovery_code=""))
+    return rewrite_secrets(keyring, msgspec.structs.replace(keyring.secrets, unwritten_recovery_code=""))
 
 
 def erase(keyring: Keyring) -> None:
     """Delete an account with every way to open it and everything it owns."""
     with transaction.atomic():
-        Slot.objects.filter(id__in=keyring.secrets.slots.values()).delete()
+        Slot.objects.filter(id__in=take_turn(keyring).secrets.ways_in()).delete()
         Account.objects.filter(id=keyring.account).delete()
 
 
@@ -129,6 +126,30 @@ def installation() -> Installation:
     return row
 
 
+def add_slot(root: Root, account: UUID, account_key: bytes, kind: str) -> None:
+    """Write one more way to open an account, or raise Changed when it opens one already."""
+    way = _Way(account=account, account_key=account_key, kind=kind)
+    try:
+        with transaction.atomic():
+            Slot.objects.create(id=root.slot_id, sealed=seal(root.key, way, _place(root.slot_id)))
+    except IntegrityError as error:
+        raise Changed from error
+
+
+def rewrite_secrets(keyring: Keyring, secrets: Secrets) -> Keyring:
+    """Seal an account's secrets anew with the key it has, or raise Changed when somebody did in between."""
+    new = Keyring(keyring.account, keyring.account_key, secrets, keyring.version + 1)
+    rewrite_account(keyring, new)
+    return new
+
+
+def rewrite_account(old: Keyring, new: Keyring) -> None:
+    """Write an account's next version over exactly the old one, or raise Changed."""
+    sealed = seal_secrets(new.account, new.account_key, new.secrets, new.version)
+    if not Account.objects.filter(id=old.account, version=old.version).update(version=new.version, sealed=sealed):
+        raise Changed
+
+
 def _root(secret: str, name: str, *, known_device: bool) -> Root:
     here = installation()
     salt = digest(name.encode(), SALT_SIZE, key=bytes(here.salt))
@@ -142,21 +163,3 @@ def _root(secret: str, name: str, *, known_device: bool) -> Root:
 
 def _place(slot_id: str) -> Place:
     return Place("slot", "vault_slot", slot_id, "", "slot", 1)
-
-
-def _add_slot(root: Root, account: UUID, account_key: bytes, kind: str) -> None:
-    way = _Way(account=account, account_key=account_key, kind=kind)
-    try:
-        with transaction.atomic():
-            Slot.objects.create(id=root.slot_id, sealed=seal(root.key, way, _place(root.slot_id)))
-    except IntegrityError as error:
-        raise Changed from error
-
-
-def _rewrite_secrets(keyring: Keyring, secrets: Secrets) -> Keyring:
-    version = keyring.version + 1
-    sealed = seal_secrets(keyring.account, keyring.account_key, secrets, version)
-    rows = Account.objects.filter(id=keyring.account, version=keyring.version)
-    if not rows.update(version=version, sealed=sealed):
-        raise Changed
-    return Keyring(keyring.account, keyring.account_key, secrets, version)

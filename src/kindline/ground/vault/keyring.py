@@ -1,11 +1,12 @@
 """A person's keys while they are unlocked. They live on the request and nowhere else."""
 
+from datetime import datetime
 from typing import NoReturn
 from uuid import UUID, uuid4
 
 import msgspec
 
-from kindline.ground.vault.primitives import random_bytes
+from kindline.ground.vault.primitives import derive, random_bytes
 from kindline.ground.vault.sealing import Place, Shape, open_sealed, seal
 
 
@@ -16,6 +17,15 @@ class Key(msgspec.Struct, frozen=True):
     secret: bytes
 
 
+class Passkey(msgspec.Struct, frozen=True, kw_only=True):
+    """A device whose own lock opens this account: its slot, what its person calls it, and a digest of its name."""
+
+    slot: str
+    label: str
+    added_at: datetime
+    credential: bytes
+
+
 class Secrets(Shape, frozen=True, kw_only=True):
     """What the account key opens: everything else this person can open with, and which slots open it."""
 
@@ -24,6 +34,12 @@ class Secrets(Shape, frozen=True, kw_only=True):
     box_secret: bytes
     slots: dict[str, str] = {}
     unwritten_recovery_code: str = ""
+    passkeys: tuple[Passkey, ...] = ()
+    mark: bytes = b""  # by which devices know this place; of older accounts it comes from their first account key
+
+    def ways_in(self) -> set[str]:
+        """Return the slots that may open this account; whatever else claims to is refused."""
+        return {*self.slots.values(), *(passkey.slot for passkey in self.passkeys)}
 
 
 class Keyring:
@@ -42,6 +58,11 @@ class Keyring:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("keys are not written anywhere")
+
+    @property
+    def mark(self) -> bytes:
+        """Return what devices know this place by; it stays when the keys change."""
+        return self.secrets.mark or derive(self.account_key, "device-mark")
 
     def place(self, table: str, row: UUID, version: int, key: UUID | None = None) -> Place:
         """Return the place of a private record of this person."""

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
-from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.keyring import Keyring, open_keyring
 from kindline.ground.vault.models import Account, SealedRecord
+from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.sealing import S, Shape, open_sealed, parsed, seal, unsealed
 
 R = TypeVar("R", bound=SealedRecord)
@@ -24,11 +25,20 @@ def owned(model: type[R], keyring: Keyring) -> QuerySet[R]:
     return model._default_manager.filter(owner_id=keyring.account)
 
 
-def take_turn(keyring: Keyring) -> None:
-    """Wait until nobody else writes for this person, and let others wait for us. SQLite does so by itself."""
+def take_turn(keyring: Keyring) -> Keyring:
+    """Wait until nobody else writes for this person, let others wait for us, and return the keyring as it is now.
+
+    SQLite waits by itself. Raise Unopened when the person has other keys by now: what these would seal could never be
+    read again.
+    """
     # The weaker lock: the stronger one also stops other transactions from committing a row that points at the account,
     # and one of those may be what this transaction waits for later.
-    Account.objects.select_for_update(no_key=True).get(id=keyring.account)
+    account = Account.objects.select_for_update(no_key=True).filter(id=keyring.account).first()
+    if account is None:
+        raise Unopened("this place is gone")
+    if account.version == keyring.version:
+        return keyring
+    return open_keyring(account.id, keyring.account_key, account.version, bytes(account.sealed))
 
 
 def find(model: type[R], keyring: Keyring, record_id: UUID) -> R:
@@ -54,6 +64,7 @@ def add(model: type[R], keyring: Keyring, document: Shape, record_id: UUID) -> R
     )
     try:
         with transaction.atomic():
+            take_turn(keyring)
             record.save(force_insert=True)
     except IntegrityError as error:
         find(model, keyring, record_id)
@@ -96,20 +107,26 @@ def rewrite(record: R, keyring: Keyring, document: Shape, version: int) -> R:
     private = keyring.secrets.private
     sealed = seal(private.secret, document, keyring.place(record._meta.db_table, record.id, version + 1))
     rows = owned(type(record), keyring).filter(id=record.id, version=version)
-    if not rows.update(version=version + 1, key=private.id, sealed=sealed):
-        raise Changed
+    with transaction.atomic():
+        take_turn(keyring)
+        if not rows.update(version=version + 1, key=private.id, sealed=sealed):
+            raise Changed
     record.version, record.key, record.sealed = version + 1, private.id, sealed
     return record
 
 
 def remove(record: SealedRecord, keyring: Keyring) -> None:
     """Delete a record for good."""
-    owned(type(record), keyring).filter(id=record.id).delete()
+    with transaction.atomic():
+        take_turn(keyring)
+        owned(type(record), keyring).filter(id=record.id).delete()
 
 
 def remove_all(model: type[SealedRecord], keyring: Keyring) -> None:
     """Delete every record of this person in a table for good."""
-    owned(model, keyring).delete()
+    with transaction.atomic():
+        take_turn(keyring)
+        owned(model, keyring).delete()
 
 
 def each_opened(model: type[SealedRecord], keyring: Keyring, shape: type[S]) -> Iterator[tuple[UUID, int, S]]:

@@ -84,6 +84,12 @@ def unsealed(key: bytes, envelope: bytes, place: Place) -> tuple[int, bytes]:
     return schema, decrypt(key, envelope[HEADER:], place.binding(schema))
 
 
+def sealed_anew(envelope: bytes, key: bytes, place: Place, new_key: bytes, new_place: Place) -> bytes:
+    """Return an envelope's document as it is, sealed with another key for another place, or raise Unopened."""
+    schema, plain = unsealed(key, envelope, place)
+    return bytes((FORMAT, schema)) + encrypt(new_key, plain, new_place.binding(schema))
+
+
 def parsed(plain: bytes, shape: type[S], schema: int) -> S:
     """Return a document's JSON as its shape, upgraded when it is of an older schema."""
     try:

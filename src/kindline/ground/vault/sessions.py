@@ -74,6 +74,11 @@ def extend(session: Session, now: datetime) -> None:
     Session.objects.filter(id=session.id).update(used_at=now)
 
 
+def is_there(session: Session) -> bool:
+    """Say whether a session has not been ended meanwhile."""
+    return Session.objects.filter(id=session.id).exists()
+
+
 def end(session: Session) -> None:
     """Lock this device."""
     Session.objects.filter(id=session.id).delete()

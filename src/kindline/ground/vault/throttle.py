@@ -18,7 +18,6 @@ from kindline.ground.vault.homes import home
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import Throttle
 from kindline.ground.vault.passphrases import folded_name
-from kindline.ground.vault.primitives import derive
 
 FREE_TRIES = 5
 FREE_CHOICES = 20
@@ -108,8 +107,8 @@ def _name_mark(name: str) -> str:
 
 
 def _place_mark(keyring: Keyring) -> str:
-    """Return the mark of a place. It comes from the place's own key: with the disk alone nobody tells whose it is."""
-    return derive(keyring.account_key, "device-mark").hex()[:32]
+    """Return the mark of a place. It comes from the place's own keys: with the disk alone nobody tells whose it is."""
+    return keyring.mark.hex()[:32]
 
 
 def _marks(request: HttpRequest) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ def test_a_new_passphrase_locks_every_other_device_and_gives_this_one_a_new_toke
     other = another_device(alice)
     before = alice.client.cookies[settings.SESSION_COOKIE].value
     changed = alice.client.post(reverse("door:passphrase"), {"passphrase": PASSPHRASE, "own": NEW, "offered": ""})
-    assert changed["location"] == reverse("door:settings")
+    assert changed["location"] == reverse("door:recovery"), "there is a new recovery code to write down"
     assert alice.client.cookies[settings.SESSION_COOKIE].value != before
     assert is_unlocked(alice.client)
     assert not is_unlocked(other)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import override_settings
 
 from kindline.ground.vault import actions
-from kindline.ground.vault.actions import PASSPHRASE, RECOVERY, Wrong
+from kindline.ground.vault.actions import PASSPHRASE, Wrong
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import Account, Slot
 from kindline.ground.vault.passphrases import new_recovery_code
@@ -71,20 +71,12 @@ def test_the_same_name_and_passphrase_make_no_second_account(keyring: Keyring) -
     assert Account.objects.count() == 1
 
 
-def test_a_new_passphrase_replaces_the_old_one(keyring: Keyring) -> None:
-    actions.replace_way(keyring, PASSPHRASE, actions.passphrase_root("Mia", "quite new words for her"))
+def test_another_name_replaces_the_old_one_and_the_keys_stay(keyring: Keyring) -> None:
+    actions.replace_passphrase_slot(keyring, actions.passphrase_root("Ada", WORDS))
     with pytest.raises(Wrong):
         actions.found(actions.passphrase_root("Mia", WORDS))
-    assert actions.found(actions.passphrase_root("Mia", "quite new words for her")).account == keyring.account
+    assert actions.found(actions.passphrase_root("Ada", WORDS)).account_key == keyring.account_key
     assert Slot.objects.count() == 2
-
-
-def test_a_spent_recovery_code_opens_nothing(keyring: Keyring, code: str) -> None:
-    new = new_recovery_code()
-    changed = actions.replace_way(keyring, RECOVERY, actions.recovery_root(new), code=new)
-    assert changed.secrets.unwritten_recovery_code == new
-    with pytest.raises(Wrong):
-        actions.found(actions.recovery_root(code))
 
 
 def test_a_written_down_code_is_forgotten_here(keyring: Keyring, code: str) -> None:
@@ -127,10 +119,10 @@ def test_keys_cannot_be_written_anywhere(keyring: Keyring) -> None:
     assert repr(keyring) == "<Keyring>"
 
 
-def test_the_row_of_a_former_passphrase_put_back_opens_nothing(keyring: Keyring) -> None:
+def test_the_row_of_a_former_name_put_back_opens_nothing(keyring: Keyring) -> None:
     former = actions.passphrase_root("Mia", WORDS)
     row = Slot.objects.get(id=former.slot_id)
-    actions.replace_way(keyring, PASSPHRASE, actions.passphrase_root("Mia", "other words than before"))
+    actions.replace_passphrase_slot(keyring, actions.passphrase_root("Ada", WORDS))
     row.save(force_insert=True)
     with pytest.raises(Wrong):
         actions.found(former)

@@ -1,0 +1,65 @@
+"""New keys for somebody whose way in changes: everything of theirs is sealed anew, or nothing is.
+
+Without this, whoever holds an older copy of the database and the old passphrase would hold today's keys too.
+"""
+
+from uuid import uuid4
+
+import msgspec
+from django.apps import apps
+from django.db import transaction
+
+from kindline.ground.vault.actions import PASSPHRASE, RECOVERY, Root, add_slot, rewrite_account
+from kindline.ground.vault.keyring import Key, Keyring
+from kindline.ground.vault.models import SealedRecord, Slot
+from kindline.ground.vault.primitives import Unopened, random_bytes
+from kindline.ground.vault.records import owned, take_turn
+from kindline.ground.vault.sealing import sealed_anew
+
+AT_ONCE = 200  # rows in memory
+
+
+def change_keys(keyring: Keyring, root: Root, code: str, code_root: Root) -> Keyring:
+    """Give an account new keys that open with this passphrase and this code only, and seal all its records with them.
+
+    One transaction: all or nothing. Raise Changed when the passphrase opens another place, Unopened when another
+    window changed the keys first.
+    """
+    with transaction.atomic():
+        old = take_turn(keyring)
+        secrets = msgspec.structs.replace(
+            old.secrets,
+            private=Key(uuid4(), random_bytes()),
+            slots={PASSPHRASE: root.slot_id, RECOVERY: code_root.slot_id},
+            unwritten_recovery_code=code,
+            passkeys=(),
+            mark=old.mark,
+        )
+        new = Keyring(old.account, random_bytes(), secrets, old.version + 1)
+        Slot.objects.filter(id__in=old.secrets.ways_in()).delete()
+        add_slot(root, new.account, new.account_key, PASSPHRASE)
+        add_slot(code_root, new.account, new.account_key, RECOVERY)
+        rewrite_account(old, new)
+        for model in sealed_models():
+            _seal_anew(model, old, new)
+    return new
+
+
+def sealed_models() -> list[type[SealedRecord]]:
+    """Return every table of private records, in whichever room."""
+    return [model for model in apps.get_models() if issubclass(model, SealedRecord)]
+
+
+def _seal_anew(model: type[SealedRecord], old: Keyring, new: Keyring) -> None:
+    table, private = model._meta.db_table, new.secrets.private
+    ids = list(owned(model, old).values_list("id", flat=True))
+    for start in range(0, len(ids), AT_ONCE):
+        for record in owned(model, old).filter(id__in=ids[start : start + AT_ONCE]):
+            before = old.place(table, record.id, record.version, record.key)
+            # The version stays: a form that was open meanwhile still fits what it was opened on.
+            after = new.place(table, record.id, record.version)
+            try:
+                sealed = sealed_anew(bytes(record.sealed), old.secrets.private.secret, before, private.secret, after)
+            except Unopened:
+                continue  # one spoilt row opened with nothing before either, and must not keep somebody from this
+            owned(model, old).filter(id=record.id).update(key=private.id, sealed=sealed)
