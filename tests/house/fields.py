@@ -24,6 +24,15 @@ ENTRY = {
     "time": CHOICE,
     "both": CHOICE,
 }
+PRACTICE = {**FORM_ID, "name": WORDS, "how": WORDS, "minutes": CHOICE, "both": CHOICE}
+NEEDS = ("safety", "predictability", "autonomy", "emotional-regulation")
+WALK = {
+    **FORM_ID,
+    **dict.fromkeys(("secure", "accept", "refuse", "need_words", "ask", "origin"), WORDS),
+    "need": CHOICE,
+    "finer": CHOICE,
+    "do": CHOICE,
+}
 PARTS = (
     *("need", "limit", "ask", "give", "situation", "feeling", "fear", "your_side", "landed_as", "origin", "soothe"),
     *("firm", "flexes", "look_again"),
@@ -35,6 +44,7 @@ SAY = {
     **{f"edited-{name}": WORDS for name in ("touchstone", "warm", "firm", "message")},
     "kind": CHOICE,
     "entry": MACHINE,
+    "start": MACHINE,
     "shown": CHOICE,
     "composed": PASSING,
     "choice": CHOICE,
@@ -91,6 +101,23 @@ FIELDS: dict[str, dict[str, str]] = {
         "other": WORDS,
     },
     "journal:ways": {**FORM_ID, "step": WORDS},
+    "needs:walk": WALK,
+    "needs:edit": WALK,
+    "needs:delete": {},
+    "needs:check": {"form_id": MACHINE, "free": CHOICE, **{f"met-{need}": CHOICE for need in NEEDS}},
+    "needs:delete-check": {},
+    "needs:by-hand": {"form_id": MACHINE, "about": WORDS, "reaching": CHOICE, "stepping_back": CHOICE, "do": CHOICE},
+    "needs:questions": {
+        "form_id": MACHINE,
+        "of": MACHINE,
+        "about": WORDS,
+        "do": CHOICE,
+        **{f"item-{number}": CHOICE for number in range(1, 11)},
+    },
+    "needs:delete-reading": {},
+    "needs:new-sentence": {**FORM_ID, **COACH, "text": WORDS, "do": CHOICE},
+    "needs:sentence": {**FORM_ID, **COACH, "text": WORDS, "do": CHOICE},
+    "needs:delete-sentence": {},
     "drafts:new": SAY,
     "drafts:draft": SAY,
     "drafts:grow": HEARD,
@@ -106,6 +133,19 @@ FIELDS: dict[str, dict[str, str]] = {
     "drafts:touchstone": {"version": MACHINE, "do": CHOICE},
     "drafts:said": {"version": MACHINE, "outcome": CHOICE},
     "drafts:after": {**FORM_ID, "touchstone": WORDS},
+    "calm:new": PRACTICE,
+    "calm:practice": PRACTICE,
+    "calm:delete": {},
+    "calm:arrange": {"first": CHOICE, "up": CHOICE},
+    "calm:let-go": {"form_id": MACHINE},
+    "calm:tell": {
+        "form_id": MACHINE,
+        "practice": CHOICE,
+        "minutes": CHOICE,
+        "before": CHOICE,
+        "after": CHOICE,
+    },
+    "calm:forget": {},
     "moment:pause": {"minutes": CHOICE, "at": CHOICE, "back": CHOICE, "from": CHOICE},
 }
 

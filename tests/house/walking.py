@@ -21,7 +21,18 @@ HOPS = 5
 FEW_WORDS = 40  # characters
 WRONG = "wrong"  # the class of a sentence beside a field that does not take what was written
 # What ends the walk, or takes away what others would still look at, comes last.
-LAST = ("journal:delete", "drafts:delete", "door:devices", "door:new-recovery", "door:name", "door:passphrase")
+LAST = (
+    "journal:delete",
+    "drafts:delete",
+    "needs:delete",
+    "needs:delete-check",
+    "needs:delete-reading",
+    "needs:delete-sentence",
+    "door:devices",
+    "door:new-recovery",
+    "door:name",
+    "door:passphrase",
+)
 NEVER = ("door:lock", "door:exit", "door:delete")
 
 # A button's value that names a choice; other values, such as a suggestion of the coach, differ from page to page.

@@ -14,6 +14,7 @@ NAME_WIDTH = 116
 ROW = 34
 LONGEST_NAME = 14  # characters that fit beside a row
 DOT_STEP = 16
+MOST_STEPS = 12  # drawn on a line; beyond that only its ends
 GUTTER = 58  # beside a plot over time: room for the words of its levels
 
 
@@ -113,14 +114,18 @@ def before_after(
     low: str,
     high: str,
     head: tuple[str, str, str, str],
+    least: float = 0,
     most: float = 10,
 ) -> Plot:
-    """Draw (name, times, before, after) as an open and a full dot on a line from 0 to `most`."""
+    """Draw (name, times, before, after) as an open and a full dot on a line from `least` to `most`."""
     reach = WIDTH - NAME_WIDTH - 2
     parts = []
     for at, (name, _times, before, after) in enumerate(rows):
         y = ROW * at + 22
-        was, now = (round(NAME_WIDTH + reach * min(max(value, 0), most) / most, 1) for value in (before, after))
+        was, now = (
+            round(NAME_WIDTH + reach * (min(max(value, least), most) - least) / (most - least), 1)
+            for value in (before, after)
+        )
         parts.append(_name(name, y + 5))
         parts.append(
             format_html(
@@ -148,6 +153,33 @@ def before_after(
     drawn = format_html("{}{}", format_html_join("", "{}", ((part,) for part in parts)), ends)
     table_rows = tuple((name, str(times), f"{before:g}", f"{after:g}") for name, times, before, after in rows)
     return Plot(_svg(foot + 6, title, drawn), Table(title, head, table_rows))
+
+
+def on_a_line(number: float, *, low: float, high: float, before: float | None = None, title: str) -> SafeString:
+    """Draw one number as a full dot on a line from `low` to `high`, and the one before it as an open dot."""
+    reach, y = WIDTH - 16, 12
+    place = {
+        value: round(8 + reach * (value - low) / (high - low), 1) for value in (number, before) if value is not None
+    }
+    steps = int(high - low) if (high - low) <= MOST_STEPS else 1
+    ticks = format_html_join(
+        "",
+        '<line class="rule" x1="{x}" x2="{x}" y1="7" y2="17"/>',
+        ({"x": round(8 + reach * step / steps, 1)} for step in range(steps + 1)),
+    )
+    was = "" if before is None else format_html('<circle class="was" cx="{}" cy="{}" r="6"/>', place[before], y)
+    return _svg(
+        2 * y,
+        title,
+        format_html(
+            '<line class="base" x1="8" x2="{}" y1="{y}" y2="{y}"/>{}{}<circle class="now" cx="{}" cy="{y}" r="7"/>',
+            WIDTH - 8,
+            ticks,
+            was,
+            place[number],
+            y=y,
+        ),
+    )
 
 
 def _svg(height: int, title: str, inside: SafeString) -> SafeString:

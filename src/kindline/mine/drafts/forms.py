@@ -72,6 +72,7 @@ class SayForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in rules.KINDS], widget=forms.HiddenInput, required=False)
     entry = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    start = forms.CharField(widget=forms.HiddenInput, required=False)
     choice = forms.ChoiceField(choices=WORDING_NAMES, widget=forms.RadioSelect, required=False)
     shown = forms.ChoiceField(choices=WORDING_NAMES, widget=forms.HiddenInput, required=False)
     composed = WordsField(widget=forms.HiddenInput)

@@ -9,13 +9,17 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault.records import each_opened, find, opened
-from kindline.mine.drafts import models, rules, shapes
+from kindline.mine.drafts import models, rules, shapes, taking
 from kindline.mine.drafts.outline import first_words
 from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.speaking import names_in, speaks_about_somebody
 from kindline.mine.journal import queries as journal
+from kindline.mine.needs import queries as needs
+
+SHAPES = (shapes.Draft,)  # of what `everything` yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,16 @@ def everything(person: Person) -> Iterator[tuple[UUID, shapes.Draft]]:
     """Yield every draft with its id, for taking along."""
     for draft_id, _version, draft in each_opened(models.Draft, person.keyring, shapes.Draft):
         yield draft_id, draft
+
+
+def is_sound(document: shapes.Draft) -> bool:
+    """Say whether a draft that was taken along could have been written here."""
+    return taking.is_sound(document)
+
+
+def readable(document: shapes.Draft) -> Readable:
+    """Return a draft as it is read on paper."""
+    return taking.readable(document)
 
 
 def draft(person: Person, draft_id: UUID) -> Found:
@@ -146,6 +160,11 @@ def brought_along(person: Person, entry_id: UUID, *, kind: str = "boundary") -> 
     quoted = {name: words for name, words in lines.items() if speaks_about_somebody(words, names)}
     fields = {name: words for name, words in lines.items() if words and name not in quoted}
     return Brought({"entry": str(entry_id), **fields}, quoted)
+
+
+def started_by(person: Person, start: str) -> dict[str, str]:
+    """Return what a walk or a small idea, found on the page of needs, gives to a new draft; raise Http404 for neither."""
+    return {"start": start, **needs.start_of(person, start)}
 
 
 def _listed(words: tuple[str, ...]) -> str:

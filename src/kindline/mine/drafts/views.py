@@ -39,13 +39,16 @@ def new(request: PersonRequest) -> HttpResponse:
         return _sent(request, None)
     entry_id, kind = entry_asked(request.GET.get("from", "")), request.GET.get("kind", "")
     kind = kind if kind in rules.KINDS else "boundary"
-    brought = {"kind": kind}
+    brought, start = {"kind": kind}, request.GET.get("start", "")
     if entry_id:
         brought |= queries.brought_along(request.person, entry_id, kind=kind).fields
+    elif start:
+        brought |= queries.started_by(request.person, start)
     left = unsaved.waiting(request.person.keyring, request.path)
     if left:
         fields = flat(left[1])
-        same_entry = fields.get("entry", "") == brought.get("entry", "") or not entry_id
+        asked = brought.get("entry", ""), brought.get("start", "")
+        same_entry = (fields.get("entry", ""), fields.get("start", "")) == asked or not any(asked)
         same_kind = fields.get("kind") == kind or not ("kind" in request.GET or entry_id)
         if same_entry and same_kind:
             return _page(request, sheets.written({**fields, "form_id": str(left[0])}), None, was_left=True)

@@ -13,6 +13,7 @@ from kindline.ground.page.forms import IntensityField, Words
 from kindline.ground.page.widgets import ChoiceRowMany, ClockTime, Day
 from kindline.mine.journal import rules, shapes, words
 from kindline.mine.journal.shapes import EntryLine
+from kindline.mine.needs import queries as needs
 
 EARLIEST_YEAR = 1900
 STILL_TO_COME = _("That moment is still to come. Anything up to now can be kept.")
@@ -79,8 +80,8 @@ class EntryForm(forms.Form):
             written_at=old.written_at if old else self.now,
             happened_at=happened_at,
             feelings=said["feelings"],
-            did=tuple(name for name in rules.DID if name in said["did"]) if self.of_kind == rules.FRICTION else (),
-            wanted=said["wanted"] if self.of_kind == rules.FRICTION else "",
+            did=tuple(name for name in rules.DID if name in said["did"]) if self.of_kind != rules.GOOD else (),
+            wanted=said["wanted"] if self.of_kind != rules.GOOD else "",
             insight=old.insight if old else None,
         )
 
@@ -166,10 +167,10 @@ class LookForm(forms.Form):
     def insight(self, old: shapes.Insight | None) -> shapes.Insight:
         """Return what was found; what this form did not ask stays as it was."""
         said, old = self.cleaned_data, old or shapes.Insight()
-        need = rules.nearest(said["need"], said["finer"])
+        need = needs.nearest(said["need"], said["finer"])
         return shapes.Insight(
             need=need,
-            finer=rules.as_offered(need, said["finer"]),
+            finer=needs.as_offered(need, said["finer"]),
             need_words=said["need_words"],
             fear=said["fear"],
             other=said.get("other", old.other),

@@ -15,10 +15,11 @@ from kindline.ground.page.views import sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
-from kindline.mine.journal import actions, analysis, queries, rules, shapes, words
+from kindline.mine.journal import actions, analysis, queries, shapes, words
 from kindline.mine.journal.forms import LookForm, StepForm
 from kindline.mine.journal.plots import patterns as patterns_in
 from kindline.mine.journal.views import said, words_without_a_place
+from kindline.mine.needs import queries as needs
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -108,17 +109,8 @@ def _look_page(
     request: PersonRequest, found: queries.Kept, form: LookForm, form_id: UUID, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     need, finer = form["need"].value() or "", set(form["finer"].value() or ())
-    needs = [
-        {
-            "name": name,
-            "word": words.NEEDS[name],
-            "plainly": words.NEEDS_PLAINLY[name],
-            "chosen": name == need,
-            "finer": [{"name": fine, "word": words.FINER[fine], "chosen": fine in finer} for fine in below],
-        }
-        for name, below in rules.NEEDS.items()
-    ]
-    entry = {**said(found.entry), "id": found.record.id, "form": form, "form_id": form_id, "needs": needs}
+    offered = needs.offered(need, finer)
+    entry = {**said(found.entry), "id": found.record.id, "form": form, "form_id": form_id, "needs": offered}
     return render(request, "journal/look_again.html", entry | context, status=status)
 
 

@@ -1,11 +1,12 @@
 """What a journal knows: the words one may choose, and when something is worth another look. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 FRICTION, GOOD = "friction", "good"
-KINDS = (FRICTION, GOOD)
+NOTE = "note"  # neither: what was brought along from another journal
+KINDS = (FRICTION, GOOD, NOTE)
 
 STRONGEST = 3
 
@@ -14,14 +15,6 @@ WARM = ("glad", "calm", "grateful", "close", "safe", "seen", "proud", "hopeful",
 FEELINGS = (*HARD, *WARM)
 
 DID = ("closer", "protest", "quiet", "freeze", "present")
-
-# The four needs, and finer ones under each.
-NEEDS: dict[str, tuple[str, ...]] = {
-    "safety": ("to-be-heard", "to-matter", "closeness", "gentleness", "truth", "protection"),
-    "predictability": ("where-we-stand", "word-kept", "fairness", "told-before", "known-return"),
-    "autonomy": ("own-say", "time-alone", "respect", "own-no", "own-pace", "own-people"),
-    "emotional-regulation": ("help", "to-calm", "comfort", "rest"),
-}
 
 LOOK_AGAIN_FROM = timedelta(hours=24)
 LOOK_AGAIN_UNTIL = timedelta(hours=48)
@@ -43,25 +36,6 @@ def is_at_the_strongest(kind: str, feelings: Mapping[str, int]) -> bool:
 def is_time_to_look_again(*, kind: str, written_at: datetime, looked: bool, now: datetime) -> bool:
     """Say whether Today offers another look: a day after a friction was written, for one day, if there was none yet."""
     return kind == FRICTION and not looked and LOOK_AGAIN_FROM <= now - written_at < LOOK_AGAIN_UNTIL
-
-
-def nearest(need: str, finer: Iterable[str]) -> str:
-    """Return the need that was meant: the chosen one, unless all finer ones that were chosen lie under others.
-
-    Then it is the one with the most of them, the first offered where two have as many.
-    """
-    chosen = set(finer)
-    under = {name: len(chosen.intersection(below)) for name, below in NEEDS.items()}
-    if under.get(need) or not any(under.values()):
-        return need
-    return max(under, key=lambda name: under[name])
-
-
-def as_offered(need: str, finer: Iterable[str]) -> tuple[str, ...]:
-    """Return finer needs in the order they are offered, those under `need` first."""
-    chosen = set(finer)
-    order = (*NEEDS.get(need, ()), *(name for below in NEEDS.values() for name in below))
-    return tuple(dict.fromkeys(name for name in order if name in chosen))
 
 
 def first_words(text: str, most: int = 120) -> str:

@@ -7,8 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kindline.mine.journal import rules
+from kindline.mine.needs import queries as needs
 
 Said = str | Promise
+
+# The words for needs are the same in every room.
+NEEDS, NEEDS_PLAINLY, FINER, finer_said = needs.NEEDS, needs.NEEDS_PLAINLY, needs.FINER, needs.finer_said
 
 FEELINGS: dict[str, Said] = {
     "hurt": _("hurt"),
@@ -43,45 +47,6 @@ DID: dict[str, Said] = {
     "present": _("Stay present"),
 }
 
-NEEDS: dict[str, Said] = {
-    "safety": _("Safety"),
-    "predictability": _("Predictability"),
-    "autonomy": _("Room of my own"),
-    "emotional-regulation": _("Steadying"),
-}
-
-NEEDS_PLAINLY: dict[str, Said] = {
-    "safety": _("to be at ease, body and heart"),
-    "predictability": _("to know what to count on"),
-    "autonomy": _("to decide about what is mine"),
-    "emotional-regulation": _("to come back to calm, alone or with help"),
-}
-
-# Each goes on from "I need …".
-FINER: dict[str, Said] = {
-    "to-be-heard": _("to be heard"),
-    "to-matter": _("to matter"),
-    "closeness": _("closeness"),
-    "gentleness": _("kindness"),
-    "truth": _("honesty"),
-    "protection": _("to be safe from harm"),
-    "where-we-stand": _("to know where we stand"),
-    "word-kept": _("reliability"),
-    "fairness": _("fairness"),
-    "told-before": _("to be told beforehand"),
-    "known-return": _("a time of return"),
-    "own-say": _("to decide for myself"),
-    "time-alone": _("time alone"),
-    "respect": _("respect"),
-    "own-no": _("my no to count"),
-    "own-pace": _("my own pace"),
-    "own-people": _("my own people"),
-    "help": _("help"),
-    "to-calm": _("calm"),
-    "comfort": _("comfort"),
-    "rest": _("rest"),
-}
-
 RANGES: dict[str, Said] = {
     "4-weeks": _("4 weeks"),
     "3-months": _("3 months"),
@@ -101,16 +66,30 @@ def did_said(did: Iterable[str]) -> list[str]:
     return [str(DID[name]) for name in did if name in DID]
 
 
-def finer_said(finer: Iterable[str]) -> list[str]:
-    """Return finer needs in words that go on from "I need"."""
-    return [str(FINER[name]) for name in finer if name in FINER]
-
-
 def choices(said: Mapping[str, Said], among: Iterable[str] = ()) -> tuple[tuple[str, Any], ...]:
     """Return stored choices with their words, for a form's field."""
     return tuple((name, said[name]) for name in (tuple(among) or said))
 
 
-KINDS: tuple[tuple[str, Said], ...] = ((rules.FRICTION, _("What rubbed")), (rules.GOOD, _("Good moments")))
+KINDS: tuple[tuple[str, Said], ...] = (
+    (rules.FRICTION, _("What rubbed")),
+    (rules.GOOD, _("Good moments")),
+    (rules.NOTE, _("Neither of the two")),
+)
+KIND_OF_ONE: dict[str, Said] = {
+    rules.FRICTION: _("What happened"),
+    rules.GOOD: _("A good moment"),
+    rules.NOTE: _("An entry"),
+}
+# What stands over each part of an entry where it is read whole.
+PARTS: dict[str, Said] = {
+    "feelings": _("What you felt"),
+    "did": _("What you did, or wanted to do"),
+    "wanted": _("What you would have wanted"),
+    "need": _("What you need"),
+    "fear": _("What you were afraid of"),
+    "other": _("What the other may have needed"),
+    "step": _("What you will do"),
+}
 HARD = choices(FEELINGS, rules.HARD)
 WARM = choices(FEELINGS, rules.WARM)

@@ -36,34 +36,6 @@ def test_only_a_friction_at_the_strongest_asks_for_breath_first() -> None:
     assert not rules.is_at_the_strongest(rules.GOOD, {"glad": 3})
 
 
-@pytest.mark.parametrize(
-    ("need", "finer", "meant"),
-    [
-        ("", ["truth"], "safety"),
-        ("", ["rest", "help", "truth"], "emotional-regulation"),
-        ("", ["rest", "truth"], "safety"),
-        ("safety", ["rest"], "emotional-regulation"),
-        ("safety", ["rest", "help", "truth"], "safety"),
-        ("safety", [], "safety"),
-        ("", [], ""),
-    ],
-)
-def test_a_finer_need_chooses_the_need_it_lies_under(need: str, finer: list[str], meant: str) -> None:
-    assert rules.nearest(need, finer) == meant
-
-
-def test_finer_needs_stand_as_offered_with_those_of_the_nearest_need_first() -> None:
-    assert rules.as_offered("safety", ["rest", "truth", "gentleness"]) == ("gentleness", "truth", "rest")
-    assert rules.as_offered("emotional-regulation", ["truth", "rest"]) == ("rest", "truth")
-    assert rules.as_offered("", []) == ()
-
-
-def test_every_finer_need_lies_under_one_need_and_has_its_words() -> None:
-    offered = [name for below in rules.NEEDS.values() for name in below]
-    assert len(offered) == len(set(offered))
-    assert set(offered) == set(words.FINER)
-
-
 @pytest.mark.parametrize("text", ["", "one line", "two\n\nlines", "a" * 119])
 def test_short_words_stay_whole_on_one_line(text: str) -> None:
     assert rules.first_words(text) == " ".join(text.split())
@@ -89,9 +61,5 @@ def test_each_thing_has_its_day() -> None:
 
 
 def test_every_choice_has_its_words() -> None:
-    from kindline.mine.journal import words  # noqa: PLC0415
-
     assert set(words.FEELINGS) == set(rules.FEELINGS)
     assert set(words.DID) == set(rules.DID)
-    assert set(words.NEEDS) == set(words.NEEDS_PLAINLY) == set(rules.NEEDS)
-    assert set(words.FINER) == {name for finer in rules.NEEDS.values() for name in finer}
