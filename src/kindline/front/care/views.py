@@ -5,7 +5,9 @@ from datetime import date
 from importlib.metadata import version
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,6 +16,8 @@ from django.views.decorators.http import require_safe
 from kindline.front.care.helplines import KINDS, Helpline, by_country
 from kindline.front.care.queries import helplines
 from kindline.ground.people.gate import public
+
+WRITTEN_IN = "/mine/"  # where words are kept
 
 
 @public
@@ -46,14 +50,27 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when we made a mistake: without database, context or details."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Answer when we made a mistake: without database or details, and with the words somebody was about to keep."""
+    fields = _unkept(request)
+    context = {"fields": fields, "address": request.get_full_path(), "token": get_token(request)} if fields else {}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 @public
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer to a form whose token is missing or old."""
     return render(request, "403_csrf.html", status=403)
+
+
+def _unkept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a form on its way to a private room. The page they came from may be empty by now."""
+    if request.method != "POST" or not request.path.startswith(WRITTEN_IN):
+        return []
+    try:
+        sent = request.POST.lists()
+    except (OSError, SuspiciousOperation):
+        return []
+    return [(name, value) for name, values in sent if name != "csrfmiddlewaretoken" for value in values]
 
 
 def _by_country(lines: Iterable[Helpline], today: date) -> list[tuple[str, list[tuple[Helpline, str]]]]:

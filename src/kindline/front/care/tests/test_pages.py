@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from kindline.front.care.views import broken
+from tests.house.markup import Page
 
 OWN = """
 [[helpline]]
@@ -119,6 +120,33 @@ def test_our_mistakes_answer_without_database_or_details() -> None:
     assert answer.status_code == 500
     assert "Something went wrong here." in answer.content.decode()
     assert "secret-words" not in answer.content.decode()
+
+
+def test_a_form_that_could_not_be_kept_is_given_back_ready_to_be_sent_again() -> None:
+    said = 'He left.\n"Without" <b>a word.'
+    request = RequestFactory().post("/mine/journal/write/?kind=good", {"what": said, "did": ["quiet", "freeze"]})
+    html = broken(request).content.decode()
+    assert "That couldn’t be kept just now." in html
+    (form,) = Page(html, "/mine/journal/write/").forms
+    assert (form.method, form.action) == ("post", "/mine/journal/write/?kind=good")
+    sent = [(one.name, one.value) for one in form.fields if one.name != "csrfmiddlewaretoken"]
+    assert sent == [("what", said), ("did", "quiet"), ("did", "freeze")]
+    assert form.named("csrfmiddlewaretoken").value
+    assert "&lt;b&gt;a word." in html
+    assert "<b>a word." not in html
+
+
+@pytest.mark.parametrize("address", ["/unlock/", "/settings/passphrase/", "/join/"])
+def test_what_opens_a_place_is_never_given_back(address: str) -> None:
+    html = broken(RequestFactory().post(address, {"passphrase": "six words of mine in a row"})).content.decode()
+    assert "six words" not in html
+
+
+def test_a_body_that_cannot_be_read_has_a_page_all_the_same(settings: object) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+    answer = broken(RequestFactory().post("/mine/journal/write/", {"what": "x y", "did": "quiet"}))
+    assert answer.status_code == 500
+    assert "Something went wrong here." in answer.content.decode()
 
 
 def test_a_form_without_its_token_gets_a_sentence_that_helps() -> None:
