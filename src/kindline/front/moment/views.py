@@ -1,7 +1,13 @@
-"""I need a moment: how long, words for whoever waits, the quiet page, and coming back. Nothing is stored."""
+"""I need a moment: how long, words for whoever waits, the quiet page, and coming back. Nothing is stored from here.
+
+The three pages are kept on devices for the time without a connection, as somebody without a key sees them: then their
+scripts read from the address what the views read here.
+"""
 
 from datetime import datetime
+from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kindline.front.moment.clock import MINUTES, USUAL, back_at, read_clock, read_minutes
+from kindline.front.moment.practices import practices
 from kindline.ground.page.clock_face import clock
 from kindline.ground.people.gate import public
+from kindline.mine.calm.queries import STEPS
 
 
 @public
@@ -37,7 +45,19 @@ def pause(request: HttpRequest) -> HttpResponseBase:
         # Said once and kept in the address, so that looking again does not move it.
         clocks = {"from": f"{now:%H:%M}", "back": f"{back_at(now, minutes):%H:%M}"}
         return HttpResponseRedirect(f"{reverse('moment:pause')}?{urlencode(clocks)}")
-    context = {"minutes": minutes, "back": back, "began": began, "timed": timed, "outlives_lock": True}
+    person = request.person  # type: ignore[attr-defined]
+    context = {
+        "minutes": minutes,
+        "back": back,
+        "began": began,
+        "timed": timed,
+        "outlives_lock": True,
+        "practices": practices(person),
+        # Somebody with a place here may tell how stirred up they are, also while it is locked: it is kept after.
+        "may_tell": person is not None or settings.DEVICE_COOKIE in request.COOKIES,
+        "steps": STEPS.items(),
+        "form_id": uuid4(),
+    }
     return render(request, "moment/pause.html", context)
 
 
@@ -45,7 +65,15 @@ def pause(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def back(request: HttpRequest) -> HttpResponse:
     """Welcome somebody back, with a soft way in."""
-    return render(request, "moment/back.html", {"back": read_clock(request.GET.get("back", ""))})
+    context = {
+        "back": read_clock(request.GET.get("back", "")),
+        "kept": "kept" in request.GET,
+        "asked": "asked" in request.GET or "kept" in request.GET,
+        "practices": practices(request.person),  # type: ignore[attr-defined]
+        "steps": STEPS.items(),
+        "form_id": uuid4(),
+    }
+    return render(request, "moment/back.html", context)
 
 
 def _said(now: datetime | None, minutes: int) -> tuple[datetime | None, str]:

@@ -1,16 +1,21 @@
 """What this room can be asked. Everything starts at a person; moments are read from their table of contents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault import records
 from kindline.ground.vault.sealing import Shape
-from kindline.mine.calm import rules, shapes, words
+from kindline.mine.calm import analysis, rules, shapes, taking, words
 from kindline.mine.calm.models import CONTENTS, Arrangement, Moment, Practice
+
+SHAPES = (shapes.Practice, shapes.Arrangement, shapes.Moment)  # of what `everything` yields
 
 
 class Kept(NamedTuple):
@@ -18,6 +23,10 @@ class Kept(NamedTuple):
 
     record: Practice
     practice: shapes.Practice
+
+
+BUILT_IN = rules.BUILT_IN
+STEPS = words.STEPS
 
 
 class Own(NamedTuple):
@@ -66,6 +75,11 @@ def own_practices(person: Person) -> list[Own]:
     return [Own(practice_id, one.name, one.how, one.minutes) for _at, practice_id, one in found]
 
 
+def lasting(minutes: int) -> str:
+    """Return how long a practice takes, in words, or "" when it takes as long as it takes."""
+    return ngettext("About a minute.", "About %(minutes)s minutes.", minutes) % {"minutes": minutes} if minutes else ""
+
+
 def order(person: Person) -> list[str]:
     """Return the keys of all practices, built-in ones and one's own, as this person wants them."""
     return arranged(person, own_practices(person))
@@ -86,6 +100,21 @@ def moments(person: Person) -> list[Told]:
     return [
         Told(one.id, one.at, one.practice, called[one.practice], one.before, one.after, one.minutes) for one in lines
     ]
+
+
+def what_helped(told: Iterable[Told]) -> list[analysis.Helped]:
+    """Return how often each practice calmed that was told of at least three times."""
+    return analysis.what_helped(told)
+
+
+def is_sound(document: Shape) -> bool:
+    """Say whether a document that was taken along could have been written here."""
+    return taking.is_sound(document)
+
+
+def readable(document: Shape) -> Readable | None:
+    """Return a document as it is read on paper, or None when there is nothing to read."""
+    return taking.readable(document)
 
 
 def everything(person: Person) -> Iterator[tuple[UUID, Shape]]:

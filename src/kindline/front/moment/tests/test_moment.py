@@ -1,14 +1,18 @@
 import re
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kindline.front.moment.practices import BUILT_IN
 from kindline.ground.people.actions import change_profile
+from kindline.mine.calm import queries
 from tests.people import Somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -20,6 +24,17 @@ EVENING = datetime(2026, 5, 3, 18, 55, tzinfo=UTC)  # 20:55 in Berlin
 def alice_in_berlin(alice: Somebody) -> Somebody:
     change_profile(person=alice.person, time_zone="Europe/Berlin")
     return alice
+
+
+def shown(page: str) -> str:
+    """Return the words of a page, without what only its scripts read."""
+    return re.sub(r"<[^>]*>", " ", page)
+
+
+def hidden(page: str, mark: str) -> bool:
+    """Say whether the element with this mark is hidden."""
+    (tag,) = re.findall(rf"<[^>]* {mark}\b[^>]*>", page)
+    return " hidden" in tag
 
 
 def test_a_visitor_sees_minutes_and_no_clock_that_could_be_wrong(client: Client) -> None:
@@ -90,7 +105,7 @@ def test_a_visitor_leaves_nothing_in_the_database(client: Client, name: str) -> 
 def test_no_practice_asks_to_hold_the_breath_or_to_hurry(client: Client) -> None:
     page = client.get(reverse("moment:pause")).content.decode().casefold()
     assert "hold" not in page
-    assert "nothing to force" in page
+    assert "easy, don’t force it" in page
     assert "eyes open" in page
 
 
@@ -100,16 +115,15 @@ def test_just_breathing_needs_no_time(client: Client, alice_in_berlin: Somebody)
         answer = somebody.get(reverse("moment:pause"))
         assert answer.status_code == 200
         page = answer.content.decode()
-        assert "data-time" not in page
-        assert "I need longer" not in page
-        assert "Say when I’m back" in page
+        for one, is_there in (("data-time", False), ("data-longer", False), ("data-say-when", True)):
+            assert hidden(page, one) is not is_there
 
 
 def test_whoever_needs_longer_has_a_message_that_says_so(client: Client, alice_in_berlin: Somebody) -> None:
     pause = client.get(reverse("moment:pause"), {"from": "20:55", "back": "21:15"}).content.decode()
     address = f"{reverse('moment:moment')}?longer"
     assert f'href="{address}"' in pause
-    page = client.get(address).content.decode()
+    page = shown(client.get(address).content.decode())
     assert "I need a little longer. I’ll be back in 20 minutes." in page
     assert "stepping away" not in page
     with time_machine.travel(EVENING, tick=False):
@@ -126,4 +140,66 @@ def test_a_return_after_midnight_says_tomorrow(alice_in_berlin: Somebody) -> Non
 
 
 def test_the_one_who_returns_without_a_time_hears_none(client: Client) -> None:
-    assert "<h1>You’re here.</h1>" in client.get(reverse("moment:back")).content.decode()
+    page = shown(client.get(reverse("moment:back")).content.decode())
+    assert "You’re here." in page
+    assert "You said" not in page
+
+
+def test_the_practices_need_no_account_and_read_without_a_script(client: Client) -> None:
+    page = shown(client.get(reverse("moment:pause")).content.decode())
+    for words in ("Five things you can see", "One thing you can taste", "Walk to the corner", "Shake out your hands"):
+        assert words in page
+    for words in ("Lean both palms against a wall", "Cold water over your wrists", "Eyes stay open"):
+        assert words in page
+
+
+def test_every_built_in_practice_has_its_page_and_its_name(client: Client) -> None:
+    page = client.get(reverse("moment:pause")).content.decode()
+    for key in queries.BUILT_IN:
+        assert f'id="{key}"' in page
+        assert f'href="#{key}"' in page
+    assert [one.key for one in BUILT_IN] == list(queries.BUILT_IN)
+
+
+def test_a_pace_is_five_six_or_seven_and_six_from_the_start(client: Client) -> None:
+    page = client.get(reverse("moment:pause")).content.decode()
+    assert re.findall(r'name="pace" value="(\d)"( checked)?', page) == [("5", ""), ("6", " checked"), ("7", "")]
+
+
+def test_ones_own_practices_are_there_in_ones_own_order_and_nobody_elses(alice: Somebody, charlie: Somebody) -> None:
+    tea = uuid4()
+    practice = {"form_id": str(tea), "name": "Tea <b>", "how": "Slowly.", "minutes": "10"}
+    alice.client.post(reverse("calm:new"), practice)
+    alice.client.post(reverse("calm:arrange"), {"first": "water"})
+    alice.client.post(reverse("calm:arrange"), {"first": str(tea)})
+    page = alice.client.get(reverse("moment:pause")).content.decode()
+    assert re.findall(r'<section class="practice[^"]*" id="([^"]*)"', page)[:3] == [str(tea), "water", "breathe"]
+    assert "Tea &lt;b&gt;" in page
+    assert "About 10 minutes." in page
+    for other in (charlie.client, Client()):
+        assert "Tea" not in other.get(reverse("moment:pause")).content.decode()
+
+
+def test_how_stirred_up_is_asked_only_where_somebody_has_a_place(client: Client, alice: Somebody) -> None:
+    asks = "How stirred up are you?"
+    assert asks not in client.get(reverse("moment:pause")).content.decode()
+    assert asks in alice.client.get(reverse("moment:pause")).content.decode()
+    client.cookies[settings.DEVICE_COOKIE] = "a mark of this device"
+    assert asks in client.get(reverse("moment:pause")).content.decode()
+
+
+def test_somebody_back_may_say_how_it_was_once(alice: Somebody, client: Client) -> None:
+    asks, back = "How stirred up were you, and now?", reverse("moment:back")
+    assert asks in alice.client.get(back).content.decode()
+    for answered in ("?asked", "?kept"):
+        assert asks not in alice.client.get(back + answered).content.decode()
+    assert "kept, for you alone" in alice.client.get(f"{back}?kept").content.decode()
+    assert asks not in client.get(back).content.decode()
+
+
+def test_the_three_pages_offer_no_form_that_needs_the_server(client: Client) -> None:
+    """They lie on devices for the time without a connection; leaving works there too."""
+    for name in ("moment:moment", "moment:pause", "moment:back"):
+        page = client.get(reverse(name)).content.decode()
+        assert set(re.findall(r'<form[^>]* action="([^"]+)', page)) <= {reverse("door:exit"), reverse("moment:pause")}
+        assert "hx-" not in page

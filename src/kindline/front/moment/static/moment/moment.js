@@ -6,8 +6,11 @@ const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-di
 const MARK = 5 * 60 * 1000; // ms; return times stand on marks of five minutes
 const LONG_ENOUGH = 20; // minutes
 
-// A time on the next day says so.
 const message = document.getElementById("message");
+// The address knows whether somebody is away already and needs longer; the page itself may be a kept one.
+const sentence = "longer" in Object.fromEntries(new URLSearchParams(location.search)) ? message.dataset.longer : message.dataset.leaving;
+
+// A time on the next day says so.
 const told = (moment) =>
   moment.toDateString() === new Date().toDateString()
     ? said.format(moment)
@@ -38,7 +41,7 @@ function show() {
   for (const words of document.querySelectorAll("[data-said]")) {
     const own = words.dataset.said === "own";
     const back = own ? form.elements.at.value && next(form.elements.at.value) : onMark(Number(words.dataset.said));
-    words.textContent = words.dataset.withClock.replace("{clock}", back ? told(back) : "…");
+    words.textContent = sentence.replace("{clock}", back ? told(back) : "…");
   }
   const back = chosen();
   const soon = back && form.elements.minutes.value === "own" && back - Date.now() < LONG_ENOUGH * 60000;

@@ -1,26 +1,33 @@
-// On the quiet page: how long is left, which practice is in view, and a screen that stays on.
+// On the quiet page and the one after it: what clock time was said, and how long is left. The address knows it; the page
+// itself may be a kept one, with nobody's time in it.
 
 const { hours } = document.documentElement.dataset; // as chosen by somebody unlocked, else as the device does
 const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
 const DAY = 24 * 60; // minutes
 
+const asked = new URLSearchParams(location.search);
+const clockIn = (name) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(asked.get(name) ?? "") ? asked.get(name) : "");
 const minutesOf = (clock) => clock.split(":").reduce((hours, minutes) => Number(hours) * 60 + Number(minutes));
 const told = (clock) => {
   const [hours, minutes] = clock.split(":").map(Number);
   return said.format(new Date(2000, 0, 1, hours, minutes));
 };
 
-for (const place of document.querySelectorAll("[data-clock]")) place.textContent = told(place.dataset.clock);
+const welcome = document.querySelector("[data-welcome]");
+if (welcome && clockIn("back")) welcome.textContent = welcome.dataset.welcome.replace("{clock}", told(clockIn("back")));
 
 const place = document.querySelector("[data-time]");
 const wayBack = document.getElementById("back");
+const back = clockIn("back") || (place?.dataset.back ?? "");
+const began = clockIn("from") || (place?.dataset.began ?? "");
 
 function show() {
-  const { back, began, left, leftOne, leftLong, over, tomorrow } = place.dataset;
+  const { left, leftOne, leftLong, over, tomorrow } = place.dataset;
   const now = new Date();
   const at = now.getHours() * 60 + now.getMinutes();
   let words = leftLong;
   let clock = told(back);
+  wayBack.search = `?back=${encodeURIComponent(back)}`;
   if (began) {
     // From the clock it began to the clock it ends; both may lie on either side of midnight.
     const whole = (minutesOf(back) - minutesOf(began) + DAY) % DAY || DAY;
@@ -37,40 +44,10 @@ function show() {
   if (place.textContent !== words) place.textContent = words;
 }
 
-if (place?.dataset.back) {
+if (place && back) {
+  place.hidden = document.querySelector("[data-longer]").hidden = false;
+  document.querySelector("[data-say-when]").hidden = true;
   show();
   setInterval(show, 5000);
   wayBack.addEventListener("click", show);
-}
-
-const row = document.querySelector(".practices");
-if (row) {
-  const links = [...document.querySelectorAll(".way a")];
-  const seen = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries)
-        if (entry.isIntersecting)
-          for (const link of links)
-            if (link.hash === `#${entry.target.id}`) link.setAttribute("aria-current", "true");
-            else link.removeAttribute("aria-current");
-    },
-    { root: row, threshold: 0.6 },
-  );
-  for (const practice of row.children) seen.observe(practice);
-
-  // No step in the browser's history for each of them.
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  for (const link of links)
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      document
-        .getElementById(link.hash.slice(1))
-        .scrollIntoView({ behavior: calm.matches ? "instant" : "smooth", inline: "start", block: "nearest" });
-    });
-
-  const stayOn = () => navigator.wakeLock?.request("screen").catch(() => {});
-  stayOn();
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) stayOn();
-  });
 }
