@@ -1,0 +1,42 @@
+"""When the demo's moments lie, told back from the day it is made. Pure.
+
+A story's `at` is one of: "3 Tue 19:10" (weeks ago, counted in whole weeks, weekday, clock), "5 days 20:20" (days ago,
+clock), "27 hours" (hours ago).
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Calendar:
+    """Places what a story tells on the days before one moment, on its person's own clock."""
+
+    def __init__(self, now: datetime, zone: ZoneInfo) -> None:
+        self.now = now
+        self.zone = zone
+
+    def at(self, told: str) -> datetime:
+        """Return the moment that was told, in UTC; raise ValueError for one that can't be read or lies ahead."""
+        moment = self._read(told.split())
+        if moment is None:
+            raise ValueError(told)
+        if moment > self.now:
+            raise ValueError(f"{told} is still to come")
+        return moment
+
+    def _read(self, words: list[str]) -> datetime | None:
+        match words:
+            case [hours, "hours"]:
+                return self.now - timedelta(hours=int(hours))
+            case [days, "days", clock]:
+                return self._on(int(days), clock)
+            case [weeks, day, clock] if day in DAYS:
+                since_monday = self.now.astimezone(self.zone).weekday()
+                return self._on(since_monday + 7 * int(weeks) - DAYS.index(day), clock)
+        return None
+
+    def _on(self, days_ago: int, clock: str) -> datetime:
+        day = self.now.astimezone(self.zone).date() - timedelta(days=days_ago)
+        return datetime.combine(day, time.fromisoformat(clock), tzinfo=self.zone).astimezone(UTC)

@@ -1,0 +1,95 @@
+"""From a story to what its person does: each thing through the actions of its room, at the time it happened."""
+
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kindline.demo.days import Calendar
+from kindline.ground.people.models import Person
+from kindline.mine.drafts import actions as saying
+from kindline.mine.journal import actions as journal
+
+SEED = 20
+LOOKED_AGAIN = (24, 40)  # hours after it was written
+INSIGHT = ("need", "finer", "need_words", "fear", "other", "step")
+
+Story = dict[str, list[dict[str, Any]]]  # what a story's files tell, by its name
+
+
+def moments(person: Person, calendar: Calendar, story: Story) -> None:
+    """Write down what happened, a little later each time, and look again at what has a need under it."""
+    chance = Random(SEED)  # noqa: S311 - a story, no secret
+    with transaction.atomic():
+        for one in story["moment"]:
+            happened_at = calendar.at(one["at"])
+            written_at = min(happened_at + timedelta(minutes=chance.randint(5, 80)), calendar.now)
+            entry = journal.shapes.Entry(
+                kind=one.get("kind", "friction"),
+                what=one["what"],
+                written_at=written_at,
+                happened_at=happened_at,
+                feelings=one.get("feelings", {}),
+                did=tuple(one.get("did", ())),
+                wanted=one.get("wanted", ""),
+            )
+            record = journal.keep(person=person, entry_id=an_id(one["at"]), entry=entry, now=written_at)
+            found = {name: one[name] for name in INSIGHT if name in one}
+            if found:
+                journal.look_again(
+                    person=person,
+                    record=record,
+                    insight=journal.shapes.Insight(**{**found, "finer": tuple(found.get("finer", ()))}),
+                    version=record.version,
+                    form_id=an_id(one["at"], "looked again"),
+                    now=min(written_at + timedelta(minutes=chance.randint(*LOOKED_AGAIN) * 60), calendar.now),
+                )
+
+
+def drafts(person: Person, calendar: Calendar, story: Story) -> None:
+    """Find words and carry them as far as they went: kept until morning, rehearsed, said, made a touchstone."""
+    with transaction.atomic():
+        for one in story["draft"]:
+            _draft(person, calendar, one)
+
+
+def _draft(person: Person, calendar: Calendar, one: dict[str, Any]) -> None:
+    draft_id, version = an_id(one["at"], "draft"), Counter[str]()
+    begun_at = calendar.at(one["at"])
+    changes = {
+        "kind": one.get("kind", "boundary"),
+        "entry_id": an_id(one["from"]) if "from" in one else None,
+        "parts": one.get("parts", {}),
+        "edited": one.get("edited", {}),
+        "choice": one.get("choice", "warm" if "parts" in one else "message"),
+    }
+    this = {"person": person, "draft_id": draft_id}
+    saying.keep(**this, version=0, changes=changes, now=begun_at, until_morning=one.get("until_morning", False))
+
+    def over() -> int:
+        version["now"] += 1
+        return version["now"]
+
+    rehearsal = one.get("rehearsal")
+    if rehearsal:
+        saying.rehearse(**this, version=over(), now=begun_at + timedelta(minutes=20), **rehearsal)
+    if "taken" in one:
+        saying.take_along(**this, version=over(), now=calendar.at(one["taken"]))
+    if "outcome" in one:
+        saying.tell_outcome(**this, version=over(), outcome=one["outcome"], now=calendar.at(one["told"]))
+    if "touchstone" in one:
+        saying.keep_touchstone(
+            **this,
+            version=over(),
+            text=one["touchstone"],
+            offer=one["touchstone_offer"],
+            now=calendar.at(one["touchstone_at"]),
+        )
+
+
+def an_id(*told: str) -> UUID:
+    """Return the id of something told: the same at every telling, and random to look at."""
+    return UUID(bytes=Random("\n".join(told)).randbytes(16), version=4)  # noqa: S311 - ids are no secret
