@@ -31,15 +31,20 @@ LENSES = (
 
 
 def _if_open(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Let the view be there only while the operator offers the coach to everybody."""
+    """Let the view be there for those to whom the operator offers the coach."""
 
     @wraps(view)
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if not settings.FRONT_DOOR_COACH:
+        if not is_open(request):
             raise Http404
         return view(request)
 
     return answer
+
+
+def is_open(request: HttpRequest) -> bool:
+    """Say whether whoever asks may use the coach here: anybody, or somebody unlocked where the operator said so."""
+    return settings.FRONT_DOOR_COACH or request.person is not None  # type: ignore[attr-defined]
 
 
 @public

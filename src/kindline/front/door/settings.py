@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from kindline.front.door.entering import with_cookies
 from kindline.front.door.forms import ConfirmForm, NameForm, PassphraseForm, PlaceForm
 from kindline.front.door.trying import BUSY, NotOpened, choose, confirm
+from kindline.ground.page.guises import GUISES, guise_of
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import sessions
@@ -33,7 +34,8 @@ def overview(request: PersonRequest) -> HttpResponseBase:
             form.add_error(None, _("This changed in another window. Please look once more and save again."))
         else:
             return HttpResponseRedirect(reverse("door:settings"))
-    return render(request, "door/settings.html", {"form": form, "devices": sessions.count(person.id)})
+    context = {"form": form, "devices": sessions.count(person.id), "guises": GUISES, "worn": guise_of(request)}
+    return render(request, "door/settings.html", context)
 
 
 @get_or_post

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kindline.front.door import emptying, device, front_page, phone_lock, settings, views
+from kindline.front.door import device, emptying, front_page, phone_lock, settings, views
 
 app_name = "door"
 urlpatterns = [

@@ -1,7 +1,7 @@
 """Who is asking. Every page is private unless its view says otherwise; a locked one asks for the key first."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import resolve, reverse
@@ -9,30 +9,19 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from kindline.ground.page.clock_face import clock_face
+from kindline.ground.page.marks import background, public
 from kindline.ground.people.models import Person
 from kindline.ground.people.queries import person_of
 from kindline.ground.vault import sessions
 from kindline.ground.vault.primitives import Unopened
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+__all__ = ["Gate", "PersonRequest", "background", "public"]
 
 
 class PersonRequest(HttpRequest):
     """A request by somebody who is unlocked: what the views of private rooms get."""
 
     person: Person
-
-
-def public(view: View) -> View:
-    """Mark a view that anybody may open, unlocked or not."""
-    view.public = True  # type: ignore[attr-defined]
-    return view
-
-
-def background(view: View) -> View:
-    """Mark a view that scripts call by themselves: it does not count as somebody being there."""
-    view.background = True  # type: ignore[attr-defined]
-    return view
 
 
 class Gate:

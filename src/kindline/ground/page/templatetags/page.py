@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kindline.ground.page import clock_face
+from kindline.ground.page.guises import NIGHT, PAPER, guise_of
 
 register = template.Library()
 
@@ -24,8 +25,10 @@ BAR = (
     ("journal:write", "write", _("Write")),
     ("drafts:list", "say", _("Say")),
     ("together:together", "together", _("Together")),
-    ("journal:patterns", "back", _("Look back")),
+    ("growth:growth", "back", _("Look back")),
 )
+# Pages that belong to another place of the bar than their room does.
+ELSEWHERE = {"journal:patterns": "growth:growth"}
 
 
 @register.filter
@@ -64,6 +67,20 @@ def river() -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def app_name(context: dict[str, Any]) -> str:
+    """Give the name under which this device shows the app."""
+    return str(guise_of(context.get("request")).name)
+
+
+@register.inclusion_tag("page/part_guise.html", takes_context=True)
+def guise(context: dict[str, Any]) -> dict[str, Any]:
+    """Link the manifest and icons of this device's guise, and colour the browser's own bar like the paper."""
+    request = context.get("request")
+    theme = getattr(getattr(request, "person", None), "theme", "")
+    return {"guise": guise_of(request), "theme": theme, "paper": PAPER, "night": NIGHT}
+
+
 @register.simple_tag
 def exit_address() -> str:
     """Give the harmless site that the way out leads to."""
@@ -86,6 +103,7 @@ def bar(context: dict[str, Any]) -> dict[str, Any]:
 
 def _place_of(view_name: str, names: list[str]) -> str:
     """Find the bar's place for a view: its own name first, else the first place of the same room."""
+    view_name = ELSEWHERE.get(view_name, view_name)
     if view_name in names:
         return view_name
     room = view_name.partition(":")[0]

@@ -52,7 +52,20 @@ async function leave() {
   windows.postMessage("keeping");
   await everythingKept();
   windows.postMessage("kept");
-  location.replace(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
+  try {
+    await fetch(unlockUrl, { method: "HEAD", headers: { "X-Requested-With": "fetch" } });
+    location.replace(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
+  } catch {
+    cover();
+  }
+}
+
+// No connection: unlocking would be another page and take unsaved words with it. Cover them instead, and wait.
+function cover() {
+  document.dispatchEvent(new CustomEvent("kindline:away"));
+  dialog.close();
+  if (!away.open) away.showModal();
+  locking = false;
 }
 
 async function lock() {
@@ -66,11 +79,7 @@ async function lock() {
     await fetch(form.action, { method: "POST", body: fields, redirect: "manual", headers: { "X-Requested-With": "fetch" } });
     location.replace(`${unlockUrl}?next=${encodeURIComponent(location.pathname)}`);
   } catch {
-    // No connection: unlocking would be an error page and take unsaved words with it. Cover them instead, and wait.
-    document.dispatchEvent(new CustomEvent("kindline:away"));
-    dialog.close();
-    if (!away.open) away.showModal();
-    locking = false;
+    cover();
   }
 }
 

@@ -119,9 +119,11 @@ document.addEventListener("submit", (event) => {
   if (Date.now() - (sent.get(form) ?? 0) < 3000) event.preventDefault();
   else sent.set(form, Date.now());
 });
-addEventListener("pageshow", () => {
+const mayBeSent = () => {
   for (const form of document.forms) sent.delete(form);
-});
+};
+addEventListener("pageshow", mayBeSent);
+document.addEventListener("kindline:away", mayBeSent); // it did not go out: there is no connection
 
 // While somebody reads on, the round button keeps to its sign, so that it covers no words; reading back brings them out.
 const moment = document.querySelector(".moment");

@@ -23,6 +23,14 @@ function say(form, which) {
 
 const isDirty = (form) => !leaving.has(form) && contentOf(form).toString() !== kept.get(form);
 
+// Without a connection the words are nowhere but here: the browser asks before another page takes their place.
+const holdOn = (event) => {
+  if (forms().some(isDirty)) event.preventDefault();
+};
+const guard = () => addEventListener("beforeunload", holdOn);
+addEventListener("offline", guard);
+if (!navigator.onLine) guard();
+
 async function keep(form, { keepalive = false } = {}) {
   clearTimeout(timers.get(form));
   if (!isDirty(form)) return;
@@ -46,12 +54,14 @@ async function keep(form, { keepalive = false } = {}) {
     else if (answer.ok) {
       kept.set(form, content.toString());
       say(form, "kept");
+      removeEventListener("beforeunload", holdOn);
       // From here on the words need not lie in the browser's session file too; page.js says why.
       if (isAnswer && !forms().some(isDirty)) history.replaceState(history.state, "", location.href);
     } else say(form, "refused");
   } catch (fault) {
     if (fault.name !== "AbortError") {
       say(form, "notKept");
+      guard();
       timers.set(form, setTimeout(keep, 5 * PAUSE, form));
     }
   } finally {
@@ -87,7 +97,12 @@ document.addEventListener("submit", ({ target }) => {
 });
 const staysHere = () => forms().forEach((form) => leaving.delete(form));
 addEventListener("pageshow", staysHere);
-document.addEventListener("kindline:away", staysHere); // it could not lock for want of a connection
+document.addEventListener("kindline:away", () => {
+  // It could not be locked or sent for want of a connection.
+  staysHere();
+  guard();
+  for (const form of forms()) timers.set(form, setTimeout(keep, PAUSE, form));
+});
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") forms().forEach((form) => keep(form, { keepalive: true }));

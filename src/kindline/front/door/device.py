@@ -1,0 +1,71 @@
+"""This device: under which name and icon Kindline stands on it, letting it forget everything, and what it shares."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kindline.front.door import front_page, views
+from kindline.front.door.entering import end_session
+from kindline.ground.page.guises import BY_SLUG, put_on
+from kindline.ground.people.gate import PersonRequest, public
+
+SHARED = ("text", "title", "url")
+
+
+@require_POST
+def guise(request: PersonRequest) -> HttpResponseBase:
+    """Choose the name and icon of the app on this device."""
+    chosen = BY_SLUG.get(request.POST.get("guise", ""))
+    if chosen is None:
+        raise Http404
+    response = HttpResponseRedirect(f"{reverse('door:settings')}#this-device")
+    put_on(response, chosen)
+    return response
+
+
+@require_POST
+def forget(request: PersonRequest) -> HttpResponseBase:
+    """Lock this device and let it forget everything: what was kept on it, its name and icon, that it is known."""
+    end_session(request)
+    response = HttpResponseRedirect(reverse("door:front"))
+    for cookie in (settings.SESSION_COOKIE, settings.DEVICE_COOKIE, settings.GUISE_COOKIE):
+        response.delete_cookie(cookie, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@public
+@csrf_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest) -> HttpResponseBase:
+    """Show what another app shared in the page where words are heard; nothing is written.
+
+    A phone's share sheet knows no token. It sends `Sec-Fetch-Site: none`, which no page can: that is let in, and
+    everything else is asked for its token as everywhere.
+    """
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("door:check" if front_page.is_open(request) else "door:front"))
+    if request.headers.get("Sec-Fetch-Site") == "none":
+        return _shared(request)
+    answer: HttpResponseBase = csrf_protect(_shared)(request)
+    return answer
+
+
+def _shared(request: HttpRequest) -> HttpResponseBase:
+    if not front_page.is_open(request):
+        return views.unlock(request, interrupted=True)
+    fields = QueryDict(mutable=True)
+    fields["text"] = shared_words(request)
+    request.POST = fields  # type: ignore[assignment]
+    return front_page.check(request)
+
+
+def shared_words(request: HttpRequest) -> str:
+    """Return the words another app shared: its text, else its title, and an address that isn't among them yet."""
+    text, title, url = (request.POST.get(name, "").strip() for name in SHARED)
+    words = text or title
+    return words if url in words else f"{words}\n{url}".strip()

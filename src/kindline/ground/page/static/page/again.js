@@ -1,0 +1,9 @@
+// On the page that stands in while there is no connection: look again, by hand or as soon as there is one.
+// The address is still the one that was asked for; asked for by its own, this page leads to the beginning.
+
+const again = () => {
+  if (location.pathname === "/offline/") location.replace("/");
+  else location.reload();
+};
+document.querySelector("[data-try-again]")?.addEventListener("click", again);
+addEventListener("online", again);

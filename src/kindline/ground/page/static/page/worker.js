@@ -1,0 +1,77 @@
+// The service worker. It keeps a few pages that are the same for everybody, for the time without a connection, and
+// nothing else: what somebody unlocked asks for passes through and leaves no trace here. While the network answers,
+// every page comes from the network. KEEP comes from /sw.js; another release means another name.
+
+const { name, pages, offline, static: files, exit, elsewhere } = self.KEEP;
+const own = location.origin;
+
+// Without cookies the server can't know who asks: what is kept is nobody's page.
+const fresh = (address) => new Request(address, { credentials: "omit", cache: "no-cache" });
+
+async function keepPages() {
+  const store = await caches.open(name);
+  const needed = new Set();
+  await Promise.all(
+    pages.map(async (page) => {
+      const answer = await fetch(fresh(page.fetch));
+      if (!answer.ok || answer.redirected) throw new Error(page.fetch);
+      const text = await answer.clone().text();
+      for (const [, address] of text.matchAll(/(?:href|src)="([^"#]+\.(?:css|js|svg))["#]/g))
+        if (address.startsWith(files)) needed.add(address);
+      await store.put(page.fetch, answer);
+    }),
+  );
+  await store.addAll([...needed].map(fresh));
+}
+
+async function throwOldAway() {
+  for (const old of await caches.keys()) if (old !== name) await caches.delete(old);
+  // The browser then asks for a page itself, with everything it says about who asks and from where.
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}
+
+addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(keepPages());
+});
+addEventListener("activate", (event) => event.waitUntil(throwOldAway()));
+
+// The kept page for an address: the one that asks for most of what the address says, else the word that we're offline.
+function keptFor({ pathname, searchParams }) {
+  const here = pages.filter(({ path, asked }) => path === pathname && asked.every((one) => searchParams.has(one)));
+  here.sort((one, other) => other.asked.length - one.asked.length);
+  return here[0] ?? pages.find(({ path }) => path === offline);
+}
+
+async function answerPage(event) {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch {
+    const store = await caches.open(name);
+    return (await store.match(keptFor(new URL(event.request.url)).fetch)) ?? Response.error();
+  }
+}
+
+// A form that can't be sent: an answer without content leaves the page as it is, with every word on it.
+async function sendForm(event) {
+  try {
+    return await fetch(event.request);
+  } catch {
+    if (new URL(event.request.url).pathname === exit) return Response.redirect(elsewhere, 303);
+    for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage("unsent");
+    return new Response(null, { status: 204 });
+  }
+}
+
+const answerFile = async ({ request }) => (await (await caches.open(name)).match(request)) ?? fetch(request);
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (!request.url.startsWith(`${own}/`)) return;
+  if (request.mode === "navigate" && request.method === "GET") event.respondWith(answerPage(event));
+  // Only forms of our own pages: what comes from elsewhere goes to the server as it came, so that it can refuse it.
+  else if (request.mode === "navigate" && request.referrer.startsWith(`${own}/`)) event.respondWith(sendForm(event));
+  // Their names change with their content, so a kept one is the right one.
+  else if (request.method === "GET" && request.url.startsWith(own + files)) event.respondWith(answerFile(event));
+});
