@@ -116,7 +116,7 @@ IDEAS: dict[str, Idea] = {
 }
 
 READY: dict[str, Said] = {
-    "i-go-quiet": _("Under stress I go quiet. It isn’t about you."),
+    "i-go-quiet": _("When it gets too much, I go quiet. It isn’t about you."),
     "i-ask-twice": _("When I ask twice, I’m looking for a sign that we are all right."),
     "i-come-back": _("I need a while before I can talk. I do come back."),
     "a-hello-first": _("A hello before anything else does me a lot of good."),
