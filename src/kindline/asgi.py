@@ -9,6 +9,7 @@ import os
 import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from typing import IO, Any
 
 import django
@@ -28,6 +29,8 @@ UNLOCKING = ThreadPoolExecutor(20, "unlock")
 UNLOCKING_PATHS = ("/unlock/", "/join/", "/recover/", "/settings/")
 ORDINARY = 64 * 1024  # bytes of a body that is always read
 MOST_IN_ALL = 32 * 1024 * 1024  # bytes of all larger bodies at a time
+# Files are counted apart, so that whoever sends some never stands in the way of somebody's words.
+MOST_OF_FILES = 48 * 1024 * 1024
 TOO_LARGE = "This is more than fits in one go. Nothing was kept; your page still has it. Please go back and send less."
 
 
@@ -37,6 +40,18 @@ class OneHopHandler(ASGIHandler):
     def __init__(self) -> None:
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
+
+    async def handle(self, scope: Message, receive: Any, send: Any) -> None:
+        """Answer a request; at a few addresses a whole file may come with it."""
+        if scope["path"] not in settings.FILE_PATHS:
+            await super().handle(scope, receive, send)
+            return
+        file = _File()
+        _coming.set(file)
+        try:
+            await super().handle(scope, receive, send)
+        finally:
+            file.let_go()
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request on one worker thread."""
@@ -53,7 +68,8 @@ class OneHopHandler(ASGIHandler):
 
     async def read_body(self, receive: Callable[[], Awaitable[Message]]) -> io.BytesIO:
         """Read a body into memory, never into a temporary file; of one that is too large nothing is kept."""
-        body, more = _Body(), True
+        file = _coming.get()
+        body, more = file or _Body(), True
         try:
             while more:
                 message = await receive()
@@ -62,7 +78,8 @@ class OneHopHandler(ASGIHandler):
                 body.add(message.get("body", b""))
                 more = message.get("more_body", False)
         finally:
-            _Body.in_all -= body.counted
+            if file is None:
+                body.let_go()
         return body.whole()
 
     def create_request(self, scope: Message, body_file: IO[bytes]) -> tuple[Any, Any]:
@@ -83,6 +100,7 @@ class _Body:
     """
 
     in_all = 0  # bytes of larger bodies that are coming right now; touched on the event loop only
+    most_in_all = MOST_IN_ALL
 
     def __init__(self) -> None:
         self.held = io.BytesIO()
@@ -92,20 +110,39 @@ class _Body:
     def add(self, chunk: bytes) -> None:
         self.size += len(chunk)
         counted = len(chunk) if self.size > ORDINARY else 0
-        self.fits = self.fits and self.size <= settings.BODY_LIMIT and _Body.in_all + counted <= MOST_IN_ALL
+        kind = type(self)
+        self.fits = self.fits and self.size <= self.limit() and kind.in_all + counted <= self.most_in_all
         if self.fits:
             self.held.write(chunk)
             self.counted += counted
-            _Body.in_all += counted
+            kind.in_all += counted
         elif self.counted or self.held.tell():
             self.held = io.BytesIO()
-            _Body.in_all -= self.counted
-            self.counted = 0
+            self.let_go()
+
+    def let_go(self) -> None:
+        type(self).in_all -= self.counted
+        self.counted = 0
+
+    def limit(self) -> int:
+        return settings.BODY_LIMIT
 
     def whole(self) -> io.BytesIO:
         self.held.seek(0)
         return self.held if self.fits else _TooLarge()
 
+
+class _File(_Body):
+    """A body with a file in it: it counts until it is answered, since reading a whole journal takes a while."""
+
+    in_all = 0
+    most_in_all = MOST_OF_FILES
+
+    def limit(self) -> int:
+        return settings.FILE_LIMIT
+
+
+_coming: ContextVar[_File | None] = ContextVar("coming", default=None)
 
 # WhiteNoise hands out files in plain steps, which is right for files of a few kilobytes; Django warns each time.
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")

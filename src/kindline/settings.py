@@ -159,8 +159,12 @@ STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestSta
 
 # A person's words never touch a temporary file: a body is either held in memory or refused.
 BODY_LIMIT = 2 * 1024 * 1024
+# A whole journal comes as a file, at one address only.
+FILE_LIMIT = 24 * 1024 * 1024
+FILE_PATHS = ("/takeout/read/",)
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
-FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT * 2
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_LIMIT * 2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 COOKIE_PREFIX = "__Host-" if SECURE else ""

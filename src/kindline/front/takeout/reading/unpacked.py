@@ -1,0 +1,43 @@
+"""Zip files: only the JSON in them is unpacked, in memory, and never more than the limit."""
+
+import io
+import zipfile
+import zlib
+
+from kindline.front.takeout.reading.told import Refused
+
+MOST_FILES = 20_000
+LEFT_OUT = ("__MACOSX/",)
+
+
+def is_packed(raw: bytes) -> bool:
+    """Say whether a file is a zip."""
+    return raw.startswith(b"PK\x03\x04")
+
+
+def unpacked(raw: bytes, most: int) -> dict[str, bytes]:
+    """Return the JSON files of a zip by their path; raise Refused when together they are more than `most` bytes."""
+    found: dict[str, bytes] = {}
+    left = most
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            inside = packed.infolist()
+            if len(inside) > MOST_FILES:
+                raise Refused("much")
+            for one in inside:
+                if not one.filename.lower().endswith(".json") or one.filename.startswith(LEFT_OUT):
+                    continue
+                if one.flag_bits & 1:
+                    raise Refused("locked-copy")
+                # What a zip says about its sizes may be a lie: no more is ever unpacked than there is room for.
+                with packed.open(one) as file:
+                    content = file.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise Refused("large")
+                if one.filename in found:
+                    raise Refused("twice", what=one.filename[:40])
+                found[one.filename] = content
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise Refused("cut") from error
+    return found

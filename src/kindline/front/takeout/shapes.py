@@ -1,0 +1,78 @@
+"""The file one takes along (docs/takeout.md), and what waits of a file that is being brought in."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from kindline.ground.people.shapes import Profile
+from kindline.ground.vault.sealing import Shape
+
+FORMAT = "kindline"
+VERSION = 1
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One thing somebody wrote. `kind` names the shape of what it holds, `schema` the version of that shape."""
+
+    id: UUID
+    kind: str
+    schema: int
+    holds: msgspec.Raw
+
+
+class Takeout(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of one person, each room's documents under its name."""
+
+    format: Literal["kindline"] = FORMAT
+    version: int = VERSION
+    made_at: datetime
+    made_by: str
+    person: Profile
+    rooms: dict[str, list[Document]]
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What tells whether a file is ours, and whether this version of Kindline can read it."""
+
+    format: str
+    version: int
+
+
+class Waiting(msgspec.Struct, frozen=True, array_like=True):
+    """A document on its way in."""
+
+    room: str
+    kind: str
+    id: UUID
+    schema: int
+    holds: msgspec.Raw
+
+
+class Part(Shape, frozen=True, kw_only=True):
+    """Some of the documents of an arrival."""
+
+    documents: tuple[Waiting, ...]
+
+
+class Plan(Shape, frozen=True, kw_only=True):
+    """What an arrival holds. `parts` are the rows of its documents and how many each has; `counts` are by kind."""
+
+    at: datetime
+    source: str
+    parts: tuple[tuple[UUID, int], ...]
+    counts: dict[str, int] = {}
+    here: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    media: int = 0
+    empty: int = 0
+    divided: int = 0
+    begun: bool = False
+    kind: str = ""
+
+    @property
+    def total(self) -> int:
+        """Return how many documents come in."""
+        return sum(count for _, count in self.parts)
