@@ -9,13 +9,16 @@ from uuid import UUID
 from django.utils import timezone
 
 from kindline.ground.coaching.hearing import hear
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault import records
 from kindline.ground.vault.sealing import parsed
-from kindline.mine.journal import rules, shapes, words
+from kindline.mine.journal import rules, shapes, taking, words
 from kindline.mine.journal.models import CONTENTS, Entry
 from kindline.mine.journal.searching import Needles, Place, written
 from kindline.mine.journal.shapes import EntryLine
+
+SHAPES = (shapes.Entry,)  # of what `everything` yields
 
 
 class Kept(NamedTuple):
@@ -35,6 +38,17 @@ def everything(person: Person) -> Iterator[tuple[UUID, shapes.Entry]]:
     """Yield every entry with its id, for taking along."""
     for entry_id, _version, entry in records.each_opened(Entry, person.keyring, shapes.Entry):
         yield entry_id, entry
+
+
+def is_sound(document: shapes.Entry) -> bool:
+    """Say whether an entry that was taken along could have been written here."""
+    return taking.is_sound(document)
+
+
+def readable(document: shapes.Entry) -> Readable:
+    """Return an entry as it is read on paper."""
+    told = document.insight is not None and bool(document.insight.other)
+    return taking.readable(document, safety=told and hears_safety(document))
 
 
 def lines(person: Person) -> list[EntryLine]:
