@@ -27,6 +27,7 @@ class Phone:
         self.wire: CDPSession = opened.context.new_cdp_session(opened.page)
         self.wire.send("WebAuthn.enable")
         self.lock = ""
+        opened.expected.append("the server responded with a status of 40")  # met a lock that stays closed
 
     def get_lock(self, **more: Any) -> None:
         """Give the phone a lock of its own."""
@@ -109,3 +110,113 @@ def test_the_phones_lock_opens_the_place_until_it_is_removed(phone: Phone, peopl
     expect(phone.page.get_by_role("button", name=UNLOCK)).to_have_count(0)
     phone.type_in(alice.name)
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text(alice.name)
+
+
+def test_words_that_meet_the_lock_go_on_once_the_phone_opened_it(phone: Phone, people: Any) -> None:
+    alice = people()
+    phone.get_lock()
+    phone.come_in(alice)
+    phone.set_up()
+    expect(phone.page.get_by_role("button", name="Remove My phone")).to_be_visible()
+    phone.go("/mine/journal/write/")
+    phone.page.get_by_role("textbox", name="What happened?").fill(WORDS)
+    alice.post("/lock/", {})  # the same session, ended from elsewhere
+    phone.page.get_by_role("button", name="Save").click()
+    expect(phone.page.get_by_text("Your words are here, out of sight in this page.")).to_be_visible()
+    phone.unlock()
+    expect(phone.page).to_have_url(re.compile("/mine/journal/.+/kept/"))
+    phone.go("/mine/journal/")
+    expect(phone.page.get_by_text(WORDS)).to_have_count(1)
+
+
+def test_a_phone_that_does_not_know_the_finger_leaves_the_passphrase(phone: Phone, people: Any) -> None:
+    alice = people()
+    phone.get_lock()
+    phone.come_in(alice)
+    phone.set_up()
+    expect(phone.page.locator(".phone-locks li")).to_have_count(1)
+    phone.lock_now()
+    phone.know(finger=False)
+    phone.unlock()
+    expect(phone.page.get_by_role("alert")).to_have_text("It didn’t open. Your name and passphrase do.")
+    phone.type_in(alice.name)
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text(alice.name)
+
+
+def test_a_passkey_deleted_on_the_phone_leaves_the_passphrase(phone: Phone, people: Any) -> None:
+    alice = people()
+    phone.get_lock()
+    phone.come_in(alice)
+    phone.set_up()
+    expect(phone.page.locator(".phone-locks li")).to_have_count(1)
+    phone.lock_now()
+    phone.wire.send("WebAuthn.clearCredentials", {"authenticatorId": phone.lock})
+    phone.unlock()
+    expect(phone.page.get_by_role("alert")).to_have_text("It didn’t open. Your name and passphrase do.")
+    phone.type_in(alice.name)
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text(alice.name)
+
+
+def test_each_of_two_people_on_one_phone_opens_their_own_place(phone: Phone, people: Any) -> None:
+    alice, bob = people(), people()
+    phone.get_lock()
+    phone.come_in(alice)
+    phone.set_up()
+    expect(phone.page.locator(".phone-locks li")).to_have_count(1)
+    phone.lock_now()
+    phone.page.goto(phone.url + "/unlock/")
+    phone.type_in(bob.name)
+    phone.set_up("Bob’s")
+    expect(phone.page.locator(".phone-locks li")).to_have_count(1)
+    assert [one.partition(" since")[0] for one in listed(phone.page)] == ["Bob’s"]
+    opened = []
+    for _ in range(2):
+        phone.lock_now()
+        phone.unlock()
+        expect(phone.page).to_have_url(re.compile("/settings/$"))
+        opened += [name for name in (alice.name, bob.name) if name in phone.page.locator("h1").inner_text()]
+        phone.go("/settings/phone/")
+        phone.page.get_by_role("button", name="Remove").click()
+        expect(phone.page.get_by_role("button", name="Set it up")).to_be_visible()
+    assert sorted(opened) == sorted((alice.name, bob.name)), "removing one leaves the other's"
+    phone.lock_now()
+    expect(phone.page.get_by_role("button", name=UNLOCK)).to_have_count(0)
+
+
+def test_a_phone_that_makes_no_key_of_its_lock_says_so(phone: Phone, people: Any) -> None:
+    alice = people()
+    phone.get_lock(hasPrf=False)
+    phone.come_in(alice)
+    phone.set_up()
+    expect(phone.page.get_by_role("alert")).to_contain_text("this browser makes no key from it")
+    phone.go("/settings/phone/")
+    assert listed(phone.page) == []
+    credentials = phone.wire.send("WebAuthn.getCredentials", {"authenticatorId": phone.lock})
+    assert credentials["credentials"] == [], "no passkey that opens nothing stays in the phone's list"
+
+
+def test_a_browser_without_a_lock_says_so_in_one_sentence(phone: Phone, people: Any) -> None:
+    phone.come_in(people())
+    phone.go("/settings/phone/")
+    expect(phone.page.get_by_text("This browser can’t use the device’s lock for Kindline.")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Set it up")).to_be_hidden()
+
+
+def test_a_new_passphrase_ends_the_phones_lock(phone: Phone, people: Any) -> None:
+    alice = people()
+    phone.get_lock()
+    phone.come_in(alice)
+    phone.set_up()
+    expect(phone.page.locator(".phone-locks li")).to_have_count(1)
+    assert alice.write("Written before.").status == 302
+    phone.go("/settings/passphrase/")
+    phone.page.get_by_label("Your old passphrase").fill(PASSPHRASE)
+    phone.page.get_by_role("button", name="Use the new passphrase").click()
+    expect(phone.page.get_by_role("button", name="I wrote it down")).to_be_visible()
+    phone.go("/settings/phone/")
+    assert listed(phone.page) == []
+    phone.go("/mine/journal/")
+    expect(phone.page.get_by_text("Written before.")).to_be_visible()
+    phone.lock_now()
+    phone.unlock()
+    expect(phone.page.get_by_role("alert")).to_have_text("That didn’t open anything here. Your name and passphrase do.")

@@ -3,11 +3,13 @@
 Without this, whoever holds an older copy of the database and the old passphrase would hold today's keys too.
 """
 
-from uuid import uuid4
+from collections.abc import Iterator
+from contextlib import suppress
+from uuid import UUID, uuid4
 
 import msgspec
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
 from kindline.ground.vault.actions import PASSPHRASE, RECOVERY, Root, add_slot, rewrite_account
 from kindline.ground.vault.keyring import Key, Keyring
@@ -51,15 +53,30 @@ def sealed_models() -> list[type[SealedRecord]]:
 
 
 def _seal_anew(model: type[SealedRecord], old: Keyring, new: Keyring) -> None:
-    table, private = model._meta.db_table, new.secrets.private
     ids = list(owned(model, old).values_list("id", flat=True))
     for start in range(0, len(ids), AT_ONCE):
-        for record in owned(model, old).filter(id__in=ids[start : start + AT_ONCE]):
-            before = old.place(table, record.id, record.version, record.key)
-            # The version stays: a form that was open meanwhile still fits what it was opened on.
-            after = new.place(table, record.id, record.version)
-            try:
-                sealed = sealed_anew(bytes(record.sealed), old.secrets.private.secret, before, private.secret, after)
-            except Unopened:
-                continue  # one spoilt row opened with nothing before either, and must not keep somebody from this
-            owned(model, old).filter(id=record.id).update(key=private.id, sealed=sealed)
+        some = owned(model, old).filter(id__in=ids[start : start + AT_ONCE])
+        _write(model, new.secrets.private.id, [row for record in some for row in _sealed_anew(record, old, new)])
+
+
+def _sealed_anew(record: SealedRecord, old: Keyring, new: Keyring) -> Iterator[tuple[UUID, bytes]]:
+    table, key, new_key = record._meta.db_table, old.secrets.private, new.secrets.private
+    before = old.place(table, record.id, record.version, record.key)
+    # The version stays: a form that was open meanwhile still fits what it was opened on.
+    after = new.place(table, record.id, record.version)
+    # One spoilt row opened with nothing before either, and must not keep somebody from new keys.
+    with suppress(Unopened):
+        yield record.id, sealed_anew(bytes(record.sealed), key.secret, before, new_key.secret, after)
+
+
+def _write(model: type[SealedRecord], key: UUID, rows: list[tuple[UUID, bytes]]) -> None:
+    """Write many rows with one prepared statement: Django's own updates take five times as long."""
+    names = {name: model._meta.get_field(name) for name in ("key", "sealed", "id")}
+    table, *columns = (connection.ops.quote_name(name) for name in (model._meta.db_table, *names))
+    statement = "UPDATE {} SET {} = %s, {} = %s WHERE {} = %s".format(table, *columns)  # noqa: S608 - names of our own
+    values = [
+        [names[name].get_db_prep_save(value, connection) for name, value in zip(names, (key, sealed, row), strict=True)]
+        for row, sealed in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
