@@ -98,4 +98,41 @@ def furnish(somebody: Visitor) -> dict[str, str]:
         page = somebody.get(f"/mine/drafts/{draft_id}/{step}/")
         told = somebody.post(f"/mine/drafts/{draft_id}/{step}/", {**page.hidden, **more})
         assert told.status == 302, (step, told.text)
-    return {"entry_id": entry_id, "draft_id": draft_id}
+    return {"entry_id": entry_id, "draft_id": draft_id, **_needs(somebody), **_calm(somebody)}
+
+
+def _needs(somebody: Visitor) -> dict[str, str]:
+    """Write what a lively place has about needs."""
+    ids = {name: str(uuid4()) for name in ("walk_id", "check_id", "reading_id", "sentence_id")}
+    long_word = "averylongwordwithoutanybreakthatmustnotpushthepagewide"
+    walk = {"secure": "One sure hello.", "need": "safety", "finer": ["truth", "to-matter"], "refuse": long_word}
+    sent: list[tuple[str, dict[str, str | list[str]]]] = [
+        ("walk/", {"form_id": ids["walk_id"], **walk, "ask": "say hello before the phone"}),
+        ("check/", {"form_id": ids["check_id"], "met-safety": "2", "met-autonomy": "4", "free": "2"}),
+        (
+            "questions/",
+            {
+                "form_id": ids["reading_id"],
+                "of": "leaning",
+                "about": "Jonas",
+                **{f"item-{number}": str(1 + number % 7) for number in range(1, 11)},
+            },
+        ),
+        ("sentences/new/", {"form_id": ids["sentence_id"], "text": f"I go quiet. {long_word}"}),
+    ]
+    for path, fields in sent:
+        told = somebody.post(f"/mine/needs/{path}", fields)
+        assert told.status == 302, (path, told.text)
+    return ids
+
+
+def _calm(somebody: Visitor) -> dict[str, str]:
+    """Write what a lively place has about calming."""
+    practice_id = str(uuid4())
+    long_word = "averylongwordwithoutanybreakthatmustnotpushthepagewide"
+    practice = {"form_id": practice_id, "name": f"Tea {long_word}"[:60], "how": f"Slowly. {long_word}", "minutes": "10"}
+    assert somebody.post("/mine/calm/new/", practice).status == 302
+    for did in ("walk", "walk", "walk", practice_id, practice_id, practice_id):
+        told = somebody.post("/mine/calm/tell/", {"before": "4", "after": "2", "practice": did, "minutes": "20"})
+        assert told.status == 302, told.text
+    return {"practice_id": practice_id}
