@@ -111,6 +111,11 @@ COMMANDS = {
     "backup": Command(_operate("backup"), "FILE", "write everything into one file, while the server goes on"),
     "restore": Command(_operate("restore"), "FILE", "put a backup in the place of what is there, which is kept aside"),
     "demo": Command(_demo, "[FOLDER]", "write half a year of somebody invented, and say how to look at it"),
+    "move": Command(_operate("move"), "ADDRESS", "copy everything into PostgreSQL, or back, and compare every row"),
+    "doctor": Command(_operate("doctor"), "", "say how everything stands, and what to do"),
+    "people": Command(
+        _operate("people"), "--list | --remove ID", "list the places here (no names), or delete one for good"
+    ),
     "check": Command(_check, "[FILE|-]", "let the language coach read a text"),
 }
 

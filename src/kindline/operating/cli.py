@@ -1,9 +1,12 @@
 """The operator's commands: what they take, and what they print. What they do stands in a module each."""
 
 import argparse
+import json
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from getpass import getpass
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +15,8 @@ from django.utils import timezone
 
 from kindline.ground.storage import swapping
 from kindline.ground.storage.folder import Unusable, make, occupied
+
+RETYPED = 8  # characters
 
 
 def main(command: str, words: list[str]) -> int:
@@ -49,6 +54,65 @@ def _restore(words: list[str]) -> int:
     return 0
 
 
+def _move(words: list[str]) -> int:
+    from kindline.operating.move import move  # noqa: PLC0415
+
+    said = _parser("move", "Copy everything into another database and compare every row; the old one stays as it is.")
+    said.add_argument(
+        "address", help="postgresql://… of an empty database; or - to be asked for it; or sqlite to go back"
+    )
+    asked = said.parse_args(words)
+    address = getpass("Address of the empty PostgreSQL database: ") if asked.address == "-" else asked.address
+    with _alone():
+        print(*move(address), sep="\n")
+    return 0
+
+
+def _doctor(words: list[str]) -> int:
+    from kindline.operating.doctor import examine, is_well, told  # noqa: PLC0415
+
+    said = _parser("doctor", "Say how everything stands, and what to do. Ends with 1 when something is broken.")
+    said.add_argument("--json", action="store_true", help="say it for programs")
+    asked = said.parse_args(words)
+    logging.disable(logging.WARNING)  # what is worth a warning is among the findings
+    found = examine(timezone.now())
+    if asked.json:
+        print(json.dumps([one._asdict() for one in found], indent=2))
+    else:
+        print(*told(found), sep="\n")
+    return 0 if is_well(found) else 1
+
+
+def _people(words: list[str]) -> int:
+    from kindline.operating import people  # noqa: PLC0415
+
+    said = _parser("people", "List the places on this server (it knows no names), or remove one for good.")
+    what = said.add_mutually_exclusive_group(required=True)
+    what.add_argument("--list", action="store_true", help="list every place by its id")
+    what.add_argument("--remove", metavar="ID", help="delete a place with everything in it, for good")
+    said.add_argument("--yes", action="store_true", help="with --remove: don't ask")
+    asked = said.parse_args(words)
+    now = timezone.now()
+    if asked.list:
+        print(*people.told(people.places(now)), sep="\n")
+        return 0
+    one = people.place(asked.remove, now)
+    if not asked.yes and not _is_meant(one.id.hex[:RETYPED], people.told([one])[0]):
+        raise Unusable("That is not how the id begins. Nothing was changed.")
+    people.remove(one)
+    print(f"{one.id} is gone, with {one.rows} rows. {people.WHAT_STAYS}")
+    return 0
+
+
+def _is_meant(begins: str, line: str) -> bool:
+    print(line)
+    try:
+        typed = input(f"This deletes it for good. Type the first {RETYPED} characters of the id: ")
+    except EOFError:
+        return False
+    return typed.strip().lower() == begins
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """Hold the data folder, so that no server uses it meanwhile."""
@@ -63,4 +127,10 @@ def _parser(command: str, says: str) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog=f"kindline {command}", description=says)
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"backup": _backup, "restore": _restore}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "backup": _backup,
+    "restore": _restore,
+    "move": _move,
+    "doctor": _doctor,
+    "people": _people,
+}

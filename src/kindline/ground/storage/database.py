@@ -1,10 +1,5 @@
 """The database before anything uses it: is it whole, is it ours, is it of this version; then brought up to date."""
 
-import os
-import shutil
-import sqlite3
-import subprocess
-from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +8,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from kindline.ground.storage.folder import DATABASE, Unusable
+from kindline.ground.storage import archive
+from kindline.ground.storage.folder import DATABASE, Unusable, written_whole
 
 KEPT_BACKUPS = 5
 SERVING = "kindline serve"  # what a server calls itself when it connects to PostgreSQL
 SHORT_WAIT = 200  # milliseconds
-OPEN_DEVICES = "vault_session"  # the table of unlocked devices
+BEFORE_UPDATE = "before-update"
 
 
 def bring_up_to_date(folder: Path, now: datetime) -> None:
@@ -64,32 +60,16 @@ def _refuse_newer(loader: MigrationLoader) -> None:
 
 
 def _back_up(folder: Path, now: datetime) -> None:
-    """Copy the database into the data folder, readable by its owner only, and keep the last five copies."""
-    place = folder / "before-update"
-    target = place / f"{now:%Y-%m-%d-%H%M%S}.{'sqlite3' if connection.vendor == 'sqlite' else 'dump'}"
+    """Write a backup into the data folder, as `kindline backup` would, and keep the last five."""
+    place = folder / BEFORE_UPDATE
     try:
         place.mkdir(mode=0o700, exist_ok=True)
-        target.touch(mode=0o600)
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(target)) as copy:
-                connection.connection.backup(copy)
-                _leave_out_open_devices(copy)
-        else:
-            _dump(target)
-    except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            target.unlink()
+        with written_whole(place / f"{now:%Y-%m-%d-%H%M%S}.tar.gz") as out:
+            archive.write(out, folder, now)
+    except OSError as error:
         raise Unusable(f"The backup before the update failed ({error}). Nothing was changed.") from error
     for old in sorted(place.iterdir())[:-KEPT_BACKUPS]:
         old.unlink()
-
-
-def _leave_out_open_devices(copy: sqlite3.Connection) -> None:
-    """Take the rows of unlocked devices out of a copy: together with a cookie kept somewhere they open a place."""
-    copy.execute("PRAGMA secure_delete=ON")
-    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (OPEN_DEVICES,)).fetchone():
-        copy.execute(f"DELETE FROM {OPEN_DEVICES}")  # noqa: S608 - a constant
-        copy.commit()
 
 
 def empty_log() -> None:
@@ -103,22 +83,6 @@ def empty_log() -> None:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 cursor.execute(f"PRAGMA busy_timeout={patience}")
-
-
-def _dump(target: Path) -> None:
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise Unusable(
-            "Before the update the database is copied with pg_dump, which is not installed here. "
-            "Install PostgreSQL's client programs; nothing was changed."
-        )
-    # In the environment and not among the arguments: those can be read by everybody on this machine.
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    where = {name: str(connection.settings_dict[key]) for name, key in names.items() if connection.settings_dict[key]}
-    command = [program, "--format=custom", f"--exclude-table-data={OPEN_DEVICES}", f"--file={target}"]
-    dump = subprocess.run(command, env={**os.environ, **where}, capture_output=True, text=True, check=False)  # noqa: S603
-    if dump.returncode:
-        raise OSError(dump.stderr.strip().splitlines()[0] if dump.stderr.strip() else "pg_dump said nothing")
 
 
 def _first_line(error: Exception) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, ConnectionHandler, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -24,13 +24,13 @@ def another(alias: str, parts: dict[str, Any]) -> Iterator[BaseDatabaseWrapper]:
     """Open a further database under an alias, and close it in the end."""
     own = deepcopy(parts)
     own.get("OPTIONS", {}).pop("pool", None)  # a command needs one connection, and nobody would close the pool
-    connections.settings[alias] = connections.configure_settings({DEFAULT_DB_ALIAS: own})[DEFAULT_DB_ALIAS]
+    line = ConnectionHandler({DEFAULT_DB_ALIAS: {}, alias: own})[alias]
+    connections[alias] = line
     try:
-        yield connections[alias]
+        yield line
     finally:
-        connections[alias].close()
+        line.close()
         del connections[alias]
-        del connections.settings[alias]
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
     for file in (secret, folder / DATABASE):
         _keep_to_owner(file)
     if secret.exists():
-        if not _is_whole(secret):
+        if not secret_is_whole(secret):
             raise Unusable(f"The file {secret} is damaged. Put back the one from your backup.")
         return
     if keeps_database and (folder / DATABASE).exists():
@@ -73,7 +73,8 @@ def _keep_to_owner(file: Path) -> None:
             file.chmod(0o600)
 
 
-def _is_whole(secret: Path) -> bool:
+def secret_is_whole(secret: Path) -> bool:
+    """Say whether a secret can be read and is as long as one."""
     try:
         return len(secret.read_text().strip()) >= SECRET_SIZE
     except (OSError, UnicodeDecodeError):

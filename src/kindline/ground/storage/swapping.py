@@ -59,12 +59,16 @@ def go_on(folder: Path) -> Path | None:
         settle(aside)
         settle(folder)
         decided.rename(cleared)
+    if not (cleared / ABOUT).exists():  # the very last step was reached, and nothing else is left to do
+        shutil.rmtree(cleared)
+        return None
     aside = _aside(folder, cleared)
     for held in sorted(cleared.iterdir()):
         if held.name != ABOUT:
             held.rename(folder / held.name)
     settle(folder)
-    shutil.rmtree(cleared)
+    (cleared / ABOUT).unlink()
+    cleared.rmdir()
     if any(aside.iterdir()):
         return aside
     aside.rmdir()

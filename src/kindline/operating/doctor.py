@@ -1,0 +1,31 @@
+"""`kindline doctor`: how everything stands, a line each. It reads only."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from kindline.operating.checks import database, outside, place
+from kindline.operating.checks.finding import Finding
+
+WIDEST = 12  # characters of the longest state
+
+
+def examine(now: datetime) -> list[Finding]:
+    """Run every check, the most basic first."""
+    folder, keeps_database = settings.DATA, connection.vendor == "sqlite"
+    return [
+        *place.findings(folder, now, keeps_database=keeps_database),
+        *(database.findings(folder) if folder.is_dir() or not keeps_database else ()),
+        *outside.findings(folder, now),
+    ]
+
+
+def told(found: list[Finding]) -> list[str]:
+    """Return the findings as lines for a person."""
+    return [f"{one.state:{WIDEST}}  {one.about}: {one.says}" for one in found]
+
+
+def is_well(found: list[Finding]) -> bool:
+    """Say whether nothing is broken."""
+    return all(one.state != "broken" for one in found)

@@ -1,0 +1,152 @@
+"""A backup that is cut, spoilt, newer or somebody else's is refused in a sentence, and what is there stays."""
+
+import gzip
+import io
+import json
+import random
+import tarfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kindline.ground.storage import archive
+from kindline.ground.storage.folder import Unusable
+from tests.operating.commands import kindline, refusal, state
+from tests.operating.conftest import Lived
+from tests.size import FULL
+
+pytestmark = pytest.mark.faults
+
+Members = dict[str, bytes]
+FLIPS = 20_000 if FULL else 150
+
+
+def packed(file: Path, members: Members) -> Path:
+    """Write members as a backup is written."""
+    with gzip.open(file, "wb") as out, tarfile.open(fileobj=out, mode="w") as tar:
+        for name, content in members.items():
+            about = tarfile.TarInfo(name)
+            about.size = len(content)
+            tar.addfile(about, io.BytesIO(content))
+    return file
+
+
+def unpacked(file: Path) -> Members:
+    """Return a backup's members."""
+    return dict(archive.members(file))
+
+
+def listed_again(members: Members, change: Callable[[dict[str, object]], None] = lambda _: None) -> Members:
+    """Let the list say what the members are now, as somebody would who wants a changed backup to pass."""
+    told = json.loads(members[archive.LIST])
+    told["members"] = {name: sha256(held).hexdigest() for name, held in members.items() if name != archive.LIST}
+    change(told)
+    return {**{name: held for name, held in members.items() if name != archive.LIST},
+            archive.LIST: json.dumps(told).encode()}  # fmt: skip
+
+
+def newer_format(members: Members) -> Members:
+    return listed_again(members, lambda told: told.update(format=2, migrations="told otherwise by then"))
+
+
+def newer_migrations(members: Members) -> Members:
+    return listed_again(members, lambda told: told["migrations"].append(["vault", "0999_later"]))
+
+
+def without_a_table(members: Members) -> Members:
+    return listed_again({name: held for name, held in members.items() if "vault_slot" not in name})
+
+
+def without_its_list(members: Members) -> Members:
+    return {name: held for name, held in members.items() if name != archive.LIST}
+
+
+def with_a_way_out(members: Members) -> Members:
+    return listed_again({"../outside": b"words", **members})
+
+
+def with_another_file(members: Members) -> Members:
+    return listed_again({"instruments/../../outside.toml": b"words", **members})
+
+
+def with_a_row_twice(members: Members) -> Members:
+    name = "tables/vault_account/000000.jsonl"
+    return listed_again({**members, name: members[name] * 2})
+
+
+def with_a_row_of_other_columns(members: Members) -> Members:
+    """A row that does not fit, in a backup whose every sum agrees."""
+    name = "tables/vault_account/000000.jsonl"
+    changed = members[name].replace(b'"version":', b'"edition":')
+    told = sum(int.from_bytes(sha256(line).digest()) for line in changed.splitlines()) % (1 << 256)
+
+    def change(listed: dict[str, object]) -> None:
+        listed["tables"]["vault_account"]["digest"] = f"{told:064x}"
+
+    return listed_again({**members, name: changed}, change)
+
+
+BAD = {
+    newer_format: "newer",
+    newer_migrations: "newer",
+    without_a_table: "damaged",
+    without_its_list: "no backup",
+    with_a_way_out: "no backup",
+    with_another_file: "no backup",
+    with_a_row_twice: "damaged",
+    with_a_row_of_other_columns: "other columns",
+}
+
+
+@pytest.mark.parametrize("spoilt", BAD, ids=lambda spoilt: spoilt.__name__)
+def test_a_backup_that_is_not_right_is_refused_and_nothing_changes(
+    spoilt: Callable[[Members], Members], data: Path, lived: Lived, tmp_path: Path
+) -> None:
+    before = state(data)
+    bad = packed(tmp_path / "bad.tar.gz", spoilt(unpacked(lived.backup)))
+    assert BAD[spoilt] in refusal(kindline(data, "restore", bad))
+    assert state(data) == before
+    assert not (tmp_path / "outside").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a backup at all", gzip.compress(b"nor is this")], ids=repr)
+def test_a_file_that_is_no_backup_is_refused(content: bytes, data: Path, tmp_path: Path) -> None:
+    before = state(data)
+    (tmp_path / "bad").write_bytes(content)
+    assert str(tmp_path / "bad") in refusal(kindline(data, "restore", tmp_path / "bad"))
+    assert "No such file" in refusal(kindline(data, "restore", tmp_path / "nowhere"))
+    assert state(data) == before
+
+
+def test_a_backup_that_was_cut_anywhere_is_refused(lived: Lived, tmp_path: Path) -> None:
+    whole = lived.backup.read_bytes()
+    cut = tmp_path / "cut.tar.gz"
+    for length in {*range(0, len(whole), len(whole) // 60), len(whole) - 1}:
+        cut.write_bytes(whole[:length])
+        with pytest.raises(Unusable, match="damaged"):
+            archive.checked(cut)
+
+
+def test_a_backup_with_a_flipped_bit_is_refused_wherever_it_is(lived: Lived, tmp_path: Path) -> None:
+    whole, right = lived.backup.read_bytes(), archive.checked(lived.backup)
+    seed = random.SystemRandom().randrange(1 << 32)
+    chance = random.Random(seed)  # noqa: S311
+    spoilt = tmp_path / "spoilt.tar.gz"
+    refused = 0
+    for _ in range(FLIPS):
+        at = chance.randrange(len(whole) * 8)
+        spoilt.write_bytes(whole[: at // 8] + bytes([whole[at // 8] ^ 1 << at % 8]) + whole[at // 8 + 1 :])
+        found = accepted(spoilt)
+        # A few bits say nothing: those of a time in the head of gzip's own, and what fills its last byte up.
+        assert found is None or found == right, (seed, at)
+        refused += found is None
+    assert refused > FLIPS * 0.98
+
+
+def accepted(file: Path) -> archive.Listed | None:
+    try:
+        return archive.checked(file)
+    except Unusable:
+        return None
