@@ -18,15 +18,20 @@ NO_PAGES = {
     "coaching:listen",
     "door:devices",
     "door:exit",
+    "door:forget",
+    "door:guise",
     "door:lock",
     "door:phone-key",
     "door:phone-remove",
     "door:recovery",
+    "door:share",
     "door:stay",
     "door:unsaved",
     "drafts:grow",
     "journal:let-go",
     "journal:search",
+    "page:manifest",
+    "page:worker",
 }
 ONLY_LOCKED = {"door:front"}  # leads on to Today for somebody who is unlocked
 

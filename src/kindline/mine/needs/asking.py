@@ -120,7 +120,7 @@ def _answered(request: PersonRequest, instrument: Instrument) -> HttpResponse:
             now=now,
         )
     except actions.TooSoon as soon:
-        form.add_error("about" if instrument.about else None, _too_soon(soon))
+        form.add_error(None, _too_soon(soon))
         return _page(request, form, reading_id, status=422)
     except Changed:
         kept = queries.find(request.person, reading_id, shapes.READING).holds

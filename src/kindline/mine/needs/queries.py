@@ -109,7 +109,8 @@ def start_of(person: Person, start: str) -> dict[str, str]:
         raise Http404 from None
     finer = words.finer_said(walk.finer)
     need = walk.need_words or (finer[0] if finer else str(words.NEEDS_PLAINLY.get(walk.need, ""))) or walk.secure
-    begun = {"need": need, "limit": walk.refuse, "ask": walk.ask, "flexes": walk.accept, "origin": walk.origin}
+    # Where it may come from stays in the walk: a memory goes into words for somebody else by its person's hand only.
+    begun = {"need": need, "limit": walk.refuse, "ask": walk.ask, "flexes": walk.accept}
     return {name: said for name, said in begun.items() if said}
 
 

@@ -13,7 +13,7 @@ from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault.records import Changed
 from kindline.mine.needs import actions, queries, rules, shapes, words
 from kindline.mine.needs.forms import CheckForm
-from kindline.mine.needs.layout import check_said, ideas_for
+from kindline.mine.needs.layout import check_said, ideas_for, reading_said
 
 SENTENCES_HERE = 3
 
@@ -27,7 +27,7 @@ def needs(request: PersonRequest) -> HttpResponse:
         for kind in (shapes.WALK, shapes.CHECK, shapes.READING, shapes.SENTENCE)
     )
     last = checks[0] if checks else None
-    leaning = queries.leaning_in(readings)
+    leaning, questionnaires = queries.leaning_in(readings), queries.instruments().instruments
     context = {
         "walk": walks[0] if walks else None,
         "need": words.NEEDS.get(walks[0].need, "") if walks else "",
@@ -35,10 +35,10 @@ def needs(request: PersonRequest) -> HttpResponse:
         "check": last,
         "check_said": check_said(last) if last else [],
         "check_is_due": rules.is_time_to_check(last.at if last else None, timezone.now()),
-        "leaning": leaning,
+        "lines": reading_said(leaning, questionnaires[0], {})[0],
         "ideas": ideas_for(leaning),
         "sentences": sentences[:SENTENCES_HERE],
-        "others": queries.instruments().instruments[1:],
+        "others": questionnaires[1:],
     }
     return render(request, "needs/needs.html", context)
 
