@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from kindline.ground.storage import swapping
+from kindline.ground.storage.database import empty_log
 from kindline.ground.storage.folder import Unusable, make, occupied
 
 RETYPED = 8  # characters
@@ -100,6 +101,7 @@ def _people(words: list[str]) -> int:
     if not asked.yes and not _is_meant(one.id.hex[:RETYPED], people.told([one])[0]):
         raise Unusable("That is not how the id begins. Nothing was changed.")
     people.remove(one)
+    empty_log()
     print(f"{one.id} is gone, with {one.rows} rows. {people.WHAT_STAYS}")
     return 0
 

@@ -8,7 +8,6 @@ from django.apps import apps
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
-from kindline.ground.storage.database import empty_log
 from kindline.ground.storage.folder import Unusable
 from kindline.ground.vault import sessions
 from kindline.ground.vault.models import Account, SealedRecord
@@ -38,7 +37,7 @@ def places(now: datetime) -> list[Place]:
     for model in apps.get_models():
         if not issubclass(model, SealedRecord):
             continue
-        counted = model._default_manager.values_list("owner_id").annotate(Count("id"), Sum(Length("sealed")))
+        counted = model._default_manager.values_list("owner_id").annotate(rows=Count("id"), size=Sum(Length("sealed")))
         for account, rows, size in counted.order_by():
             one = held.get(account)
             if one:
@@ -66,4 +65,3 @@ def place(text: str, now: datetime) -> Place:
 def remove(one: Place) -> None:
     """Delete a place with everything in it, for good."""
     Account.objects.filter(id=one.id).delete()
-    empty_log()

@@ -99,7 +99,7 @@ def _room(folder: Path) -> Finding:
 
 
 def _file_system(folder: Path, *, keeps_database: bool) -> Finding:
-    kind = file_system(folder)
+    kind = _kind_of_disk(folder)
     if kind not in NETWORK:
         return good("file system", f"The data folder is on a disk of this machine{f' ({kind})' if kind else ''}.")
     if keeps_database:
@@ -110,10 +110,10 @@ def _file_system(folder: Path, *, keeps_database: bool) -> Finding:
     )
 
 
-def file_system(folder: Path, mounts: Path = MOUNTS) -> str:
+def _kind_of_disk(folder: Path) -> str:
     """Return the kind of file system a folder is on, or "" where the machine does not say."""
     try:
-        lines = mounts.read_text().splitlines()
+        lines = MOUNTS.read_text().splitlines()
     except OSError:
         return ""
     here = folder.resolve()
