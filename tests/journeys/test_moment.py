@@ -258,3 +258,52 @@ def test_no_connection_holds_nobody_up(alice: Visitor, phone: Window) -> None:
     expect(page.get_by_role("button", name="Unlock and keep it")).to_be_hidden()
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+READY = """async () => {
+  await navigator.serviceWorker.ready;
+  for (const name of await caches.keys()) if ((await (await caches.open(name)).keys()).length > 5) return true;
+  return false;
+}"""
+
+
+def test_without_a_connection_all_of_it_works_by_this_devices_clock(phone: Window) -> None:
+    phone.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to load resource"]
+    page = phone.page
+    phone.go("/moment/")
+    page.wait_for_function(READY)
+    phone.context.set_offline(True)
+    page.clock.install(time="2026-05-03T20:52:10+02:00")
+    phone.go("/moment/")
+    expect(page.get_by_text("I’ll be back at 21:15.")).to_be_visible()
+    expect(page.get_by_text("Everything on this page works without one.")).to_be_visible()
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("Back at 21:15, in 23 minutes")).to_be_visible()
+    expect(page.get_by_role("link", name="I need longer")).to_be_visible()
+    expect(page.get_by_role("link", name="Say when I’m back")).to_be_hidden()
+    page.clock.fast_forward("03:00")
+    expect(page.get_by_text("Back at 21:15, in 20 minutes")).to_be_visible()
+    page.get_by_role("link", name="Water").click()
+    expect(page.get_by_text("Cold water over your wrists.")).to_be_in_viewport()
+    page.get_by_role("link", name="I need longer").click()
+    expect(page.get_by_text("I need a little longer. I’ll be back at 21:20.")).to_be_visible()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("link", name="I’m back").click()
+    expect(page.get_by_role("heading", name="You said 21:20 and you’re here.")).to_be_visible()
+    expect(page.get_by_role("link", name="To the beginning")).to_be_hidden()
+
+
+def test_a_practice_kept_on_this_device_is_there_while_the_place_is_locked(alice: Visitor, phone: Window) -> None:
+    page = phone.page
+    phone.go("/mine/calm/new/")
+    page.get_by_label("What calms you?").fill("Tea <i>on</i> the step")
+    page.get_by_label("How does it go?").fill("Both hands round the mug.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Tea <i>on</i> the step").click()
+    page.get_by_role("button", name="Keep on this device").click()
+    expect(page.get_by_text("Kept on this device.")).to_be_attached()
+    phone.context.clear_cookies()
+    phone.go(PAUSE)
+    page.get_by_role("link", name="Tea <i>on</i> the step").click()
+    expect(page.get_by_text("Both hands round the mug.")).to_be_in_viewport()
+    current(page, "Tea <i>on</i> the step")

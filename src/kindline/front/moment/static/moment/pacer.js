@@ -89,7 +89,6 @@ function tick() {
   }
 }
 
-button.hidden = false;
 button.addEventListener("click", () => {
   run(!running);
   if (!running) document.dispatchEvent(new CustomEvent("kindline:rested"));
