@@ -43,6 +43,16 @@ def shows_nothing_private_on_the_way_back(page: Page, steps: int = 2) -> None:
             assert SECRET not in page.content()
 
 
+def test_the_browser_of_these_tests_does_keep_pages_for_the_way_back(phone: Window, elsewhere: str) -> None:
+    """Otherwise the tests below would say nothing: what is not kept can't be shown."""
+    phone.page.goto(f"{elsewhere}one")
+    phone.page.evaluate("window.kept = true")
+    phone.page.goto(f"{elsewhere}two")
+    phone.page.go_back(wait_until="commit")
+    assert phone.page.url.endswith("/one")
+    assert phone.page.evaluate("window.kept") is True
+
+
 def by_the_button(page: Page) -> None:
     page.get_by_role("button", name="Exit this page").click()
 
