@@ -103,8 +103,10 @@ def _page(
     status: int = 200,
     **says: Any,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"text": text, "form_id": form_id, "own_page": True, **says}
+    # What the coach hears stands there from the start, so that nothing moves when the page has come.
+    context: dict[str, Any] = {"text": text, "form_id": form_id, "own_page": True, "hearing": asked({"text": text})}
+    context |= says
     if found:
         version = found.record.version if version is None else version
-        context |= {"id": found.record.id, "version": version, "stored": found.holds.text}
+        context |= {"sentence_id": found.record.id, "version": version, "stored": found.holds.text}
     return render(request, "needs/sentence.html", context, status=status)

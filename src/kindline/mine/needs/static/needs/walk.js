@@ -10,9 +10,7 @@ for (const step of document.querySelectorAll("[data-step]")) {
   step.addEventListener("input", tell);
   step.addEventListener("change", () => setTimeout(tell));
   const next = step.querySelector("[data-next]");
-  if (!next) continue;
-  next.hidden = false;
-  next.addEventListener("click", () => {
+  next?.addEventListener("click", () => {
     const after = step.nextElementSibling;
     after.open = true;
     step.open = false;
