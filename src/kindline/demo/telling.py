@@ -6,13 +6,16 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import transaction
 
 from kindline.demo.days import Calendar
 from kindline.ground.people.models import Person
 from kindline.mine.drafts import actions as saying
 from kindline.mine.journal import actions as journal
+from kindline.mine.journal.queries import SHAPES
 
+(Entry,) = SHAPES
 SEED = 20
 LOOKED_AGAIN = (24, 40)  # hours after it was written
 INSIGHT = ("need", "finer", "need_words", "fear", "other", "step")
@@ -27,22 +30,17 @@ def moments(person: Person, calendar: Calendar, story: Story) -> None:
         for one in story["moment"]:
             happened_at = calendar.at(one["at"])
             written_at = min(happened_at + timedelta(minutes=chance.randint(5, 80)), calendar.now)
-            entry = journal.shapes.Entry(
-                kind=one.get("kind", "friction"),
-                what=one["what"],
-                written_at=written_at,
-                happened_at=happened_at,
-                feelings=one.get("feelings", {}),
-                did=tuple(one.get("did", ())),
-                wanted=one.get("wanted", ""),
-            )
-            record = journal.keep(person=person, entry_id=an_id(one["at"]), entry=entry, now=written_at)
+            times = {"written_at": written_at, "happened_at": happened_at}
             found = {name: one[name] for name in INSIGHT if name in one}
-            if found:
+            told = {name: part for name, part in one.items() if name not in (*INSIGHT, "at")}
+            whole = msgspec.convert({**told, **times, "insight": found or None}, Entry)
+            entry = msgspec.structs.replace(whole, insight=None)
+            record = journal.keep(person=person, entry_id=an_id(one["at"]), entry=entry, now=written_at)
+            if whole.insight:
                 journal.look_again(
                     person=person,
                     record=record,
-                    insight=journal.shapes.Insight(**{**found, "finer": tuple(found.get("finer", ()))}),
+                    insight=whole.insight,
                     version=record.version,
                     form_id=an_id(one["at"], "looked again"),
                     now=min(written_at + timedelta(minutes=chance.randint(*LOOKED_AGAIN) * 60), calendar.now),
@@ -66,24 +64,29 @@ def _draft(person: Person, calendar: Calendar, one: dict[str, Any]) -> None:
         "edited": one.get("edited", {}),
         "choice": one.get("choice", "warm" if "parts" in one else "message"),
     }
-    this = {"person": person, "draft_id": draft_id}
-    saying.keep(**this, version=0, changes=changes, now=begun_at, until_morning=one.get("until_morning", False))
+    saying.keep(
+        person=person,
+        draft_id=draft_id,
+        version=0,
+        changes=changes,
+        now=begun_at,
+        until_morning=one.get("until_morning", False),
+    )
 
-    def over() -> int:
+    def over() -> dict[str, Any]:
         version["now"] += 1
-        return version["now"]
+        return {"person": person, "draft_id": draft_id, "version": version["now"]}
 
     rehearsal = one.get("rehearsal")
     if rehearsal:
-        saying.rehearse(**this, version=over(), now=begun_at + timedelta(minutes=20), **rehearsal)
+        saying.rehearse(**over(), now=begun_at + timedelta(minutes=20), **rehearsal)
     if "taken" in one:
-        saying.take_along(**this, version=over(), now=calendar.at(one["taken"]))
+        saying.take_along(**over(), now=calendar.at(one["taken"]))
     if "outcome" in one:
-        saying.tell_outcome(**this, version=over(), outcome=one["outcome"], now=calendar.at(one["told"]))
+        saying.tell_outcome(**over(), outcome=one["outcome"], now=calendar.at(one["told"]))
     if "touchstone" in one:
         saying.keep_touchstone(
-            **this,
-            version=over(),
+            **over(),
             text=one["touchstone"],
             offer=one["touchstone_offer"],
             now=calendar.at(one["touchstone_at"]),

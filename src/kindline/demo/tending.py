@@ -6,9 +6,11 @@ from kindline.demo.days import Calendar
 from kindline.demo.telling import Story, an_id
 from kindline.ground.people.models import Person
 from kindline.mine.calm import actions as calming
+from kindline.mine.calm.queries import SHAPES
 from kindline.mine.needs import actions as needing
 from kindline.mine.needs.queries import instruments
 
+Practice, _Arrangement, Moment = SHAPES
 NEEDS = ("safety", "predictability", "autonomy", "emotional-regulation")  # in the order that a check tells them
 OWN_CHECK = "leaning"
 
@@ -44,12 +46,12 @@ def calm(person: Person, calendar: Calendar, story: Story) -> None:
         for one in story["practice"]:
             now = calendar.at(one["at"])
             parts = {name: part for name, part in one.items() if name != "at"}
-            practice = calming.shapes.Practice(added_at=now, **parts)
+            practice = Practice(added_at=now, **parts)
             calming.add(person=person, practice_id=an_id(one["name"]), practice=practice, now=now)
         for name in reversed([name for one in story["arranged"] for name in one["practices"]]):
-            calming.arrange(person=person, practice=own.get(name, name), where=calming.rules.FIRST)
+            calming.arrange(person=person, practice=own.get(name, name), where="first")
         for at, name, before, after, minutes in (row for table in story["moments"] for row in table["told"]):
-            moment = calming.shapes.Moment(
+            moment = Moment(
                 at=calendar.at(at),
                 practice=own.get(name, name),
                 named=name if name in own else "",

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kindline.front.growth import views
 
 app_name = "growth"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("back/", views.growth, name="growth"),
+    path("back/saying/", views.saying, name="saying"),
+]

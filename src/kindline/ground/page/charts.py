@@ -13,9 +13,10 @@ WIDTH = 320  # units of the drawing; letters are 14 of them, about 14 px on a ph
 NAME_WIDTH = 116
 ROW = 34
 LONGEST_NAME = 14  # characters that fit beside a row
+LONGEST_ABOVE = 38  # and above one
+ROW_ABOVE = 48  # a row with its name above
 DOT_STEP = 16
 MOST_STEPS = 12  # drawn on a line; beyond that only its ends
-GUTTER = 58  # beside a plot over time: room for the words of its levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,56 +36,6 @@ class Plot:
     table: Table
 
 
-def dots_over_time(
-    values: Sequence[tuple[str, float | None]],
-    *,
-    title: str,
-    levels: Sequence[str],
-    ticks: Sequence[tuple[int, str]],
-    head: tuple[str, str],
-    nothing: str,
-) -> Plot:
-    """Draw one value per week as dots joined where weeks follow each other.
-
-    `values` are (week, level) with level 1 to len(levels) or None; `ticks` name weeks by their place in `values`.
-    """
-    top, gap = 12, 50
-    floor = top + gap * (len(levels) - 1)
-    step = (WIDTH - GUTTER - 8) / max(1, len(values) - 1)
-    points = [
-        None if level is None else (round(GUTTER + step * at, 1), round(floor - gap * (level - 1), 1))
-        for at, (_week, level) in enumerate(values)
-    ]
-    rules = format_html_join(
-        "",
-        '<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="0" y="{}">{}</text>',
-        (
-            ("rule" if at else "base", GUTTER, WIDTH, floor - gap * at, floor - gap * at, floor - gap * at + 5, word)
-            for at, word in enumerate(levels)
-        ),
-    )
-    trails = format_html_join(
-        "",
-        '<polyline class="trail" points="{}"/>',
-        ((" ".join(f"{x},{y}" for x, y in run),) for run in _runs(points)),
-    )
-    dots = format_html_join(
-        "", '<circle class="dot" cx="{}" cy="{}" r="4"/>', (point for point in points if point is not None)
-    )
-    months = format_html_join(
-        "",
-        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
-        (
-            (WIDTH, floor + 20, "end", word)
-            if _late(GUTTER + step * at)
-            else (round(GUTTER - 4 + step * at, 1), floor + 20, "start", word)
-            for at, word in ticks
-        ),
-    )
-    rows = tuple((week, nothing if level is None else f"{level:g}") for week, level in values)
-    return Plot(_svg(floor + 26, title, format_html("{}{}{}{}", rules, trails, dots, months)), Table(title, head, rows))
-
-
 def tally(rows: Sequence[tuple[str, int, int]], *, title: str, head: tuple[str, str, str], most: int = 12) -> Plot:
     """Draw (name, times, out of) as a row of dots each, filled as often as it came up.
 
@@ -95,7 +46,7 @@ def tally(rows: Sequence[tuple[str, int, int]], *, title: str, head: tuple[str, 
         y = ROW * at + 22
         shown = min(total, most)
         filled = times if total <= most else round(times * most / total) or min(times, 1)
-        parts.append(_name(name, y + 5))
+        parts.append(row_name(name, y + 5))
         parts.append(
             format_html_join(
                 "",
@@ -104,7 +55,7 @@ def tally(rows: Sequence[tuple[str, int, int]], *, title: str, head: tuple[str, 
             )
         )
     table = Table(title, head, tuple((name, str(times), str(total)) for name, times, total in rows))
-    return Plot(_svg(ROW * len(rows) + 8, title, format_html_join("", "{}", ((part,) for part in parts))), table)
+    return Plot(drawing(ROW * len(rows) + 8, title, format_html_join("", "{}", ((part,) for part in parts))), table)
 
 
 def before_after(
@@ -117,22 +68,27 @@ def before_after(
     least: float = 0,
     most: float = 10,
 ) -> Plot:
-    """Draw (name, times, before, after) as an open and a full dot on a line from `least` to `most`."""
-    reach = WIDTH - NAME_WIDTH - 2
+    """Draw (name, times, before, after) as an open and a full dot on a line from `least` to `most`.
+
+    Names stand beside their lines, or above them where one is too long for that.
+    """
+    above = any(len(name) > LONGEST_NAME for name, *_ in rows)
+    left, tall, down = (8, ROW_ABOVE, 36) if above else (NAME_WIDTH, ROW, 22)
+    reach = WIDTH - left - 8
     parts = []
     for at, (name, _times, before, after) in enumerate(rows):
-        y = ROW * at + 22
+        y = tall * at + down
         was, now = (
-            round(NAME_WIDTH + reach * (min(max(value, least), most) - least) / (most - least), 1)
+            round(left + reach * (min(max(value, least), most) - least) / (most - least), 1)
             for value in (before, after)
         )
-        parts.append(_name(name, y + 5))
+        parts.append(row_name(name, tall * at + 16, LONGEST_ABOVE) if above else row_name(name, y + 5))
         parts.append(
             format_html(
                 '<line class="rule" x1="{}" x2="{}" y1="{y}" y2="{y}"/><line class="span" x1="{}" x2="{}" y1="{y}" '
                 'y2="{y}"/><circle class="was" cx="{}" cy="{y}" r="5"/><circle class="now" cx="{}" cy="{y}" r="5.5"/>',
-                NAME_WIDTH,
-                WIDTH - 2,
+                left,
+                WIDTH - 8,
                 min(was, now),
                 max(was, now),
                 was,
@@ -140,19 +96,19 @@ def before_after(
                 y=y,
             )
         )
-    foot = ROW * len(rows) + 22
+    foot = tall * len(rows) + 22
     ends = format_html(
         '<text x="{}" y="{}">{}</text><text x="{}" y="{}" text-anchor="end">{}</text>',
-        NAME_WIDTH,
+        left,
         foot,
         low,
-        WIDTH - 2,
+        WIDTH - 8,
         foot,
         high,
     )
     drawn = format_html("{}{}", format_html_join("", "{}", ((part,) for part in parts)), ends)
     table_rows = tuple((name, str(times), f"{before:g}", f"{after:g}") for name, times, before, after in rows)
-    return Plot(_svg(foot + 6, title, drawn), Table(title, head, table_rows))
+    return Plot(drawing(foot + 6, title, drawn), Table(title, head, table_rows))
 
 
 def on_a_line(number: float, *, low: float, high: float, before: float | None = None, title: str) -> SafeString:
@@ -168,7 +124,7 @@ def on_a_line(number: float, *, low: float, high: float, before: float | None = 
         ({"x": round(8 + reach * step / steps, 1)} for step in range(steps + 1)),
     )
     was = "" if before is None else format_html('<circle class="was" cx="{}" cy="{}" r="6"/>', place[before], y)
-    return _svg(
+    return drawing(
         2 * y,
         title,
         format_html(
@@ -182,7 +138,8 @@ def on_a_line(number: float, *, low: float, high: float, before: float | None = 
     )
 
 
-def _svg(height: int, title: str, inside: SafeString) -> SafeString:
+def drawing(height: int, title: str, inside: SafeString) -> SafeString:
+    """Return a whole drawing of some height, with its title for whoever can't see it."""
     return format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false"><title>{}</title>{}</svg>',
         WIDTH,
@@ -193,22 +150,12 @@ def _svg(height: int, title: str, inside: SafeString) -> SafeString:
     )
 
 
-def _name(name: str, y: int) -> SafeString:
-    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+def row_name(name: str, y: int, most: int = LONGEST_NAME) -> SafeString:
+    """Write the name of a row, shortened where it is too long for its place; the table has it whole."""
+    short = name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
     return format_html('<text class="name" x="0" y="{}">{}</text>', y, short)
 
 
-def _runs(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
-    """Split the points where a week is empty; one point alone needs no line."""
-    runs: list[list[tuple[float, float]]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if len(run) > 1]
-
-
-def _late(x: float) -> bool:
+def runs_over(x: float) -> bool:
     """Say whether a word that begins here would run over the right edge."""
     return x > WIDTH - 50

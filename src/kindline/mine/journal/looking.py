@@ -15,7 +15,7 @@ from kindline.ground.page.views import sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
-from kindline.mine.journal import actions, analysis, queries, shapes, words
+from kindline.mine.journal import actions, queries, shapes
 from kindline.mine.journal.forms import LookForm, StepForm
 from kindline.mine.journal.plots import patterns as patterns_in
 from kindline.mine.journal.views import said, words_without_a_place
@@ -78,11 +78,8 @@ def ways(request: PersonRequest, entry_id: UUID) -> HttpResponse:
 
 @require_safe
 def patterns(request: PersonRequest) -> HttpResponse:
-    """Look back at what one wrote: in words, and in a plot with its table. Never about the other person."""
-    asked = request.GET.get("range", "")
-    chosen = asked if asked in analysis.RANGES else analysis.RANGES[1]
-    shown = patterns_in(queries.lines(request.person), chosen, timezone.localdate())
-    return render(request, "journal/patterns.html", {"shown": shown, "ranges": words.RANGES, "chosen": chosen})
+    """Show what keeps coming up in what one wrote, in words and in dots. Never about the other person."""
+    return render(request, "journal/patterns.html", {"shown": patterns_in(queries.lines(request.person))})
 
 
 def _is_kept(request: PersonRequest, found: queries.Kept, insight: shapes.Insight) -> bool:

@@ -1,38 +1,31 @@
-"""Look back in words and plots, out of what analysis found. Only about the person who wrote."""
+"""What keeps coming up, in words and plots, out of what analysis found. Only about the person who wrote."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kindline.ground.page.charts import Plot, dots_over_time, tally
+from kindline.ground.page.charts import Plot, tally
 from kindline.mine.journal import analysis, rules, words
-from kindline.mine.journal.analysis import Felt, Span
+from kindline.mine.journal.analysis import Felt
 from kindline.mine.journal.shapes import EntryLine
-
-TICKS = 5
 
 
 class Shown(NamedTuple):
-    """A plot with the one sentence that says what it shows, and a quiet line below it."""
+    """A plot with the one sentence that says what it shows."""
 
     said: str
     plot: Plot
-    more: str = ""
 
 
 class Patterns(NamedTuple):
-    """All of Look back."""
+    """All that keeps coming up."""
 
     plots: list[Shown]
     said: list[str]
     frictions: int
-    good: int
-    compares: bool = False
 
     @property
     def has_few(self) -> bool:
@@ -45,45 +38,16 @@ def felt(line: EntryLine) -> Felt:
     return Felt(timezone.localtime(line.happened_at), line.feelings, line.did, line.need)
 
 
-def patterns(lines: Sequence[EntryLine], chosen: str, today: date) -> Patterns:
-    """Return what shows in a person's entries, given as what happened last first, over a range."""
+def patterns(lines: Sequence[EntryLine]) -> Patterns:
+    """Return what keeps coming up in a person's entries, given as what happened last first."""
     frictions = [line for line in lines if line.kind == rules.FRICTION]
-    first = timezone.localdate(frictions[-1].happened_at) if frictions else today
-    unit, stretches = analysis.spans(chosen, today, first)
-    start = timezone.make_aware(datetime.combine(stretches[0].start, time.min))
-    # Only what is drawn is turned into local time: with years of entries that is what takes long.
-    shown = analysis.within((felt(line) for line in frictions if line.happened_at >= start), stretches)
-    good = sum(line.kind == rules.GOOD and line.happened_at >= start for line in lines)
-    last = [felt(line) for line in frictions[: analysis.LAST]]
-    if len(last) < analysis.LEAST:
-        return Patterns([], [], len(frictions), good)
-    compares = analysis.can_compare(shown)
-    plots = [_loudness(shown, unit, stretches) if compares else None, _feelings(last), _needs(last)]
-    said = [_did(last), _time(shown) if compares else ""]
-    return Patterns([plot for plot in plots if plot], [one for one in said if one], len(frictions), good, compares)
-
-
-def _loudness(frictions: list[Felt], unit: str, stretches: list[Span]) -> Shown | None:
-    levels = analysis.loudness(frictions, stretches)
-    drawn = [level for level in levels if level is not None]
-    if not drawn:
-        return None
-    said = {
-        "quieter": _("Frictions felt less loud lately than before."),
-        "louder": _("Frictions felt louder lately than before."),
-        "same": _("Frictions felt about as loud as before."),
-    }.get(analysis.change(frictions), _("How loud frictions felt."))
-    names = [_span_name(unit, span) for span in stretches]
-    empty = len(levels) - len(drawn)
-    plot = dots_over_time(
-        list(zip(names, levels, strict=True)),
-        title=_("How loud the strongest feeling was, 1 a little to 3 very"),
-        levels=[str(words.LOUDNESS[depth]) for depth in (1, 2, 3)],
-        ticks=_ticks(unit, stretches),
-        head=(_("When"), _("How loud, 1 to 3")),
-        nothing=_("nothing marked"),
-    )
-    return Shown(said, plot, _("Where there is no dot, nothing was marked.") if empty else "")
+    if len(frictions) < analysis.LEAST:
+        return Patterns([], [], len(frictions))
+    lately = [felt(line) for line in frictions[: analysis.LAST_TIMED]]
+    last = lately[: analysis.LAST]
+    plots = [_feelings(last), _needs(last)]
+    said = [_did(last), _time(lately)]
+    return Patterns([plot for plot in plots if plot], [one for one in said if one], len(frictions))
 
 
 def _feelings(last: list[Felt]) -> Shown | None:
@@ -134,26 +98,3 @@ def _time(frictions: list[Felt]) -> str:
         "evening": _("Most often it was in the evening."),
         "night": _("Most often it was at night."),
     }.get(analysis.time_of_day(frictions), "")
-
-
-def _span_name(unit: str, span: Span) -> str:
-    names: dict[str, Any] = {
-        analysis.WEEK: lambda: _("Week of %(day)s") % {"day": date_format(span.start, "j M")},
-        analysis.MONTH: lambda: date_format(span.start, "F Y"),
-        analysis.QUARTER: lambda: _("Three months from %(month)s") % {"month": date_format(span.start, "M Y")},
-        analysis.YEAR: lambda: date_format(span.start, "Y"),
-    }
-    return str(names[unit]())
-
-
-def _ticks(unit: str, stretches: list[Span]) -> list[tuple[int, str]]:
-    """Name a stretch where the name changes, with room between the names."""
-    few = len(stretches) <= TICKS
-    form = {analysis.WEEK: "j M" if few else "M", analysis.MONTH: "M"}.get(unit, "Y")
-    ticks: list[tuple[int, str]] = []
-    for at, span in enumerate(stretches):
-        name = date_format(span.start, form)
-        room = -(-len(stretches) // TICKS)
-        if not ticks or (name != ticks[-1][1] and at - ticks[-1][0] >= room):
-            ticks.append((at, name))
-    return ticks

@@ -18,6 +18,8 @@ from kindline.mine.journal.models import CONTENTS, Entry
 from kindline.mine.journal.searching import Needles, Place, written
 from kindline.mine.journal.shapes import EntryLine
 
+# What an entry can be and how loud it is, for those who look back at many.
+FRICTION, GOOD, loudest = rules.FRICTION, rules.GOOD, rules.loudest
 SHAPES = (shapes.Entry,)  # of what `everything` yields
 
 

@@ -37,7 +37,6 @@ FEELINGS: dict[str, Said] = {
 
 # A depth belongs to one feeling and is said before it: "very hurt".
 DEPTHS: dict[int, Said] = {1: _("a little %(feeling)s"), 2: _("quite %(feeling)s"), 3: _("very %(feeling)s")}
-LOUDNESS: dict[int, Said] = {1: _("a little"), 2: _("quite"), 3: _("very")}
 
 DID: dict[str, Said] = {
     "closer": _("Move closer"),
@@ -45,13 +44,6 @@ DID: dict[str, Said] = {
     "quiet": _("Go quiet"),
     "freeze": _("Freeze"),
     "present": _("Stay present"),
-}
-
-RANGES: dict[str, Said] = {
-    "4-weeks": _("4 weeks"),
-    "3-months": _("3 months"),
-    "year": _("A year"),
-    "all": _("All"),
 }
 
 
