@@ -34,6 +34,7 @@ def serve() -> None:
     import uvicorn  # noqa: PLC0415
 
     from kindline.asgi import application  # noqa: PLC0415
+    from kindline.listening import MOST_HEAD, Patient  # noqa: PLC0415
 
     _rest_the_collector()
 
@@ -48,6 +49,8 @@ def serve() -> None:
             proxy_headers=settings.SECURE,
             forwarded_allow_ips=settings.TRUSTED_PROXY,
             timeout_graceful_shutdown=5,
+            http=Patient,
+            h11_max_incomplete_event_size=MOST_HEAD,
         )
     )
     server.run(sockets=[listening])
