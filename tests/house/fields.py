@@ -91,7 +91,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "journal:let-go": {"form_id": MACHINE, "entry": MACHINE},
     "journal:search": {"asked": PASSING, "page": CHOICE},
     "journal:list": {"need": CHOICE, "feeling": CHOICE, "page": CHOICE},
-    "journal:patterns": {"range": CHOICE},
+    "growth:growth": {"range": CHOICE},
+    "growth:saying": {"range": CHOICE},
     "journal:look-again": {
         **FORM_ID,
         "need": CHOICE,
