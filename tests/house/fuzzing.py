@@ -18,6 +18,7 @@ from tests.house.writing import Writing
 from tests.people import PASSPHRASE, Somebody
 
 NAMES = ("kind", "from", "kept", "at", "back", "minutes", "page", "need", "feeling", "range", "next", "q", "room")
+CALLED = "a-file-of-some-name"
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,9 @@ class Sent:
         if self.known.files or chance.random() < 0.03:
             data: dict[str, object] = {name: value for name, value in pairs if name}
             for name in self.known.files or ("file",):
-                title = self.junk.value()[:80].replace("\x00", "") or "x"
-                data[name] = SimpleUploadedFile(title, self.junk.file(), self.junk.kind() or "text/plain")
-            body, kind = encode_multipart(BOUNDARY, data), MULTIPART_CONTENT
+                data[name] = SimpleUploadedFile(CALLED, self.junk.file(), self.junk.kind() or "text/plain")
+            title = self.junk.value()[:80].encode(errors="replace")
+            body, kind = encode_multipart(BOUNDARY, data).replace(CALLED.encode(), title), MULTIPART_CONTENT
         else:
             body, kind = self.junk.body(pairs), FORM
         kind = self.junk.kind() if chance.random() < 0.03 else kind
