@@ -1,6 +1,8 @@
 """A real `kindline serve` in a process and a data folder of its own, for the tests and benchmarks that need one."""
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
@@ -117,11 +120,31 @@ class Server:
             return False
 
 
+def furnish(data: Path) -> None:
+    """Lay the static files into a folder that is not there yet: collecting and packing them takes a server seconds."""
+    if not data.exists():
+        data.mkdir(mode=0o700, parents=True)
+        shutil.copytree(_collected(), data / "static")
+
+
+@cache
+def _collected() -> Path:
+    """Return the static files as a first server collected them, once for all that come after it."""
+    folder = Path(tempfile.mkdtemp(prefix="kindline-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    first = Server(folder / "data")
+    first.start()
+    first.stop()
+    first.log.unlink()
+    return first.data / "static"
+
+
 @contextmanager
 def serving(data: Path | None = None, *, command: tuple[str, ...] = SERVE, **more: str) -> Iterator[Server]:
     """Serve from a folder, or from a new one that is gone afterwards; `more` are settings in the environment."""
     with tempfile.TemporaryDirectory(prefix="kindline-served-") as new:
         server = Server(data or Path(new) / "data", more=more, command=command)
+        furnish(server.data)
         try:
             server.start()
             yield server

@@ -16,6 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tests.house.browsing import OverHttp
+from tests.serving import furnish
 
 HOST = "127.0.0.1"
 STARTS_WITHIN = 30  # seconds
@@ -74,8 +75,8 @@ class Server:
 @contextmanager
 def server(folder: Path) -> Iterator[Server]:
     """Start `kindline serve` with nothing but a folder, beside the database that the tests run on."""
-    for name in ("data", "temporary"):
-        (folder / name).mkdir()
+    (folder / "temporary").mkdir()
+    furnish(folder / "data")
     with closing(socket.socket()) as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
