@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -62,14 +63,32 @@ class Server:
         """Yield (name, content) of every file the server has written, its log included; static files are ours."""
         for folder in (self.data, self.temporary):
             for file in folder.rglob("*"):
-                if file.is_file() and "static" not in file.parts:
+                if file.name.endswith(".tar.gz"):
+                    yield from _members(file)
+                elif file.is_file() and "static" not in file.parts:
                     yield str(file), file.read_bytes()
         yield str(self.log), self.log.read_bytes()
+
+    def back_up(self, name: str) -> None:
+        """Write a backup into the temporary folder, as an operator would."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("KINDLINE_", "DJANGO_"))}
+        settings = {"KINDLINE_DATA": str(self.data), "KINDLINE_DATABASE_URL": self.database}
+        command = [sys.executable, "-m", "kindline.cli", "backup", str(self.temporary / name)]
+        subprocess.run(command, env={**kept, **settings}, check=True, stdout=subprocess.DEVNULL)
 
     def stop(self) -> None:
         """Stop the server as an operator would."""
         self.process.terminate()
         self.process.wait(timeout=20)
+
+
+def _members(file: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what a backup holds, unpacked: as one stream it would be too long to be searched whole."""
+    with tarfile.open(file) as tar:
+        for about in tar:
+            held = tar.extractfile(about)
+            assert held is not None
+            yield f"{file} {about.name}", held.read()
 
 
 @contextmanager

@@ -73,6 +73,7 @@ def test_a_walk_with_canaries_leaves_no_trace_in_clear(tmp_path: Path) -> None:
         every_field_is_listed(walk)
         assert_everything_was_walked_through(walk)
         every_canary_came_back(walk, canaries)
+        house.back_up("backup.tar.gz")
         nothing_in_clear(house, browser, traces)
         the_true_cost(house.rows())
         house.stop()
@@ -142,6 +143,8 @@ def a_planted_canary_is_found(house: Server, traces: Traces) -> None:
     assert traces.found(b"nothing of the kind") == []
     house.run("INSERT INTO vault_throttle (bucket, tries, tried_at) VALUES (%s, 1, '2026-01-01')", f"x {BIRD}0000")
     assert any(traces.found(as_bytes(cell)) for row in house.rows()["vault_throttle"] for cell in row)
+    house.back_up("another.tar.gz")
+    assert [name for name, content in house.files() if "another" in name and traces.found(content)]
     if not house.database:
         assert any(traces.found(content) for name, content in house.files() if "kindline.sqlite3" in name)
     planted = house.temporary / "left-behind"
