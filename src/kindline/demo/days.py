@@ -1,12 +1,14 @@
 """When the demo's moments lie, told back from the day it is made. Pure.
 
 A story's `at` is one of: "3 Tue 19:10" (weeks ago, counted in whole weeks, weekday, clock), "5 days 20:20" (days ago,
-clock), "27 hours" (hours ago).
+clock), "last 08:10" (when a clock last showed that), "over-a-day 19:30" (when it last did at least a day ago).
 """
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# So that what was written down within five minutes was written a day ago, and Today asks to look again.
+A_DAY = timedelta(hours=24, minutes=5)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -28,14 +30,19 @@ class Calendar:
 
     def _read(self, words: list[str]) -> datetime | None:
         match words:
-            case [hours, "hours"]:
-                return self.now - timedelta(hours=int(hours))
+            case ["last", clock]:
+                return self._latest(clock, self.now)
+            case ["over-a-day", clock]:
+                return self._latest(clock, self.now - A_DAY)
             case [days, "days", clock]:
                 return self._on(int(days), clock)
             case [weeks, day, clock] if day in DAYS:
                 since_monday = self.now.astimezone(self.zone).weekday()
                 return self._on(since_monday + 7 * int(weeks) - DAYS.index(day), clock)
         return None
+
+    def _latest(self, clock: str, moment: datetime) -> datetime:
+        return max(at for days in range(4) if (at := self._on(days, clock)) <= moment)
 
     def _on(self, days_ago: int, clock: str) -> datetime:
         day = self.now.astimezone(self.zone).date() - timedelta(days=days_ago)

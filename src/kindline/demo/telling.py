@@ -29,10 +29,11 @@ def moments(person: Person, calendar: Calendar, story: Story) -> None:
     with transaction.atomic():
         for one in story["moment"]:
             happened_at = calendar.at(one["at"])
-            written_at = min(happened_at + timedelta(minutes=chance.randint(5, 80)), calendar.now)
+            later = timedelta(minutes=one.get("written_after", chance.randint(5, 80)))
+            written_at = min(happened_at + later, calendar.now)
             times = {"written_at": written_at, "happened_at": happened_at}
             found = {name: one[name] for name in INSIGHT if name in one}
-            told = {name: part for name, part in one.items() if name not in (*INSIGHT, "at")}
+            told = {name: part for name, part in one.items() if name not in (*INSIGHT, "at", "written_after")}
             whole = msgspec.convert({**told, **times, "insight": found or None}, Entry)
             entry = msgspec.structs.replace(whole, insight=None)
             record = journal.keep(person=person, entry_id=an_id(one["at"]), entry=entry, now=written_at)

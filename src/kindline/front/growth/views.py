@@ -10,6 +10,9 @@ from django.views.decorators.http import require_safe
 from kindline.front.growth import gathering, plots, rules, words
 from kindline.ground.people.gate import PersonRequest
 
+MOST_PLOTS = 3  # on a page
+TALL_FROM = 3  # practices
+
 
 @require_safe
 def growth(request: PersonRequest) -> HttpResponse:
@@ -18,7 +21,11 @@ def growth(request: PersonRequest) -> HttpResponse:
     felt = gathering.felt(request.person, chosen, timezone.localdate())
     shown = [one for one in (plots.loudness(felt), plots.calm(felt), plots.good(felt)) if one]
     is_calmer = rules.change([loud for _day, loud in felt.loud]) == "down"
-    context = {"is_empty": felt.is_empty, "is_calmer": is_calmer, "parts": len(shown) + is_calmer}
+    # Of three, a long list of what calmed stands beside the two others.
+    calm = next((one.plot for one in shown if one.name == "calm"), None)
+    is_tall = len(shown) == MOST_PLOTS and calm is not None and len(calm.table.rows) >= TALL_FROM
+    context = {"is_empty": felt.is_empty, "is_calmer": is_calmer, "is_tall": is_tall}
+    context["parts"] = len(shown) + is_tall + is_calmer
     return _page(request, "growth/growth.html", chosen, shown, context)
 
 
