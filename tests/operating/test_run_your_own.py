@@ -77,9 +77,6 @@ def test_every_file_that_is_named_is_there() -> None:
     linked = [target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target]
     assert [target for target in linked if target and not (PAGE.parent / target).exists()] == []
     named = re.findall(r"(?<![\w./])((?:deploy|requirements|docs|src)/[\w./-]+\w)", text)
-    named += re.findall(
-        r"/opt/kindline/src/([\w./-]+\w)", text + "".join((DEPLOY / unit).read_text() for unit in UNITS)
-    )
     assert len(named) > 8
     assert [name for name in named if not (ROOT / name).exists()] == []
 
