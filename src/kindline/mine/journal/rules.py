@@ -40,10 +40,12 @@ def is_time_to_look_again(*, kind: str, written_at: datetime, looked: bool, now:
 
 def first_words(text: str, most: int = 120) -> str:
     """Return the beginning of a text on one line, at most `most` characters, cut between words where there are any."""
+    text = text.lstrip()
     line = " ".join(text[: most * 3].split())
     if len(line) <= most and len(text) <= most * 3:
         return line
-    return line[:most].rpartition(" ")[0] or line[:most]
+    cut = line[: most - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def is_to_reread(kind: str, need: str) -> bool:
