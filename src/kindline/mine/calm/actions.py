@@ -83,8 +83,8 @@ def bring_back(*, person: Person, documents: Sequence[tuple[UUID, Shape]]) -> in
         orders = []
     told = records.add_many(Moment, keyring, list(moments.items()))
     CONTENTS.put_many(keyring, [shapes.outline(one.id, one.version, moments[one.id]) for one in told])
-    others = records.add_many(Practice, keyring, practices), records.add_many(Arrangement, keyring, orders)
-    return len(told) + sum(map(len, others))
+    added = records.add_many(Practice, keyring, practices)
+    return len(told) + len(added) + len(records.add_many(Arrangement, keyring, orders))
 
 
 def delete_everything(*, person: Person) -> None:

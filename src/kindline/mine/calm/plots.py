@@ -31,7 +31,7 @@ def _sentence(one: Helped) -> str:
     if one.practice == rules.AWAY:
         said = _("After only time away you were calmer in %(calmer)s of %(times)s times.")
     else:
-        said = _("%(practice)s: calmer after in %(calmer)s of %(times)s times.")
+        said = _("After “%(practice)s” you were calmer in %(calmer)s of %(times)s times.")
     ready: dict[str, str] = {
         "breathe": _("After breathing you were calmer in %(calmer)s of %(times)s times."),
         "five-things": _("After the five things you were calmer in %(calmer)s of %(times)s times."),

@@ -196,7 +196,7 @@ def test_ones_own_practice_stands_in_the_sentence_as_written(alice: Somebody) ->
     for _ in range(3):
         told(alice.person, tea, 5, 2, named="<i>Tea</i> 50% %(calmer)s")
     page = alice.client.get(HELPS).content.decode()
-    assert "&lt;i&gt;Tea&lt;/i&gt; 50% %(calmer)s: calmer after in 3 of 3 times." in page
+    assert "After “&lt;i&gt;Tea&lt;/i&gt; 50% %(calmer)s” you were calmer in 3 of 3 times." in page
 
 
 def test_a_moment_can_be_forgotten(alice: Somebody, charlie: Somebody) -> None:
