@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kindline.ground.page.charts import LONGEST_ABOVE, NAME_WIDTH, WIDTH, Plot, before_after, tally
+from kindline.ground.page.charts import LONGEST_ABOVE, NAME_WIDTH, WIDTH, Plot, before_after, on_a_line, tally
 
 HOSTILE = (
     '<script>alert("x")</script>',
@@ -98,3 +98,18 @@ def test_what_lies_at_the_least_stands_at_the_left_end() -> None:
 
 def test_numbers_in_a_drawing_are_never_written_the_local_way() -> None:
     assert not re.search(r'\d,\d+"', str(practices("walk", 7.25, 3.3).svg))
+
+
+@pytest.mark.parametrize(("number", "place"), [(1, 8), (7, 312), (4, 160)])
+def test_a_number_stands_on_its_line_between_the_ends(number: float, place: float) -> None:
+    drawn = ET.fromstring(on_a_line(number, low=1, high=7, title="Reach"))  # noqa: S314 - our own drawing
+    (dot,) = drawn.findall("circle")
+    assert (dot.get("class"), float(dot.get("cx"))) == ("now", place)
+    assert len(drawn.findall("line[@class='rule']")) == 7
+    assert drawn.find("title").text == "Reach"
+
+
+def test_the_time_before_is_an_open_dot_under_the_full_one() -> None:
+    drawn = ET.fromstring(on_a_line(12.5, low=0, high=21, before=12.5, title="<b>"))  # noqa: S314 - our own drawing
+    assert [dot.get("class") for dot in drawn.findall("circle")] == ["was", "now"]
+    assert len(drawn.findall("line[@class='rule']")) == 2, "a long line has its ends only"
