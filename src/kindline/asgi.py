@@ -9,7 +9,6 @@ import os
 import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
 from typing import IO, Any
 
 import django
@@ -43,15 +42,11 @@ class OneHopHandler(ASGIHandler):
 
     async def handle(self, scope: Message, receive: Any, send: Any) -> None:
         """Answer a request; at a few addresses a whole file may come with it."""
-        if scope["path"] not in settings.FILE_PATHS:
-            await super().handle(scope, receive, send)
-            return
-        file = _File()
-        _coming.set(file)
+        body = _File() if scope["path"] in settings.FILE_PATHS else _Body()
         try:
-            await super().handle(scope, receive, send)
+            await super().handle(scope, _Coming(receive, body), send)
         finally:
-            file.let_go()
+            body.let_go()
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request on one worker thread."""
@@ -66,20 +61,15 @@ class OneHopHandler(ASGIHandler):
         finally:
             close_old_connections()
 
-    async def read_body(self, receive: Callable[[], Awaitable[Message]]) -> io.BytesIO:
+    async def read_body(self, receive: "_Coming") -> io.BytesIO:
         """Read a body into memory, never into a temporary file; of one that is too large nothing is kept."""
-        file = _coming.get()
-        body, more = file or _Body(), True
-        try:
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise RequestAborted
-                body.add(message.get("body", b""))
-                more = message.get("more_body", False)
-        finally:
-            if file is None:
-                body.let_go()
+        body, more = receive.body, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise RequestAborted
+            body.add(message.get("body", b""))
+            more = message.get("more_body", False)
         return body.whole()
 
     def create_request(self, scope: Message, body_file: IO[bytes]) -> tuple[Any, Any]:
@@ -128,6 +118,7 @@ class _Body:
         return settings.BODY_LIMIT
 
     def whole(self) -> io.BytesIO:
+        self.let_go()
         self.held.seek(0)
         return self.held if self.fits else _TooLarge()
 
@@ -141,8 +132,21 @@ class _File(_Body):
     def limit(self) -> int:
         return settings.FILE_LIMIT
 
+    def whole(self) -> io.BytesIO:
+        self.held.seek(0)
+        return self.held if self.fits else _TooLarge()
 
-_coming: ContextVar[_File | None] = ContextVar("coming", default=None)
+
+class _Coming:
+    """What hands out the pieces of a request, with the body they belong to."""
+
+    def __init__(self, receive: Callable[[], Awaitable[Message]], body: _Body) -> None:
+        self.receive = receive
+        self.body = body
+
+    async def __call__(self) -> Message:
+        return await self.receive()
+
 
 # WhiteNoise hands out files in plain steps, which is right for files of a few kilobytes; Django warns each time.
 warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")

@@ -65,6 +65,7 @@ TABLE = (
     # front/door: coming in and going out
     public("door:front", 200, REFUSED, get_in=302),
     public("door:check", 200, 200),
+    public("door:share", 302, 200),
     public("door:join", 200, 200),
     private("door:recovery", 200, 200),
     public("door:unlock", 200, 200),
@@ -81,7 +82,17 @@ TABLE = (
     private("door:phone-key", REFUSED, 200),
     private("door:phone-remove", REFUSED, 404),
     private("door:devices", REFUSED, 302),
+    private("door:guise", REFUSED, 404),
+    public("door:forget", REFUSED, 302),
+    private("door:empty", 200, 200),
     private("door:delete", 200, 200),
+    # front/takeout: a copy to take along, a file to bring in
+    private("takeout:takeout", 200, REFUSED),
+    private("takeout:copy", REFUSED, 200),
+    private("takeout:read", 302, 422),
+    private("takeout:arrival", 302, REFUSED),
+    private("takeout:bring", REFUSED, 302),
+    private("takeout:let-go", REFUSED, 302),
     # front/today, moment, care
     private("today:today", 200, REFUSED),
     public("moment:moment", 200, REFUSED),
@@ -89,6 +100,13 @@ TABLE = (
     public("moment:back", 200, REFUSED),
     public("care:help", 200, REFUSED),
     public("care:about", 200, REFUSED),
+    private("growth:growth", 200, REFUSED),
+    private("growth:saying", 200, REFUSED),
+    # ground/page: what a device asks for
+    public("page:manifest", 200, REFUSED),
+    public("page:worker", 200, REFUSED),
+    public("page:kept", 200, REFUSED),
+    public("page:offline", 200, REFUSED),
     # ground/coaching: keeps nothing
     private("coaching:listen", REFUSED, 200),
     # mine/journal

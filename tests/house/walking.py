@@ -33,7 +33,7 @@ LAST = (
     "door:name",
     "door:passphrase",
 )
-NEVER = ("door:lock", "door:exit", "door:delete")
+NEVER = ("door:lock", "door:exit", "door:delete", "door:empty")
 
 # A button's value that names a choice; other values, such as a suggestion of the coach, differ from page to page.
 CHOICE = re.compile(r"[a-z-]*|\d")

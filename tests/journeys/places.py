@@ -32,6 +32,11 @@ NO_PAGES = {
     "journal:search",
     "page:manifest",
     "page:worker",
+    "takeout:arrival",
+    "takeout:bring",
+    "takeout:copy",
+    "takeout:let-go",
+    "takeout:read",
 }
 ONLY_LOCKED = {"door:front"}  # leads on to Today for somebody who is unlocked
 

@@ -5,6 +5,7 @@ there. What this person has already stays as it is; everything else gets an id m
 own, so that the same file brought twice brings nothing twice, and what pointed at each other still does.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
@@ -16,7 +17,8 @@ import msgspec
 from kindline.front.takeout.reading.told import Carried, Told, divided
 from kindline.ground.vault.sealing import Shape
 
-NEIGHBOUR = 16  # bytes of a digest that stands for what a document says
+DIGEST = 16  # bytes, for what a document says
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Here = Mapping[str, Mapping[UUID, Shape]]
 
@@ -41,18 +43,16 @@ def of_own(documents: Iterable[Carried], here: Here, person: UUID, order: tuple[
     for one in documents:
         by_room[one.room].append(one)
     for name in order:
-        mine, same = here.get(name, {}), {_digest(document): found for found, document in here.get(name, {}).items()}
-        # A room may point at its own documents too: their new ids are all known before the first is written.
+        mine = here.get(name, {})
+        same = {_digest(document): found for found, document in mine.items()}
         for one in by_room[name]:
             ids[one.id] = one.id if one.id in mine else _new_id(person, one.id.bytes)
-        said = {str(old): str(new) for old, new in ids.items()}
-        for one in by_room[name]:
-            document = _pointing(one.document, ids, said)
-            same_here = same.get(_digest(document))
+        # What others point at comes first: once it is known to be here already, they point at it here.
+        for one in _pointed_at_first(by_room[name]):
+            document = _pointing(one.document, ids)
+            if ids[one.id] not in mine:
+                ids[one.id] = same.get(_digest(document), ids[one.id])
             if ids[one.id] in mine:
-                known += 1
-            elif same_here is not None:
-                ids[one.id] = same_here
                 known += 1
             else:
                 coming.append(Carried(name, one.kind, ids[one.id], document))
@@ -90,21 +90,26 @@ def _new_id(person: UUID, old: bytes) -> UUID:
 
 def _digest(document: Shape) -> bytes:
     said = type(document).__name__.encode() + msgspec.json.encode(document, order="deterministic")
-    return blake2b(said, digest_size=NEIGHBOUR).digest()
+    return blake2b(said, digest_size=DIGEST).digest()
 
 
-def _pointing(value: Any, ids: Mapping[UUID, UUID], said: Mapping[str, str]) -> Any:
-    """Return a document with the ids in it that come in with it as they will be."""
+def _pointed_at_first(documents: list[Carried]) -> list[Carried]:
+    nowhere = {one.id: UUID(int=0) for one in documents}
+    return sorted(documents, key=lambda one: _pointing(one.document, nowhere) != one.document)
+
+
+def _pointing(value: Any, ids: Mapping[UUID, UUID]) -> Any:
+    """Return a document with the ids in it that come in with it as they will be. Some stand there as text."""
     if isinstance(value, UUID):
         return ids.get(value, value)
     if isinstance(value, str):
-        return said.get(value, value)
+        return str(ids.get(UUID(value), value)) if _ID.fullmatch(value) else value
     if isinstance(value, msgspec.Struct):
-        return type(value)(**{name: _pointing(getattr(value, name), ids, said) for name in value.__struct_fields__})
+        return type(value)(**{name: _pointing(getattr(value, name), ids) for name in value.__struct_fields__})
     if isinstance(value, dict):
-        return {_pointing(name, ids, said): _pointing(part, ids, said) for name, part in value.items()}
+        return {_pointing(name, ids): _pointing(part, ids) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_pointing(part, ids, said) for part in value)
+        return type(value)(_pointing(part, ids) for part in value)
     return value
 
 

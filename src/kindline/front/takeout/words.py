@@ -1,10 +1,11 @@
 """What things are called on these pages, and how many there are of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext
 
 ROOMS: dict[str, str | Promise] = {
     "journal": _("What you wrote"),
@@ -14,15 +15,15 @@ ROOMS: dict[str, str | Promise] = {
 }
 
 # By room and kind, as the file names them. What is not listed here comes along without being counted aloud.
-COUNTED = {
-    "journal.entry": ngettext_lazy("%(number)d entry", "%(number)d entries", "number"),
-    "drafts.draft": ngettext_lazy("%(number)d thing to say", "%(number)d things to say", "number"),
-    "needs.paper": ngettext_lazy(
-        "%(number)d page about what you need", "%(number)d pages about what you need", "number"
+COUNTED: dict[str, Callable[[int], str]] = {
+    "journal.entry": lambda count: ngettext("%(count)s entry", "%(count)s entries", count),
+    "drafts.draft": lambda count: ngettext("%(count)s thing to say", "%(count)s things to say", count),
+    "needs.paper": lambda count: ngettext(
+        "%(count)s page about what you need", "%(count)s pages about what you need", count
     ),
-    "calm.practice": ngettext_lazy("%(number)d practice of your own", "%(number)d practices of your own", "number"),
-    "calm.moment": ngettext_lazy(
-        "%(number)d moment you took for yourself", "%(number)d moments you took for yourself", "number"
+    "calm.practice": lambda count: ngettext("%(count)s practice of your own", "%(count)s practices of your own", count),
+    "calm.moment": lambda count: ngettext(
+        "%(count)s moment you took for yourself", "%(count)s moments you took for yourself", count
     ),
 }
 
@@ -37,22 +38,19 @@ SOURCES: dict[str, str | Promise] = {
 
 def counted(counts: Mapping[str, int]) -> list[str]:
     """Return how many things of each kind there are, in words."""
-    return [COUNTED[kind] % {"number": counts[kind]} for kind in COUNTED if counts.get(kind)]
+    return [_with(said(counts[kind]), counts[kind]) for kind, said in COUNTED.items() if counts.get(kind)]
 
 
 def left_out(media: int, empty: int) -> list[str]:
     """Return what of a file stays behind, in words."""
-    said = []
-    if media:
-        said.append(
-            ngettext("%(n)d picture or recording stays behind.", "%(n)d pictures or recordings stay behind.", media)
-            % {"n": media}
-        )
-    if empty:
-        said.append(
-            ngettext(
-                "%(n)d entry has no words and stays behind.", "%(n)d entries have no words and stay behind.", empty
-            )
-            % {"n": empty}
-        )
-    return said
+    pictures = ngettext(
+        "%(count)s picture or recording stays behind.", "%(count)s pictures or recordings stay behind.", media
+    )
+    wordless = ngettext(
+        "%(count)s entry has no words and stays behind.", "%(count)s entries have no words and stay behind.", empty
+    )
+    return [_with(said, count) for said, count in ((pictures, media), (wordless, empty)) if count]
+
+
+def _with(said: str, count: int) -> str:
+    return said % {"count": number_format(count, force_grouping=True)}

@@ -55,10 +55,10 @@ def decoded(text: str, kind: type[T]) -> T:
     except msgspec.ValidationError as error:
         raise Refused("wrong", **place_in(str(error))) from error
     except msgspec.DecodeError as error:
-        at = _BYTE.search(str(error))
-        if at is None:
+        if "truncated" in str(error):
             raise Refused("cut") from error
-        raise Refused("malformed", line=line_of(text.encode(), int(at[1]))) from error
+        at = _BYTE.search(str(error))
+        raise Refused("malformed", line=line_of(text.encode(), int(at[1])) if at else 0) from error
     except (RecursionError, ValueError, OverflowError) as error:
         raise Refused("wrong") from error
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kindline.front.takeout import actions, queries
@@ -28,7 +28,7 @@ from tests.people import Somebody
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
-moments = st.datetimes(datetime(1902, 1, 1), NOW.replace(tzinfo=None), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(1902, 1, 1), NOW.replace(tzinfo=None)).map(lambda at: at.replace(tzinfo=UTC, fold=0))  # noqa: DTZ001
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 said = texts.filter(str.strip)
 finer = st.lists(st.sampled_from([name for below in needs_rules.NEEDS.values() for name in below])).map(tuple)
@@ -164,7 +164,12 @@ def said_of(document: Shape) -> str:
     return repr({name: getattr(document, name, "") for name in ("what", "name", "happened_at", "added_at")})
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(place=places())
 def test_everything_comes_back_in_another_place_as_it_was(alice: Somebody, dana: Somebody, place: dict) -> None:
     for one in (alice, dana):
@@ -177,7 +182,12 @@ def test_everything_comes_back_in_another_place_as_it_was(alice: Somebody, dana:
     assert queries.documents(alice.person) == place
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(place=places())
 def test_what_is_here_already_does_not_come_twice(alice: Somebody, dana: Somebody, place: dict) -> None:
     for one in (alice, dana):
