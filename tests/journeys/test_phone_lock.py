@@ -59,10 +59,12 @@ class Phone:
     def set_up(self, label: str = "") -> None:
         """Let this phone's lock open the place of whoever is unlocked, with the passphrase typed again."""
         self.go("/settings/phone/")
+        self.page.get_by_role("button", name="Set it up").click()
         self.page.get_by_label("Your passphrase, to be sure it's you").fill(PASSPHRASE)
         if label:
             self.page.get_by_label("What you call this device").fill(label)
-        self.page.get_by_role("button", name="Set it up").click()
+        self.page.get_by_role("button", name="Go on").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Now the device asks")
         self.page.get_by_role("button", name="Go on").click()
 
     def lock_now(self) -> None:
@@ -98,7 +100,7 @@ def test_the_phones_lock_opens_the_place_until_it_is_removed(phone: Phone, peopl
     expect(phone.page.get_by_role("button", name=UNLOCK)).to_have_count(0)
     phone.set_up("The old blue one")
     expect(phone.page.locator(".phone-locks li")).to_have_count(1)
-    assert re.fullmatch(r"The old blue one since .+ · this one", listed(phone.page)[0])
+    assert re.fullmatch(r"The old blue one\s+since .+ · this one", listed(phone.page)[0])
     phone.lock_now()
     phone.unlock()
     expect(phone.page).to_have_url(re.compile("/settings/$"))
@@ -168,7 +170,7 @@ def test_each_of_two_people_on_one_phone_opens_their_own_place(phone: Phone, peo
     phone.type_in(bob.name)
     phone.set_up("Bob’s")
     expect(phone.page.locator(".phone-locks li")).to_have_count(1)
-    assert [one.partition(" since")[0] for one in listed(phone.page)] == ["Bob’s"]
+    assert [one.partition("since")[0].strip() for one in listed(phone.page)] == ["Bob’s"]
     opened = []
     for _ in range(2):
         phone.lock_now()
@@ -198,8 +200,25 @@ def test_a_phone_that_makes_no_key_of_its_lock_says_so(phone: Phone, people: Any
 def test_a_browser_without_a_lock_says_so_in_one_sentence(phone: Phone, people: Any) -> None:
     phone.come_in(people())
     phone.go("/settings/phone/")
-    expect(phone.page.get_by_text("This browser can’t use the device’s lock for Kindline.")).to_be_visible()
-    expect(phone.page.get_by_role("button", name="Set it up")).to_be_hidden()
+    phone.page.get_by_role("button", name="Set it up").click()
+    expect(phone.page.get_by_role("alert")).to_contain_text("This browser can’t use the device’s lock for Kindline.")
+    expect(phone.page.get_by_label("Your passphrase, to be sure it's you")).to_be_hidden()
+
+
+def test_without_scripts_it_says_so_too(windows: OpenWindow, people: Any) -> None:
+    with windows(java_script_enabled=False) as opened:
+        opened.come_in(people())
+        opened.go("/settings/phone/")
+        expect(opened.page.get_by_text("This browser can’t use the device’s lock for Kindline.")).to_be_visible()
+        expect(opened.page.get_by_role("button", name="Set it up")).to_be_hidden()
+
+
+def test_an_address_that_is_a_number_says_so_too(windows: OpenWindow, people: Any) -> None:
+    with windows() as opened:
+        opened.come_in(people())
+        opened.go("/settings/phone/")
+        opened.page.get_by_role("button", name="Set it up").click()
+        expect(opened.page.get_by_role("alert")).to_contain_text("This browser can’t use the device’s lock")
 
 
 def test_a_new_passphrase_ends_the_phones_lock(phone: Phone, people: Any) -> None:

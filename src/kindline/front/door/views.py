@@ -81,17 +81,19 @@ def join(request: HttpRequest) -> HttpResponseBase:
 @get_or_post
 def recovery_code(request: PersonRequest) -> HttpResponseBase:
     """Show the recovery code until its last group was typed back."""
-    code = request.person.keyring.secrets.unwritten_recovery_code
+    keyring = request.person.keyring
+    code = keyring.secrets.unwritten_recovery_code
     if not code:
         return HttpResponseRedirect(reverse("today:today"))
     form = LastGroupForm(request.POST or None, expected=last_group(code))
     if request.method == "POST" and form.is_valid():
         # Changed: another window said so first, or made a newer code, and then the next page shows that one.
         try:
-            vault.confirm_code_written(request.person.keyring)
+            vault.confirm_code_written(keyring)
         except Changed:
             return HttpResponseRedirect(reverse("door:recovery"))
-        return HttpResponseRedirect(reverse("journal:write"))
+        # Whoever has just joined begins to write; whoever changed their keys was in the settings.
+        return HttpResponseRedirect(reverse("journal:write" if keyring.version == 1 else "door:settings"))
     return render(request, "door/recovery_code.html", {"form": form, "groups": code.split("-")})
 
 

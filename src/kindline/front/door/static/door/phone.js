@@ -55,12 +55,12 @@ async function newCredential({ salt, ownId, ownName }) {
 }
 
 function send(form, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value });
-    form.append(field);
-  }
+  const added = Object.entries(fields).map(([name, value]) =>
+    Object.assign(document.createElement("input"), { type: "hidden", name, value }),
+  );
+  form.append(...added);
   form.submit(); // not as somebody typing: the boxes for name and passphrase stay empty
+  for (const field of added) field.remove(); // the key stays in no page that the browser may keep
 }
 
 // One press, one question; what went wrong is said in a sentence beside the button.
@@ -102,5 +102,13 @@ if (make) {
   });
 }
 
-const choice = document.querySelector("[data-phone-able]");
-if (choice) able().then((can) => choice.classList.toggle("able", can));
+const begin = document.querySelector("[data-phone-begin]");
+begin?.querySelector("button").addEventListener("click", async () => {
+  const can = await able();
+  const unable = document.querySelector("[data-phone-unable]");
+  begin.hidden = can;
+  unable.textContent = can ? "" : unable.dataset.phoneUnable;
+  const form = document.querySelector("[data-phone-form]");
+  form.hidden = !can;
+  if (can) form.querySelector("input[type=password]").focus();
+});
