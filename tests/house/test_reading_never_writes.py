@@ -20,6 +20,7 @@ READ = [route for route in routes() if route.name not in LISTED or LISTED[route.
 WRITE = [route for route in routes() if route.name not in LISTED or LISTED[route.name].post != REFUSED]
 # What scripts send by themselves is no sign that somebody is there: it leaves the idle clock alone.
 SENT_BY_SCRIPTS = ("door:unsaved", "coaching:listen", "drafts:grow")
+ASKED_BY_BROWSERS = ("page:manifest", "page:worker")  # whenever they like
 named = {"ids": lambda route: route.name}
 
 
@@ -99,7 +100,7 @@ def test_a_form_from_another_site_changes_nothing(route: Route, alice: Somebody)
 
 def test_every_other_page_counts_as_somebody_being_there() -> None:
     unheard = {route.name for route in routes() if getattr(route.view, "background", False)}
-    assert unheard == set(SENT_BY_SCRIPTS)
+    assert unheard == {*SENT_BY_SCRIPTS, *ASKED_BY_BROWSERS}
 
 
 @pytest.mark.parametrize("name", SENT_BY_SCRIPTS)

@@ -115,7 +115,8 @@ def too_wide(page: Page) -> list[str]:
 def test_pages_are_light(windows: OpenWindow, resident: tuple[Visitor, dict[str, str]]) -> None:
     too_heavy = {}
     for comes_in in (False, True):
-        with windows() as opened:
+        # The service worker asks for its pages after everything else; what a page itself weighs is looked at alone.
+        with windows(service_workers="block") as opened:
             if comes_in:
                 opened.come_in(resident[0])
             wire, sizes = counting(opened)

@@ -14,8 +14,11 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 SECRET = "quince-and-lantern"
+# What a page's storage holds beside the pages and files that are the same for everybody.
 KEPT = """async () => ({
-  caches: await caches.keys(),
+  caches: (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys())
+    .map((one) => new URL(one.url).pathname)))).flat().filter((path) => !path.startsWith("/static/")
+      && !["/moment/", "/moment/pause/", "/moment/back/", "/kept/", "/offline/"].includes(path)),
   databases: (await indexedDB.databases()).map((one) => one.name),
   local: Object.entries(localStorage),
   session: Object.entries(sessionStorage),

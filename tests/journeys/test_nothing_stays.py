@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Playwright, expect
 
 from tests.journeys.browsing import PHONE, QUIET
+from tests.journeys.standing_by import only_the_shell, wait_until_it_stands_by
 from tests.machine import chromium
 from tests.serving import Server
 from tests.visitor import Visitor
@@ -20,6 +21,7 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 CANARY = "marmalade-otter-42"
+ON_PURPOSE = "quiet-harbour-17"
 
 
 def spellings(words: str) -> list[bytes]:
@@ -60,6 +62,13 @@ def test_the_profile_holds_no_word_of_a_place_that_was_locked(playing: Playwrigh
         page.get_by_label("Your name here").fill(alice.name)
         page.get_by_label("Passphrase", exact=True).fill(alice.passphrase)
         page.get_by_role("button", name="Unlock", exact=True).click()
+        wait_until_it_stands_by(page)
+        page.goto(server.url + "/mine/drafts/new/")
+        page.locator("[name=need]").fill(f"a {ON_PURPOSE} in the evening")
+        page.get_by_role("button", name=re.compile("^Take it along")).click()
+        page.goto(page.url.replace("/take/", "/touchstone/"))
+        page.get_by_role("button", name="Keep as my touchstone").click()
+        page.get_by_role("button", name="Keep on this device").click()
         page.goto(server.url + "/mine/journal/write/")
         with page.expect_response("**/unsaved/"):
             page.get_by_role("textbox", name="What happened?").fill(f"It began with {CANARY} at breakfast.")
@@ -79,9 +88,12 @@ def test_the_profile_holds_no_word_of_a_place_that_was_locked(playing: Playwrigh
         expect(page.get_by_role("textbox", name="What happened?")).to_have_value(re.compile(CANARY))
         page.evaluate("document.getElementById('lock').requestSubmit()")
         expect(page.get_by_role("heading", name="Unlock your place")).to_be_visible()
+        assert only_the_shell(page)
         context.close()
 
         assert holds(profile, CANARY) == []
+        # What somebody keeps on purpose is there, in the one place for it; so the search does find such words.
+        assert {Path(file).parts[1] for file in holds(profile, ON_PURPOSE)} == {"Local Storage"}
         assert holds(profile, alice.passphrase) == []
         assert holds(profile, server.url.removeprefix("http://")), "the search finds what a profile does hold"
 

@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kindline.front.care.helplines import KINDS, Helpline, by_country
 from kindline.front.care.queries import helplines
 from kindline.ground.people.gate import public
+from kindline.ground.vault import sessions
 
 WRITTEN_IN = "/mine/"  # where words are kept
 
@@ -58,7 +60,11 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 @public
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer to a form whose token is missing or old."""
+    """Answer to a form whose token is missing or old; who wants to leave at once is led away all the same."""
+    if request.path == reverse("door:exit"):
+        away = render(request, "page/away.html", status=403)
+        sessions.set_locked_cookie(away)
+        return away
     return render(request, "403_csrf.html", status=403)
 
 

@@ -26,12 +26,14 @@ def guise(request: PersonRequest) -> HttpResponseBase:
     return response
 
 
+@public
 @require_POST
-def forget(request: PersonRequest) -> HttpResponseBase:
+def forget(request: HttpRequest) -> HttpResponseBase:
     """Lock this device and let it forget everything: what was kept on it, its name and icon, that it is known."""
     end_session(request)
     response = HttpResponseRedirect(reverse("door:front"))
-    for cookie in (settings.SESSION_COOKIE, settings.DEVICE_COOKIE, settings.GUISE_COOKIE):
+    kept = (settings.SESSION_COOKIE, settings.DEVICE_COOKIE, settings.PHONE_LOCK_COOKIE, settings.GUISE_COOKIE)
+    for cookie in kept:
         response.delete_cookie(cookie, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

@@ -155,3 +155,10 @@ def test_a_form_without_its_token_gets_a_sentence_that_helps() -> None:
     assert answer.status_code == 403
     assert "Your words are still on the page." in answer.content.decode()
     assert "not a word of it" not in answer.content.decode()
+
+
+def test_a_way_out_that_is_too_old_still_leads_out_and_takes_the_key_along(settings: object) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/exit/")
+    assert answer.status_code == 403
+    assert f'http-equiv="refresh" content="0; url={settings.EXIT_URL}"' in answer.content.decode()
+    assert answer.cookies[settings.SESSION_COOKIE].value

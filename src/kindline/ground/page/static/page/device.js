@@ -2,7 +2,8 @@
 
 if ("serviceWorker" in navigator) {
   // After everything else: this page needs none of it.
-  const keep = () => setTimeout(() => navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {}), 500);
+  const register = () => navigator.onLine && navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {});
+  const keep = () => setTimeout(register, 500);
   if (document.readyState === "complete") keep();
   else addEventListener("load", keep);
 }

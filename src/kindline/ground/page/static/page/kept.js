@@ -3,6 +3,8 @@
 
 const STORE = "kept";
 const DAY = { day: "numeric", month: "long" };
+const { lang } = document.documentElement;
+const locale = navigator.languages.find((one) => one.startsWith(lang)) ?? lang; // the page's language, as it is written here
 
 export function kept() {
   try {
@@ -86,7 +88,7 @@ function fill(list) {
 
 function dayOf(date) {
   const day = new Date(`${date}T12:00`);
-  return Number.isNaN(day.getTime()) ? "" : new Intl.DateTimeFormat(document.documentElement.lang, DAY).format(day);
+  return Number.isNaN(day.getTime()) ? "" : new Intl.DateTimeFormat(locale, DAY).format(day);
 }
 
 function show() {

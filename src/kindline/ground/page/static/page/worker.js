@@ -12,13 +12,13 @@ async function keepPages() {
   const store = await caches.open(name);
   const needed = new Set();
   await Promise.all(
-    pages.map(async (page) => {
-      const answer = await fetch(fresh(page.fetch));
-      if (!answer.ok || answer.redirected) throw new Error(page.fetch);
+    Object.entries(pages).map(async ([path, address]) => {
+      const answer = await fetch(fresh(address));
+      if (!answer.ok || answer.redirected) throw new Error(address);
       const text = await answer.clone().text();
-      for (const [, address] of text.matchAll(/(?:href|src)="([^"#]+\.(?:css|js|svg))["#]/g))
-        if (address.startsWith(files)) needed.add(address);
-      await store.put(page.fetch, answer);
+      for (const [, file] of text.matchAll(/(?:href|src)="([^"#]+\.(?:css|js|svg))["#]/g))
+        if (file.startsWith(files)) needed.add(file);
+      await store.put(path, answer);
     }),
   );
   await store.addAll([...needed].map(fresh));
@@ -37,19 +37,13 @@ addEventListener("install", (event) => {
 });
 addEventListener("activate", (event) => event.waitUntil(throwOldAway()));
 
-// The kept page for an address: the one that asks for most of what the address says, else the word that we're offline.
-function keptFor({ pathname, searchParams }) {
-  const here = pages.filter(({ path, asked }) => path === pathname && asked.every((one) => searchParams.has(one)));
-  here.sort((one, other) => other.asked.length - one.asked.length);
-  return here[0] ?? pages.find(({ path }) => path === offline);
-}
-
 async function answerPage(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
     const store = await caches.open(name);
-    return (await store.match(keptFor(new URL(event.request.url)).fetch)) ?? Response.error();
+    const { pathname } = new URL(event.request.url);
+    return (await store.match(pathname in pages ? pathname : offline)) ?? Response.error();
   }
 }
 
