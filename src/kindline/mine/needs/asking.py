@@ -20,6 +20,7 @@ from kindline.mine.needs.forms import ByHandForm, QuestionForm
 from kindline.mine.needs.instruments import Instrument
 from kindline.mine.needs.layout import ideas_for, reading_said
 from kindline.mine.needs.shelf import OWN_CHECK
+from kindline.mine.needs.views import let_go
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,7 +54,7 @@ def questions(request: PersonRequest) -> HttpResponse:
     asked = request.POST.get("of") if sent else fields.get("of", [request.GET.get("of", "")])[0]
     instrument = _instrument(asked or OWN_CHECK)
     if sent:
-        return _let_go(request) or _answered(request, instrument)
+        return let_go(request) or _answered(request, instrument)
     form = QuestionForm(initial={name: values[-1] for name, values in fields.items()}, instrument=instrument)
     return _page(request, form, form_id, was_waiting=bool(waiting))
 
@@ -89,7 +90,7 @@ def by_hand(request: PersonRequest) -> HttpResponse:
         form = ByHandForm(initial={name: values[-1] for name, values in fields.items()})
         return _hand_page(request, form, form_id, was_waiting=bool(fields))
     form, reading_id = ByHandForm(request.POST), sent_form_id(request)
-    gone = _let_go(request)
+    gone = let_go(request)
     if gone:
         return gone
     if not form.is_valid() or form.is_blank:
@@ -157,13 +158,6 @@ def _instrument(instrument_id: str) -> Instrument:
     if found is None:
         raise Http404
     return found
-
-
-def _let_go(request: PersonRequest) -> HttpResponse | None:
-    if request.POST.get("do") != "let-go":
-        return None
-    actions.let_go(person=request.person, form_id=sent_form_id(request), now=timezone.now())
-    return HttpResponseRedirect(request.path)
 
 
 def _page(request: PersonRequest, form: QuestionForm, form_id: UUID, *, status: int = 200, **says: Any) -> HttpResponse:

@@ -109,7 +109,7 @@ class QuestionForm(AboutForm):
     @property
     def about_whom(self) -> str:
         """Return about whom it was answered, or "" when it is about nobody in particular."""
-        return self.cleaned_data.get("about", "")
+        return str(self.cleaned_data.get("about", ""))
 
     def answers(self) -> dict[str, int]:
         """Return the answer to every item that was answered."""

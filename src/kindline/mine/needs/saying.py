@@ -16,6 +16,7 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.mine.needs import actions, queries, rules, shapes, words
 from kindline.mine.needs.forms import SentenceForm
+from kindline.mine.needs.views import let_go
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,7 +34,7 @@ def sentences(request: PersonRequest) -> HttpResponse:
 def new_sentence(request: PersonRequest) -> HttpResponse:
     """Write a sentence about oneself, perhaps beginning with a ready one."""
     if request.method == "POST":
-        return _let_go(request) or _sent(request, None)
+        return let_go(request) or _sent(request, None)
     take = str(words.READY.get(request.GET.get("take", ""), ""))
     waiting = unsaved.waiting(request.person.keyring, request.path)
     if waiting and not take:
@@ -52,7 +53,7 @@ def sentence(request: PersonRequest, sentence_id: UUID) -> HttpResponse:
             raise
         return _page(request, request.POST.get("text", ""), uuid4(), is_gone=True, status=404)
     if request.method == "POST":
-        return _let_go(request) or _sent(request, found)
+        return let_go(request) or _sent(request, found)
     waiting = unsaved.waiting(request.person.keyring, request.path)
     if waiting:
         form_id, fields = waiting
@@ -60,13 +61,6 @@ def sentence(request: PersonRequest, sentence_id: UUID) -> HttpResponse:
         text = "".join(fields.get("text", []))
         return _page(request, text, form_id, found=found, version=version, was_waiting=True)
     return _page(request, found.holds.text, uuid4(), found=found)
-
-
-def _let_go(request: PersonRequest) -> HttpResponse | None:
-    if request.POST.get("do") != "let-go":
-        return None
-    actions.let_go(person=request.person, form_id=sent_form_id(request), now=timezone.now())
-    return HttpResponseRedirect(request.path)
 
 
 def _sent(request: PersonRequest, found: queries.Kept | None) -> HttpResponse:

@@ -69,3 +69,11 @@ def checks(request: PersonRequest) -> HttpResponse:
     no_is_hard = bool(found) and found[0].free in (1, 2)
     context = {"checks": shown, "kept": "kept" in request.GET, "no_is_hard": no_is_hard}
     return render(request, "needs/checks.html", context)
+
+
+def let_go(request: PersonRequest) -> HttpResponse | None:
+    """Let words go that were typed and not kept, when the form says so; None when it says something else."""
+    if request.POST.get("do") != "let-go":
+        return None
+    actions.let_go(person=request.person, form_id=sent_form_id(request), now=timezone.now())
+    return HttpResponseRedirect(request.path)

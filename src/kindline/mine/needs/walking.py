@@ -18,6 +18,7 @@ from kindline.ground.vault.records import Changed
 from kindline.mine.needs import actions, queries, shapes, words
 from kindline.mine.needs.forms import WalkForm
 from kindline.mine.needs.layout import walk_said
+from kindline.mine.needs.views import let_go
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,7 +27,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def walk(request: PersonRequest) -> HttpResponse:
     """Walk through what one needs, from what would help now to a first request; each step may be left out."""
     if request.method == "POST":
-        return _let_go(request) or _keep(request)
+        return let_go(request) or _keep(request)
     waiting = unsaved.waiting(request.person.keyring, request.path)
     if waiting:
         form_id, fields = waiting
@@ -44,7 +45,7 @@ def edit(request: PersonRequest, walk_id: UUID) -> HttpResponse:
             raise
         return _page(request, WalkForm(initial=read_back(WalkForm, _sent(request))), uuid4(), is_gone=True, status=404)
     if request.method == "POST":
-        return _let_go(request) or _change(request, found)
+        return let_go(request) or _change(request, found)
     waiting = unsaved.waiting(request.person.keyring, request.path)
     form_id, fields = waiting or (uuid4(), {})
     initial = read_back(WalkForm, fields) if waiting else msgspec.structs.asdict(found.holds)
@@ -68,13 +69,6 @@ def walks(request: PersonRequest) -> HttpResponse:
     found = queries.lines(request.person, shapes.WALK)
     shown = [{"id": line.id, "at": line.at, "first": line.first, "need": words.NEEDS.get(line.need)} for line in found]
     return render(request, "needs/walks.html", {"walks": shown})
-
-
-def _let_go(request: PersonRequest) -> HttpResponse | None:
-    if request.POST.get("do") != "let-go":
-        return None
-    actions.let_go(person=request.person, form_id=sent_form_id(request), now=timezone.now())
-    return HttpResponseRedirect(request.path)
 
 
 def _keep(request: PersonRequest) -> HttpResponse:
