@@ -5,7 +5,6 @@ holds without one.
 """
 
 import asyncio
-from typing import cast
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -38,6 +37,6 @@ class Patient(H11Protocol):
             self._phase, self._since = phase, self.loop.time()
         longest = {h11.IDLE: LONGEST_HEAD, h11.SEND_BODY: LONGEST_BODY}.get(state)
         if longest is not None and self.loop.time() - self._since > longest:
-            cast("asyncio.Transport", self.transport).close()
+            self.transport.close()
             return
         self._next_look = self.loop.call_later(LOOKED_AT_EVERY, self._look)

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, ConnectionHandler, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.utils import ConnectionHandler
 
 Migration = tuple[str, str]  # of which app, and its name
 
