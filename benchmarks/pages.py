@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -23,8 +23,9 @@ from tests.visitor import Answer, Visitor
 
 WORDS_AN_ENTRY = 120
 A_COMMIT = 100  # entries written in one go while the journal is filled
+MOMENTS, CHECKS = 1000, 520  # of calm, and of how it is: over the same ten years
 UNLOCKS = 20
-AIMS = {"list": 20.0, "search over all": 100.0, "write": 15.0}  # ms, p50
+AIMS = {"list": 20.0, "search over all": 100.0, "look back, all": 150.0, "needs, all": 150.0, "write": 15.0}  # ms, p50
 MEMORY_AIM = 110e6  # bytes at rest
 START_AIM = 3.0  # seconds
 SAID = (
@@ -69,8 +70,33 @@ def fill(data: Path, visitor: Visitor, entries: int) -> list[UUID]:
                     feelings={feeling: chance.randint(1, 3) for feeling in chance.sample(FEELINGS, 2)},
                 )
                 actions.keep(person=person, entry_id=ids[-1], entry=entry, now=now)
+    with transaction.atomic():
+        _calm_and_checks(person, chance, day, entries)
     connection.close()
     return ids
+
+
+def _calm_and_checks(person: Any, chance: random.Random, day: datetime, days: int) -> None:
+    """Tell moments of calm and small checks over the same days, for looking back."""
+    from kindline.mine.calm import actions as calm  # noqa: PLC0415
+    from kindline.mine.calm.queries import SHAPES  # noqa: PLC0415
+    from kindline.mine.needs import actions as needs  # noqa: PLC0415
+    from kindline.mine.needs.queries import NEEDS  # noqa: PLC0415
+
+    _practice, _arrangement, moment = SHAPES
+    for at in range(MOMENTS):
+        before = chance.randint(2, 5)
+        one = moment(
+            at=day + timedelta(days=days * at / MOMENTS),
+            practice=chance.choice(("breathe", "walk", "water", "far", "rest")),
+            before=before,
+            after=before - 1,
+        )
+        calm.tell(person=person, moment_id=uuid4(), moment=one)
+    for at in range(CHECKS):
+        met = {need: chance.randint(1, 4) for need in NEEDS}
+        now = day + timedelta(days=days * at / CHECKS)
+        needs.check(person=person, check_id=uuid4(), met=met, free=chance.randint(1, 4), now=now)
 
 
 class Took(NamedTuple):
@@ -107,6 +133,8 @@ def measure(server: Server, visitor: Visitor, ids: list[UUID], rounds: int) -> d
         "list, page 60": (lambda: visitor.get("/mine/journal/?page=60"), HTTPStatus.OK),
         "one entry": (lambda: visitor.get(f"/mine/journal/{chance.choice(ids)}/"), HTTPStatus.OK),
         "search over all": (search, HTTPStatus.OK),
+        "look back, all": (lambda: visitor.get("/back/?range=all"), HTTPStatus.OK),
+        "needs, all": (lambda: visitor.get("/back/saying/?range=all"), HTTPStatus.OK),
         "patterns": (lambda: visitor.get("/mine/journal/back/"), HTTPStatus.OK),
         "write": (lambda: visitor.write(text), HTTPStatus.FOUND),
     }
