@@ -79,6 +79,11 @@ def before(readings: list[PaperLine], reading: PaperLine) -> PaperLine | None:
     return max(earlier, key=attrgetter("at"), default=None)
 
 
+def latest_of(readings: list[PaperLine], instrument: str) -> PaperLine | None:
+    """Return the last reading of a questionnaire among readings that are given newest first, or None."""
+    return next((line for line in readings if line.instrument == instrument), None)
+
+
 def last_answered(person: Person, instrument: str, about: str) -> PaperLine | None:
     """Return the last time a questionnaire was answered about somebody, or None."""
     found = (line for line in lines(person, shapes.READING) if _is_like(line, instrument, about))

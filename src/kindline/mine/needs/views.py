@@ -38,7 +38,9 @@ def needs(request: PersonRequest) -> HttpResponse:
         "lines": reading_said(leaning, questionnaires[0], {})[0],
         "ideas": ideas_for(leaning),
         "sentences": sentences[:SENTENCES_HERE],
-        "others": questionnaires[1:],
+        "others": [
+            {"id": one.id, "name": one.name, "last": queries.latest_of(readings, one.id)} for one in questionnaires[1:]
+        ],
     }
     return render(request, "needs/needs.html", context)
 

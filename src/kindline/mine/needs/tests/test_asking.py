@@ -174,6 +174,7 @@ def test_an_operators_questionnaire_is_asked_and_its_scales_are_read_as_a_leanin
     alice.client.post(ASK, sent(of="ecr-rs", **{f"item-{number}": "4" for number in range(1, 10)}))
     assert queries.leaning(alice.person) == {"reaching": 4.0, "stepping-back": 4.0}
     reading = reverse("needs:reading", args=[queries.lines(alice.person)[0].id])
+    assert reading in main_of(alice.client.get("/mine/needs/")), "the last time is a tap away"
     assert "numbers only" in main_of(alice.client.get(reading))
     (instruments / "ecr-rs.toml").unlink()
     assert "Your answers are still kept." in main_of(alice.client.get(reading))

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from kindline.mine.needs import queries, rules
+from kindline.mine.needs.instruments import read
 from kindline.mine.needs.shelf import LARGEST, MOST, OURS, OWN_CHECK, shelf
 from kindline.mine.needs.tests.files import CSI_4, ECR_RS
 from tests.house.test_words import FORBIDDEN, LABELS
+from tests.house.tree import ROOT
 
 
 def ids(folder: Path) -> list[str]:
@@ -95,6 +97,13 @@ def test_our_own_check_has_ten_statements_on_two_lines_from_1_to_7(tmp_path: Pat
 
 def test_a_language_without_a_translation_gets_the_english_one(tmp_path: Path) -> None:
     assert shelf(tmp_path, "xx").instruments[0] == shelf(tmp_path, "en").instruments[0]
+
+
+def test_the_example_in_the_docs_can_be_used_as_it_stands() -> None:
+    example = (ROOT / "docs/instruments.md").read_text().partition("```toml")[2].partition("```")[0]
+    evenings = read(example, "our-evenings")
+    assert [len(one.steps) for one in evenings.items] == [7, 7, 4]
+    assert evenings.numbers({"1": 6, "2": 2, "3": 0}) == {"warmth": 6.0}
 
 
 @pytest.mark.parametrize("file", sorted(OURS.rglob("*.toml")), ids=lambda file: file.parent.name)
