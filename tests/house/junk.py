@@ -42,7 +42,8 @@ class Junk:
 
     def pairs(self, whole: Pairs) -> list[tuple[str, str]]:
         """Return the pairs of a form with some of them spoilt, left out, doubled, renamed or made up."""
-        pairs = [(name, self.value(value) if self.chance.random() < 0.3 else value) for name, value in whole]
+        share = self.chance.choice((0.2, 0.5, 0.9))  # of the values
+        pairs = [(name, self.value(value) if self.chance.random() < share else value) for name, value in whole]
         for _ in range(self.chance.choice((0, 0, 1, 1, 2, 5))):
             at = self.chance.randrange(len(pairs) + 1)
             act = self.chance.random()

@@ -27,7 +27,7 @@ from tests.serving import serving
 from tests.size import FULL, tell
 from tests.visitor import Visitor
 
-REQUESTS = 200_000 if FULL else 900
+REQUESTS = 200_000 if FULL else 1_200
 OVER_HTTP = 5_000 if FULL else 120
 READINGS = 20_000 if FULL else 200  # by the coach alone
 LONGEST = 2  # seconds

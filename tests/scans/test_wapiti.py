@@ -60,7 +60,7 @@ def test_a_scanner_that_is_signed_in_finds_nothing_of_weight(wapiti: Path, tmp_p
         )
         assert (tmp_path / "found.json").exists(), ended.stdout[-2000:] + ended.stderr[-2000:]
         written = len(rows(server)) - before
-        assert written > 5, "the scanner hardly got in"
+        assert written >= 1, "the scanner never got in"  # each form of it keeps one entry, however often it is sent
         assert "Traceback" not in server.stderr, server.stderr[-3000:]
     report = json.loads((tmp_path / "found.json").read_text())
     found = [
@@ -72,6 +72,7 @@ def test_a_scanner_that_is_signed_in_finds_nothing_of_weight(wapiti: Path, tmp_p
     assert [one for one in found if one[0] >= MEDIUM] == []
     lower = Counter(f"{kind} ({LEVELS[level]})" for level, kind, *_ in found)
     pages = report["infos"]["crawled_pages_nbr"]
+    assert pages > 30, "the scanner hardly got anywhere"
     tell(
         "T20",
         f"wapiti {report['infos']['version'].split()[-1]}, signed in, {len(MODULES)} modules, {pages} addresses, "
