@@ -230,7 +230,7 @@ def test_locked_meanwhile_the_answer_waits_and_goes_over_the_lock(alice: Visitor
     phone.expected.append("401")
     page.get_by_role("link", name="I’m back").click()
     page.get_by_role("button", name="calm", exact=True).click()
-    expect(page.get_by_text("Your place has locked meanwhile")).to_be_visible()
+    expect(page.get_by_text("Your place is locked, so this")).to_be_visible()
     page.get_by_role("button", name="Unlock and keep it").click()
     page.locator("[name=name]").fill(alice.name)
     page.locator("[name=passphrase]").fill(alice.passphrase)

@@ -27,7 +27,7 @@ function show() {
   const at = now.getHours() * 60 + now.getMinutes();
   let words = leftLong;
   let clock = told(back);
-  wayBack.search = `?back=${encodeURIComponent(back)}`;
+  wayBack.search = `?back=${back}`;
   if (began) {
     // From the clock it began to the clock it ends; both may lie on either side of midnight.
     const whole = (minutesOf(back) - minutesOf(began) + DAY) % DAY || DAY;
