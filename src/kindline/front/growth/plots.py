@@ -47,7 +47,7 @@ def loudness(felt: Felt) -> Shown | None:
         title=_("How loud the strongest feeling was"),
         levels=[str(word) for word in words.LOUD],
         ticks=words.ticks(felt.stretches),
-        head=(_("When"), _("In the middle"), _("Usually"), _("How many")),
+        head=(words.when(felt.stretches), _("In the middle"), _("Usually"), _("How many")),
     )
     more = [_("A bar holds what was usual; an open dot is a single one.")]
     if None in course:
@@ -116,7 +116,7 @@ def good(felt: Felt) -> Shown | None:
         [(name, number, 0) for name, number in zip(words.span_names(felt.stretches), there, strict=True)],
         title=_("Good moments"),
         ticks=words.ticks(felt.stretches),
-        head=(_("When"), _("Good moments")),
+        head=(words.when(felt.stretches), _("Good moments")),
         stands_for=one_dot,
     )
     drawn = plot if kept >= rules.LEAST_DRAWN else None
@@ -145,7 +145,7 @@ def met(said: Said) -> Shown | None:
         whens=words.span_names(said.stretches),
         levels=[str(word) for word in words.MET],
         ticks=words.ticks(said.stretches),
-        head=_("When"),
+        head=words.when(said.stretches),
     )
     more = _("Where nothing stands, there was no check.") if None in next(iter(told.values())) else ""
     return Shown("met", _met_said([check for _day, check in said.met]), plot, more)
@@ -185,7 +185,7 @@ def free(said: Said) -> Shown | None:
         title=_("How freely you could say no where you are"),
         levels=[str(word) for word in words.FREE],
         ticks=words.ticks(said.stretches),
-        head=(_("When"), _("In the middle"), _("Usually"), _("How many")),
+        head=(words.when(said.stretches), _("In the middle"), _("Usually"), _("How many")),
     )
     return Shown("free", sentence, plot, "", *leads)
 
@@ -207,7 +207,7 @@ def spoken(said: Said) -> Shown | None:
         [(name, *number) for name, number in zip(words.span_names(said.stretches), there, strict=True)],
         title=_("What you said"),
         ticks=words.ticks(said.stretches),
-        head=(_("When"), _("Said"), _("Kept to yourself")),
+        head=(words.when(said.stretches), _("Said"), _("Kept to yourself")),
         stands_for=one_dot,
         kind="act",
     )

@@ -24,8 +24,8 @@ def growth(request: PersonRequest) -> HttpResponse:
     # Of three, a long list of what calmed stands beside the two others.
     calm = next((one.plot for one in shown if one.name == "calm"), None)
     is_tall = len(shown) == MOST_PLOTS and calm is not None and len(calm.table.rows) >= TALL_FROM
-    context = {"is_empty": felt.is_empty, "is_calmer": is_calmer, "is_tall": is_tall}
-    context["parts"] = len(shown) + is_tall + is_calmer
+    parts = len(shown) + is_tall + is_calmer
+    context = {"is_empty": felt.is_empty, "is_calmer": is_calmer, "is_tall": is_tall, "parts": parts}
     return _page(request, "growth/growth.html", chosen, shown, context)
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from kindline.front.growth import rules
 from kindline.front.growth.gathering import Stretches
-from kindline.front.growth.rules import Span
 
 SaidAs = dict[str, str | Promise]
 
@@ -23,18 +22,17 @@ FREE = (gettext_lazy("hardly"), gettext_lazy("with effort"), gettext_lazy("mostl
 TICKS = 5  # names below a plot that have room beside each other
 
 
-def span_name(unit: str, span: Span) -> str:
-    """Return what a stretch is called in a table."""
-    if unit == rules.WEEK:
-        return _("Week of %(day)s") % {"day": date_format(span.start, "j M")}
-    if unit == rules.QUARTER:
-        return _("Three months from %(month)s") % {"month": date_format(span.start, "M Y")}
-    return date_format(span.start, "F Y" if unit == rules.MONTH else "Y")
+SPAN_NAMES = {rules.WEEK: "j M", rules.MONTH: "F Y", rules.QUARTER: "M Y", rules.YEAR: "Y"}
+
+
+def when(stretches: Stretches) -> str:
+    """Return what stands above the names of the stretches in a table."""
+    return {rules.WEEK: _("Week of"), rules.QUARTER: _("Three months from")}.get(stretches.unit, _("When"))
 
 
 def span_names(stretches: Stretches) -> list[str]:
     """Return what the stretches are called, in their order."""
-    return [span_name(stretches.unit, span) for span in stretches.spans]
+    return [date_format(span.start, SPAN_NAMES[stretches.unit]) for span in stretches.spans]
 
 
 def ticks(stretches: Stretches) -> list[tuple[int, str]]:

@@ -154,7 +154,9 @@ def test_what_was_kept_to_oneself_is_fine_and_what_the_other_answered_is_not_sho
 def test_days_are_those_of_ones_own_clock(alice: Somebody) -> None:
     for hours in (0, 1, 2, 200):
         wrote(alice, hours / 24)
-    assert "Week of 16 Nov" in back(alice)
+    page = back(alice)
+    assert "Week of" in page
+    assert "16 Nov" in page
 
 
 def test_no_record_is_opened(alice: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
