@@ -6,6 +6,7 @@ from base64 import b64encode
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from types import SimpleNamespace
 
 import pytest
@@ -87,3 +88,22 @@ def test_what_was_deleted_does_not_linger_in_the_log(tmp_path: Path, monkeypatch
     database.empty_log()
     assert not any(b"nobody-reads-this" in file.read_bytes() for file in files)
     kept.close()
+
+
+def test_emptying_the_log_waits_for_no_long_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits there keeps everybody from writing, for as long as a backup takes."""
+    file = tmp_path / "one.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as kept, closing(sqlite3.connect(file)) as reader:
+        kept.execute("PRAGMA journal_mode=WAL")
+        kept.execute("PRAGMA busy_timeout=10000")
+        kept.execute("CREATE TABLE words (said TEXT)")
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM words").fetchall()
+        kept.execute("INSERT INTO words VALUES ('meanwhile')")
+        held = SimpleNamespace(vendor="sqlite", cursor=lambda: closing(kept.cursor()))
+        monkeypatch.setattr(database, "connection", held)
+        began = monotonic()
+        database.empty_log()
+        assert monotonic() - began < 5
+        assert kept.execute("PRAGMA busy_timeout").fetchone() == (10000,)
+        assert reader.execute("SELECT * FROM words").fetchall() == []
