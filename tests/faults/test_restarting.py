@@ -17,7 +17,7 @@ from uuid import uuid4
 import pytest
 
 from tests.faults.disks import disk, fill
-from tests.serving import Server, environment, free_port, refused
+from tests.serving import Server, environment, free_port, furnish, refused
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.faults
@@ -54,6 +54,7 @@ def test_an_older_database_is_copied_before_it_is_brought_up_to_date(server: Ser
 def test_without_room_for_the_copy_nothing_is_brought_up_to_date() -> None:
     with disk("8m") as place:
         server = Server(place / "data")
+        furnish(server.data)
         server.start()
         server.stop()
         _as_before_the_journal(server)
