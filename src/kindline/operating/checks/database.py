@@ -30,10 +30,11 @@ def findings(folder: Path) -> Iterator[Finding]:
             yield _cost(still.alias) if still.applied else good("stretching", "Nobody has a place here yet.")
     except DatabaseError as error:
         said = str(error).strip().partition("\n")[0].rstrip(".")
-        where = str(folder / DATABASE) if connection.vendor == "sqlite" else "KINDLINE_DATABASE_URL"
-        yield broken(
-            "database", f"The database ({where}) can't be used: {said}. Restore your last backup if it stays so."
-        )
+        if connection.vendor == "sqlite":
+            hint = f"The database {folder / DATABASE} can't be used: {said}. Restore your last backup if it stays so."
+        else:
+            hint = f"The database can't be used: {said}. See that it runs, and that KINDLINE_DATABASE_URL is right."
+        yield broken("database", hint)
 
 
 def _sqlite(line: BaseDatabaseWrapper, folder: Path) -> Iterator[Finding]:

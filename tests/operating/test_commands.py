@@ -1,0 +1,95 @@
+"""The operator's commands from outside: what they print, ask, and end with."""
+
+import gzip
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kindline.ground.storage import archive
+from tests.operating.commands import KINDLINE, done, kindline, refusal, state
+from tests.serving import environment, free_port
+
+pytestmark = pytest.mark.faults
+
+
+def typed(data: Path, text: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Give a command and type into it."""
+    return subprocess.run(
+        [*KINDLINE, *words],
+        env=environment(data, free_port()),
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+    )
+
+
+def test_help_has_a_line_for_every_command_and_an_unknown_one_gets_it_too(tmp_path: Path) -> None:
+    helped = done(kindline(tmp_path, "help"))
+    for name in ("serve", "backup", "restore", "move", "doctor", "people", "check"):
+        assert f"kindline {name}" in helped
+        assert max(map(len, helped.splitlines())) < 120
+    wrong = kindline(tmp_path, "bakcup")
+    assert (wrong.returncode, wrong.stdout, wrong.stderr) == (2, "", helped)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_goes_to_another_program(data: Path, tmp_path: Path) -> None:
+    piped = tmp_path / "piped.tar.gz"
+    with piped.open("wb") as out:
+        told = subprocess.run(
+            [*KINDLINE, "backup", "-"],
+            env=environment(data, free_port()),
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=True,
+        )
+    assert b"1 place" in told.stderr
+    assert archive.checked(piped).tables["vault_account"].rows == 1
+
+
+def test_a_full_disk_leaves_no_half_backup(data: Path, tmp_path: Path) -> None:
+    place = tmp_path / "no-folder" / "one.tar.gz"
+    assert "No such file" in refusal(kindline(data, "backup", place))
+    assert "can't be written" in refusal(kindline(data, "backup", "/dev/full/one.tar.gz"))
+
+
+def test_a_backup_cut_off_in_the_middle_leaves_the_old_one(data: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "one.tar.gz"
+    kept.write_bytes(gzip.compress(b"the one of yesterday"))
+    (data / "kindline.sqlite3").write_bytes(b"not a database, though it once was one" * 200)
+    before = kept.read_bytes()
+    refusal(kindline(data, "backup", kept, "--replace"))
+    assert kept.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir() if "one" in file.name] == ["one.tar.gz"]
+
+
+def test_removing_somebody_asks_for_the_beginning_of_the_id(data: Path) -> None:
+    (one,) = [line.split()[0] for line in done(kindline(data, "people", "--list")).splitlines()]
+    before = state(data)
+    wrong = typed(data, "00000000\n", "people", "--remove", one)
+    assert wrong.returncode == 1
+    assert "Nothing was changed" in wrong.stderr
+    assert "Nobody here" in refusal(kindline(data, "people", "--remove", "no-such-id"))
+    assert state(data) == before
+    right = typed(data, f"{one[:8]}\n", "people", "--remove", one)
+    assert right.returncode == 0, right.stderr
+    assert "Nobody has a place" in done(kindline(data, "people", "--list"))
+    held = (data / "kindline.sqlite3").read_bytes()
+    assert one.replace("-", "").encode() not in held
+
+
+def test_the_doctor_ends_with_1_when_something_is_broken_and_speaks_to_programs(data: Path) -> None:
+    found = json.loads(done(kindline(data, "doctor", "--json")))
+    assert {one["state"] for one in found} <= {"good", "look at this"}
+    assert {"folder", "secret", "room", "backup", "database", "address", "clock"} <= {one["about"] for one in found}
+    (data / "secret").unlink()
+    before = state(data)
+    told = kindline(data, "doctor")
+    assert told.returncode == 1
+    assert "broken        secret: " in told.stdout
+    assert told.stderr == ""
+    assert state(data) == before
