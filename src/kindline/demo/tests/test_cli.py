@@ -10,8 +10,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from time import monotonic, sleep
 
 import pytest
@@ -20,22 +20,26 @@ from tests.serving import free_port, serving
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.faults
-LONGEST = timedelta(seconds=10)
+LONGEST = 10  # seconds
 
 
-def demo(*words: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+def demo(*words: str, cwd: Path, **more: str) -> "subprocess.CompletedProcess[str]":
     own = {name: value for name, value in os.environ.items() if not name.startswith(("KINDLINE_", "DJANGO_"))}
     program = Path(sys.executable).with_name("kindline")
-    return subprocess.run([program, "demo", *words], cwd=cwd, env=own, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [program, "demo", *words], cwd=cwd, env={**own, **more}, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Make one demo for all tests that only look at it."""
     place = tmp_path_factory.mktemp("demo place")  # with a space in it
-    began = monotonic()
+    before = getrusage(RUSAGE_CHILDREN)
     ended = demo("a b", cwd=place)
-    took = timedelta(seconds=monotonic() - began)
+    after = getrusage(RUSAGE_CHILDREN)
+    # What it worked, for what it waits depends on what else this machine does.
+    took = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     assert ended.returncode == 0, ended.stderr
     said = ended.stdout
     return {
@@ -44,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "last": said.rstrip("\n").splitlines()[-1],
         "passphrase": re.search(r"passphrase +(.+)", said)[1],
         "code": re.search(r"recovery code +(.+)", said)[1],
-        "took": str(took <= LONGEST),
+        "took": str(took),
     }
 
 
@@ -71,7 +75,7 @@ def unlocked(url: str, made: dict[str, str]) -> Iterator[Visitor]:
 
 
 def test_it_takes_ten_seconds_at_most(made: dict[str, str]) -> None:
-    assert made["took"] == "True"
+    assert float(made["took"]) <= LONGEST
 
 
 def test_the_last_line_serves_it_from_anywhere_and_the_passphrase_opens_it(made: dict[str, str]) -> None:
@@ -161,6 +165,13 @@ def test_a_folder_with_anything_else_is_refused_and_stays(
     assert ended.stderr.count("\n") == 1
     assert {file: file.stat().st_mtime_ns for file in folder.iterdir()} == before
     assert [file.name for file in tmp_path.iterdir()] == ["mine"]
+
+
+def test_it_is_a_folder_also_where_another_database_is_set(tmp_path: Path) -> None:
+    ended = demo("there", cwd=tmp_path, KINDLINE_DATABASE_URL="postgresql://nowhere.invalid/kindline")
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "there/kindline.sqlite3").exists()
+    assert ended.stdout.splitlines()[-1].startswith("KINDLINE_DATABASE_URL= KINDLINE_DATA=")
 
 
 def test_a_real_data_folder_is_refused(tmp_path: Path) -> None:
