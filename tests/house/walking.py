@@ -28,12 +28,13 @@ LAST = (
     "needs:delete-check",
     "needs:delete-reading",
     "needs:delete-sentence",
+    "door:phone-remove",
     "door:devices",
     "door:new-recovery",
     "door:name",
     "door:passphrase",
 )
-NEVER = ("door:lock", "door:exit", "door:delete", "door:empty")
+NEVER = ("door:lock", "door:exit", "door:forget", "door:delete", "door:empty")
 
 # A button's value that names a choice; other values, such as a suggestion of the coach, differ from page to page.
 CHOICE = re.compile(r"[a-z-]*|\d")

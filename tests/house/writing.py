@@ -7,6 +7,9 @@ from tests.house.fields import WORDS, kind_of
 from tests.house.markup import Field
 from tests.people import PASSPHRASE
 
+# What a device's own lock gives, in place of a device: a credential's name and 32 bytes.
+PHONE_CREDENTIAL, PHONE_KEY = "b25lIHBhc3NrZXk", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
 
 @dataclass
 class Writing:
@@ -40,6 +43,6 @@ class Writing:
             return self.next_name
         if name == "name" and address == "door:unlock":
             return self.name
-        if name == "code":
-            return self.code
-        return None
+        if address == "door:phone-key":
+            return {"credential": PHONE_CREDENTIAL, "key": PHONE_KEY}.get(name)
+        return self.code if name == "code" else None

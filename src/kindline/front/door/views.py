@@ -107,7 +107,7 @@ def unlock(request: HttpRequest, *, interrupted: bool = False) -> HttpResponseBa
         return _unlock_page(request, UnlockForm(), onward, fields, status=401)
     if request.method != "POST":
         return _unlock_page(request, UnlockForm(), onward, [])
-    by_phone = "key" in request.POST
+    by_phone = bool(request.POST.get("key"))
     form, fields = UnlockForm(None if by_phone else request.POST), carrying.carried_fields(request)
     if not by_phone and not form.is_valid():
         return _unlock_page(request, form, onward, fields)
@@ -232,7 +232,7 @@ def _not_joined(
 
 
 def _opened(request: HttpRequest, form: UnlockForm, fields: Fields) -> Keyring:
-    if "key" in request.POST:
+    if request.POST.get("key"):
         keyring = open_with_phone(request, request.POST.get("credential", ""), request.POST["key"])
     else:
         keyring = open_with_passphrase(request, form.cleaned_data["name"], form.cleaned_data["passphrase"])

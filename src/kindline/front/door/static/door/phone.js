@@ -55,12 +55,9 @@ async function newCredential({ salt, ownId, ownName }) {
 }
 
 function send(form, fields) {
-  const added = Object.entries(fields).map(([name, value]) =>
-    Object.assign(document.createElement("input"), { type: "hidden", name, value }),
-  );
-  form.append(...added);
+  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
   form.submit(); // not as somebody typing: the boxes for name and passphrase stay empty
-  for (const field of added) field.remove(); // the key stays in no page that the browser may keep
+  for (const name of Object.keys(fields)) form.elements[name].value = ""; // no page that the browser keeps holds the key
 }
 
 // One press, one question; what went wrong is said in a sentence beside the button.
