@@ -1,8 +1,11 @@
 """T21. Hostile text stays text on every page that shows it, and no page holds a script, style or handler of its own."""
 
+from base64 import b64encode
+
 import pytest
 from django.test import Client
 
+from kindline.front.takeout import views
 from tests.house.addresses import LISTED, REFUSED, routes
 from tests.house.browsing import Answer, InProcess
 from tests.house.markup import ADDRESSES, Field, Page
@@ -49,6 +52,10 @@ def starts(*, person: bool) -> list[str]:
     ]
 
 
+# The copy one takes along brings its own style with it; it never changes with what somebody wrote.
+PAPER = "data:text/css;base64," + b64encode(views.PAPER.read_bytes()).decode()
+
+
 def planted(page: Page) -> list[str]:
     """Return what on a page came to life out of somebody's words."""
     found = []
@@ -56,7 +63,7 @@ def planted(page: Page) -> list[str]:
         if one.tag.startswith("kl-") or any(name.startswith(("kl-", "on")) for name in one.attrs):
             found.append(f"<{one.tag} {one.attrs}>")
         found += [f"{name}={value}" for name, value in one.attrs.items() if name in ADDRESSES
-                  and value.lower().lstrip().startswith(("javascript:", "data:", "vbscript:"))]  # fmt: skip
+                  and value != PAPER and value.lower().lstrip().startswith(("javascript:", "data:", "vbscript:"))]  # fmt: skip
     return found
 
 

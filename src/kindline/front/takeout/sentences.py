@@ -25,7 +25,7 @@ WHY: dict[str, str | Promise] = {
     "large": gettext_lazy("Unpacked, this file is larger than Kindline takes in one go. The text alone would fit."),
     "letters": gettext_lazy("This file holds letters that can’t be read. Saved as UTF-8, it could come in."),
     "nul": gettext_lazy("This file holds a sign that belongs in no text."),
-    "date": gettext_lazy("There is a day or time that Kindline can’t place. Days from 1901 until now can come in."),
+    "date": gettext_lazy("There is a day or time that Kindline can’t place. Days from 1900 until now can come in."),
     "two-ways": gettext_lazy("A day like 03/04/2024 can be read in two ways. Written as 2024-04-03, it could come in."),
     "wrong": gettext_lazy("Something in this file is not what belongs there."),
     "long": gettext_lazy("There is more in one place than a page here can hold: up to 20,000 characters."),

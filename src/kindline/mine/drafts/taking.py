@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kindline.ground.page.readable import Readable
 from kindline.mine.drafts import rules, shapes
 from kindline.mine.drafts.answers import ANSWER_NAMES
-from kindline.mine.drafts.forms import LINES, TOUCHSTONE_LIMIT, WORDING_NAMES
+from kindline.mine.drafts.forms import LINES, WORDING_NAMES
 from kindline.mine.drafts.wording import words_of
 
 KIND_NAMES: dict[str, str | Promise] = {
@@ -42,6 +42,4 @@ def is_sound(draft: shapes.Draft) -> bool:
         and draft.outcome in ("", *rules.OUTCOMES)
         and set(draft.plan) <= set(rules.ANSWERS)
         and draft.stands_by in ("", "yes", "not-yet")
-        and max(len(draft.touchstone), len(draft.touchstone_offer)) <= TOUCHSTONE_LIMIT
-        and bool(draft.touchstone) == (draft.touchstone_at is not None)
     )

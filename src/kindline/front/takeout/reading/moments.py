@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from kindline.front.takeout.reading.told import Refused
 
 FIRST_YEAR = 1900
+EARLIEST = datetime(FIRST_YEAR - 1, 12, 31, tzinfo=UTC)  # in some zones the first day began there
 AHEAD = timedelta(days=2)  # a clock that goes wrong, or a zone on the other side of the date line
 NOON = time(12)  # for a day without a time
 MONTHS = 12
@@ -20,17 +21,17 @@ _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?
 
 def settled(moment: datetime, now: datetime) -> datetime:
     """Return an aware moment in UTC; raise ValueError when no journal can be of that time."""
-    if not FIRST_YEAR < moment.year <= now.year + 1:
+    if not EARLIEST.year <= moment.year <= now.year + 1:
         raise ValueError(moment)
     moment = moment.astimezone(UTC)
-    if moment > now + AHEAD:
+    if not EARLIEST <= moment <= now + AHEAD:
         raise ValueError(moment)
     return moment
 
 
 def of_day(day: date, clock: time | None, zone: ZoneInfo, now: datetime) -> datetime:
     """Return the moment of a clock time on a person's own day, noon when there is none; raise ValueError as above."""
-    if not FIRST_YEAR < day.year <= now.year + 1:
+    if not FIRST_YEAR <= day.year <= now.year + 1:
         raise ValueError(day)
     return settled(datetime.combine(day, clock or NOON, tzinfo=zone), now)
 
