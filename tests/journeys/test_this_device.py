@@ -78,7 +78,7 @@ def test_what_is_kept_is_shown_as_text_whatever_it_says(phone: Window) -> None:
     expect(phone.page.get_by_text("Kept on this device, 3 May")).to_be_visible()
 
 
-@pytest.mark.parametrize("way", ["here", "settings", "rest", "deleted draft", "forget", "place"])
+@pytest.mark.parametrize("way", ["here", "settings", "rest", "deleted draft", "forget", "everything", "place"])
 def test_what_is_kept_goes_when_it_should(phone: Window, touchstone: str, alice: Visitor, way: str) -> None:
     page = phone.page
     page.get_by_role("button", name="Keep on this device").click()
@@ -101,6 +101,11 @@ def test_what_is_kept_goes_when_it_should(phone: Window, touchstone: str, alice:
         phone.go("/settings/")
         page.get_by_role("button", name="Forget everything on this device").click()
         expect(page.get_by_role("heading", name="Draw a kind line.")).to_be_visible()
+    elif way == "everything":
+        phone.go("/settings/empty/")
+        page.get_by_label("Passphrase", exact=False).first.fill(alice.passphrase)
+        page.get_by_role("button", name="Delete what I wrote").click()
+        expect(page.get_by_role("heading", name="It’s gone")).to_be_visible()
     else:
         phone.go("/settings/delete/")
         page.get_by_label("Passphrase", exact=False).first.fill(alice.passphrase)

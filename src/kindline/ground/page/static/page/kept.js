@@ -2,6 +2,7 @@
 // without a key and without a connection. Nothing says whose it is. Words go into pages as text, never as markup.
 
 const STORE = "kept";
+const LONG = 90; // characters; above it the words take a smaller hand, as on the touchstone's own page
 const DAY = { day: "numeric", month: "long" };
 const { lang } = document.documentElement;
 const locale = navigator.languages.find((one) => one.startsWith(lang)) ?? lang; // the page's language, as it is written here
@@ -80,7 +81,7 @@ function fill(list) {
         document.querySelector("[data-kept-heading]")?.focus();
       });
       item.firstElementChild.dataset.kind = one.kind;
-      if (one.text.length > 140) item.firstElementChild.classList.add("long");
+      if (one.text.length > LONG) item.firstElementChild.classList.add("long");
       return item;
     }),
   );
