@@ -48,7 +48,7 @@ def questions(request: PersonRequest) -> HttpResponse:
     """Ask a questionnaire; every statement may be left out."""
     sent = request.method == "POST"
     waiting = None if sent else unsaved.waiting(request.person.keyring, request.path)
-    if waiting and "of" in request.GET and waiting[1].get("of") != [request.GET["of"]]:
+    if waiting and not _belongs(waiting[1].get("of", [""])[0], request.GET.get("of", "")):
         waiting = None
     form_id, fields = waiting or (uuid4(), {})
     asked = request.POST.get("of") if sent else fields.get("of", [request.GET.get("of", "")])[0]
@@ -104,6 +104,11 @@ def by_hand(request: PersonRequest) -> HttpResponse:
         if (kept.about, kept.numbers) != (about, numbers):
             return _hand_page(request, form, uuid4(), came_before=kept, status=409)
     return HttpResponseRedirect(reverse("needs:leaning"))
+
+
+def _belongs(begun: str, asked: str) -> bool:
+    """Say whether answers that wait are those that are asked for, and their questionnaire is still there."""
+    return asked in ("", begun) and queries.instruments().find(begun or OWN_CHECK) is not None
 
 
 def _answered(request: PersonRequest, instrument: Instrument) -> HttpResponse:

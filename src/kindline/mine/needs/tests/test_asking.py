@@ -210,6 +210,8 @@ def test_half_the_answers_come_back_to_the_questionnaire_they_belong_to(alice: S
     assert page.context["instrument"].id == "ecr-rs"
     assert re.search(r'name="item-2" value="6"[^>]* checked', page.content.decode())
     assert alice.client.get(ASK, {"of": "leaning"}).context["instrument"].id == "leaning"
+    (instruments / "ecr-rs.toml").unlink()
+    assert alice.client.get(ASK).context["instrument"].id == "leaning", "its file is gone"
 
 
 def test_a_stranger_finds_nothing_and_nothing_offers_to_share_it(alice: Somebody, charlie: Somebody) -> None:
