@@ -3,6 +3,7 @@
 const row = document.querySelector(".practices");
 const way = document.querySelector(".way");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const wide = matchMedia("(min-width: 900px)");
 
 // What this device keeps comes after the others, when nobody is unlocked; kept.js has put it there.
 for (const [at, kept] of row.querySelectorAll("[data-kept-list] > .practice").entries()) {
@@ -18,7 +19,12 @@ const links = [...way.querySelectorAll("a[href^='#']")];
 let current = practices[0];
 
 const behavior = () => (calm.matches ? "instant" : "smooth");
-const show = (practice) => practice?.scrollIntoView({ behavior: behavior(), inline: "center", block: "nearest" });
+// The next one slides in on a phone, as under a thumb; many at once, or a wide page rushing by, would not be calm.
+function show(practice) {
+  if (!practice) return;
+  const far = wide.matches || Math.abs(practices.indexOf(practice) - practices.indexOf(current)) > 1;
+  practice.scrollIntoView({ behavior: far ? "instant" : behavior(), inline: "center", block: "nearest" });
+}
 
 function came(practice) {
   current = practice;
