@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kindline.demo.days import DAYS, Calendar
-from kindline.mine.journal.rules import is_time_to_look_again
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SUNDAY = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -39,13 +38,6 @@ def test_the_last_time_of_a_clock_is_within_a_day_and_never_ahead() -> None:
     for hours in range(30):
         now = SUNDAY + timedelta(hours=hours)
         assert timedelta(0) <= now - Calendar(now, BERLIN).at("last 08:05") <= timedelta(days=1)
-
-
-def test_over_a_day_ago_is_always_in_time_to_look_again() -> None:
-    for hours in range(30):
-        now = SUNDAY + timedelta(hours=hours)
-        written_at = Calendar(now, BERLIN).at("over-a-day 19:30") + timedelta(minutes=5)
-        assert is_time_to_look_again(kind="friction", written_at=written_at, looked=False, now=now)
 
 
 @pytest.mark.parametrize("told", ["", "3 Noday 19:10", "soon", "3 Mon", "last", "last week", "3 Mon 25:00"])

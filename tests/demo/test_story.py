@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -106,6 +106,13 @@ def test_every_moment_lies_behind_whatever_the_day_it_is_told_on() -> None:
         for one in (*MOMENTS, *DRAFTS):
             begun = calendar.at(one["at"])
             assert all(calendar.at(one[name]) >= begun for name in ("taken", "told", "touchstone_at") if name in one)
+
+
+def test_over_a_day_ago_is_always_in_time_to_look_again() -> None:
+    for hours in range(30):
+        now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC) + timedelta(hours=hours)
+        written_at = Calendar(now, ZoneInfo("Europe/Berlin")).at("over-a-day 19:30") + timedelta(minutes=5)
+        assert rules.is_time_to_look_again(kind="friction", written_at=written_at, looked=False, now=now)
 
 
 def test_a_draft_comes_from_a_friction_that_was_told() -> None:
