@@ -103,9 +103,8 @@ def measure(server: Server, entries: int, rounds: int) -> tuple[dict[str, list[f
 def report(took: dict[str, list[float]], entries: int, size: int, presses: int) -> None:
     """Print the table of docs/benchmarks.md."""
     print(f"{entries:,} entries, a file of {size / 1e6:.1f} MB, brought in with {presses} presses.")
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"{machine}, Python {platform.python_version()}")
     print("\n| | median s | slowest s | aim |\n|---|---|---|---|")
     for what, seconds in took.items():
         aim = AIMS.get(what)

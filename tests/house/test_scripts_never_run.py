@@ -1,11 +1,9 @@
 """T21. Hostile text stays text on every page that shows it, and no page holds a script, style or handler of its own."""
 
-from base64 import b64encode
-
 import pytest
 from django.test import Client
 
-from kindline.front.takeout import views
+from kindline.front.takeout import paper
 from tests.house.addresses import LISTED, REFUSED, routes
 from tests.house.browsing import Answer, InProcess
 from tests.house.markup import ADDRESSES, Field, Page
@@ -52,18 +50,15 @@ def starts(*, person: bool) -> list[str]:
     ]
 
 
-# The copy one takes along brings its own style with it; it never changes with what somebody wrote.
-PAPER = "data:text/css;base64," + b64encode(views.PAPER.read_bytes()).decode()
-
-
 def planted(page: Page) -> list[str]:
-    """Return what on a page came to life out of somebody's words."""
+    """Return what on a page came to life out of somebody's words; the copy to read brings its own style with it."""
     found = []
     for one in page.elements:
         if one.tag.startswith("kl-") or any(name.startswith(("kl-", "on")) for name in one.attrs):
             found.append(f"<{one.tag} {one.attrs}>")
         found += [f"{name}={value}" for name, value in one.attrs.items() if name in ADDRESSES
-                  and value != PAPER and value.lower().lstrip().startswith(("javascript:", "data:", "vbscript:"))]  # fmt: skip
+                  and value != paper.STYLE
+                  and value.lower().lstrip().startswith(("javascript:", "data:", "vbscript:"))]  # fmt: skip
     return found
 
 

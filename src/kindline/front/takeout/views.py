@@ -1,18 +1,15 @@
 """Taking everything along, and bringing something in: looked at first, then step by step."""
 
 import time
-from base64 import b64encode
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kindline.front.takeout import actions, queries, words
+from kindline.front.takeout import actions, paper, queries, words
 from kindline.front.takeout.forms import FileForm, KindForm
 from kindline.front.takeout.reading import recognised
 from kindline.front.takeout.reading.told import Refused
@@ -22,7 +19,6 @@ from kindline.ground.page.views import page_or_part
 from kindline.ground.people.gate import PersonRequest
 
 A_WHILE = 1.0  # seconds of bringing in, before the page says how far it is
-PAPER = Path(__file__).parent / "paper.css"
 
 
 @require_safe
@@ -37,10 +33,7 @@ def copy(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     day = timezone.localdate(now).isoformat()
     if request.POST.get("as") == "page":
-        said = [(words.ROOMS[name], found) for name, found in queries.readable(request.person) if found]
-        style = "data:text/css;base64," + b64encode(PAPER.read_bytes()).decode()
-        page = render_to_string("takeout/paper.html", {"rooms": said, "made_at": now, "style": style})
-        return _file(page.encode(), "text/html; charset=utf-8", f"kindline-{day}.html")
+        return _file(paper.page(request.person, now).encode(), "text/html; charset=utf-8", f"kindline-{day}.html")
     return _file(queries.takeout(request.person, now), "application/json", f"kindline-{day}.json")
 
 
