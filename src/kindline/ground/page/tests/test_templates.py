@@ -101,8 +101,9 @@ def test_an_icon_s_name_cannot_leave_its_place() -> None:
 
 
 def test_a_page_belongs_to_its_own_place_or_to_its_room_s() -> None:
-    names = ["today:today", "journal:write", "journal:patterns", "drafts:list"]
-    assert _place_of("journal:patterns", names) == "journal:patterns"
+    names = ["today:today", "journal:write", "growth:growth", "drafts:list"]
+    assert _place_of("growth:growth", names) == "growth:growth"
+    assert _place_of("journal:patterns", names) == "growth:growth"
     assert _place_of("journal:entry", names) == "journal:write"
     assert _place_of("door:settings", names) == ""
 
