@@ -71,11 +71,12 @@ def _sealed_anew(record: SealedRecord, old: Keyring, new: Keyring) -> Iterator[t
 
 def _write(model: type[SealedRecord], key: UUID, rows: list[tuple[UUID, bytes]]) -> None:
     """Write many rows with one prepared statement: Django's own updates take five times as long."""
-    names = {name: model._meta.get_field(name) for name in ("key", "sealed", "id")}
-    table, *columns = (connection.ops.quote_name(name) for name in (model._meta.db_table, *names))
-    statement = "UPDATE {} SET {} = %s, {} = %s WHERE {} = %s".format(table, *columns)  # noqa: S608 - names of our own
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    fields = [columns[name] for name in ("key", "sealed", "id")]
+    names = [connection.ops.quote_name(name) for name in (model._meta.db_table, *(field.column for field in fields))]
+    statement = "UPDATE {} SET {} = %s, {} = %s WHERE {} = %s".format(*names)  # noqa: S608 - names of our own
     values = [
-        [names[name].get_db_prep_save(value, connection) for name, value in zip(names, (key, sealed, row), strict=True)]
+        [field.get_db_prep_save(value, connection) for field, value in zip(fields, (key, sealed, row), strict=True)]
         for row, sealed in rows
     ]
     with connection.cursor() as cursor:
