@@ -40,7 +40,7 @@ class OneHopHandler(ASGIHandler):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
 
-    async def handle(self, scope: Message, receive: Any, send: Any) -> None:
+    async def handle(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer a request; at a few addresses a whole file may come with it."""
         body = _File() if scope["path"] in settings.FILE_PATHS else _Body()
         try:
@@ -61,9 +61,10 @@ class OneHopHandler(ASGIHandler):
         finally:
             close_old_connections()
 
-    async def read_body(self, receive: "_Coming") -> io.BytesIO:
+    async def read_body(self, receive: Any) -> io.BytesIO:
         """Read a body into memory, never into a temporary file; of one that is too large nothing is kept."""
-        body, more = receive.body, True
+        body: _Body = receive.body
+        more = True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":

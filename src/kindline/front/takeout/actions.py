@@ -109,4 +109,4 @@ def _document(one: Waiting, kind: str) -> Shape:
     shape = room.shape(one.kind) if room else None
     assert shape is not None, "a kind that was known when the file was put down"
     document = parsed(bytes(one.holds), shape, one.schema)
-    return msgspec.structs.replace(document, kind=kind) if kind else document  # type: ignore[call-arg]
+    return msgspec.structs.replace(document, kind=kind) if kind else document

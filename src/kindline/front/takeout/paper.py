@@ -35,7 +35,7 @@ class Part(NamedTuple):
     """A room on the page: its things by month, "" for those without a time."""
 
     name: str | Promise
-    count: int
+    things: int
     months: list[tuple[str, list[Thing]]]
 
 

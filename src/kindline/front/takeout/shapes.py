@@ -1,7 +1,7 @@
 """The file one takes along (docs/takeout.md), and what waits of a file that is being brought in."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault.sealing import Shape
 
-FORMAT = "kindline"
+FORMAT: Final = "kindline"
 VERSION = 1
 
 

@@ -1,6 +1,6 @@
 """A file that Kindline made: checked to the last word before anything of it comes in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol
@@ -22,10 +22,11 @@ LARGEST = 1_000_000  # of a number
 class Knows(Protocol):
     """A room, as far as reading needs it."""
 
-    name: str
-
+    @property
+    def name(self) -> str: ...
+    @property
+    def is_sound(self) -> Callable[[Shape], bool]: ...
     def shape(self, kind: str) -> type[Shape] | None: ...
-    def is_sound(self, document: Shape) -> bool: ...
 
 
 def read(text: str, rooms: Mapping[str, Knows], now: datetime) -> Own:

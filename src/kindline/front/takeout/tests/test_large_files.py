@@ -49,7 +49,7 @@ def test_a_file_counts_until_it_is_answered_and_stands_in_no_forms_way() -> None
 
 
 def test_files_come_to_one_address_and_touch_no_disk() -> None:
-    assert settings.FILE_PATHS == tuple(f"/{one.pattern}" for one in urlpatterns if one.name == "read")
+    assert tuple(f"/{one.pattern}" for one in urlpatterns if one.name == "read") == settings.FILE_PATHS
     assert settings.FILE_UPLOAD_HANDLERS == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
     assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE > settings.FILE_LIMIT
 
