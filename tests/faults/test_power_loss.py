@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from time import monotonic
 from uuid import UUID
@@ -57,35 +58,34 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def joined(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Visitor]:
-    """Return a folder in which Alice has joined, without a log, and Alice in her unlocked browser."""
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which Alice has joined, without a log."""
     folder = tmp_path_factory.mktemp("power") / "before"
     with serving(folder) as server:
-        alice = Visitor(server.url).join()
-        alice.close()
+        Visitor(server.url).join().close()
         server.stop()
     with closing(sqlite3.connect(folder / DATABASE)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert not (folder / f"{DATABASE}-wal").exists()
-    return folder, alice
+    return folder
 
 
-def story(joined: tuple[Path, Visitor], place: Path, *command: str) -> Story:
+def story(joined: Path, place: Path, *command: str) -> Story:
     """Let four windows write, and return what the server did."""
-    before, alice = joined
     folder, log = place / "data", place / "calls"
-    shutil.copytree(before, folder)
+    shutil.copytree(joined, folder)
     server = Server(folder, command=recorded(log, *([command] if command else [])))
     try:
         server.start()
-        ledger = Ledger(Visitor(server.url, cookies=alice.cookies))
+        ledger = Ledger(Visitor(server.url))
+        assert ledger.reader.unlock().status == HTTPStatus.FOUND
         with ledger.writing(WRITERS):
             ledger.wait_for(WRITES)
         kill(server)
     finally:
         server.kill()
         server.log.unlink()
-    return Story(before, list(calls(log, folder)), ledger)
+    return Story(joined, list(calls(log, folder)), ledger)
 
 
 @pytest.fixture
@@ -127,9 +127,7 @@ def images(told: Story, chance: random.Random) -> Iterator[tuple[set[UUID], dict
                 yield set(acknowledged), disk.after_power_loss(chance, share)
 
 
-def test_no_acknowledged_entry_is_lost_when_the_power_goes(
-    joined: tuple[Path, Visitor], tmp_path: Path, shelf: Path
-) -> None:
+def test_no_acknowledged_entry_is_lost_when_the_power_goes(joined: Path, tmp_path: Path, shelf: Path) -> None:
     began, seed = monotonic(), random.SystemRandom().randrange(1 << 32)
     told = story(joined, tmp_path)
     acknowledged = {call.entry for call in told.calls if call.entry}
@@ -163,7 +161,8 @@ def test_no_acknowledged_entry_is_lost_when_the_power_goes(
 def starts_and_opens(told: Story, folder: Path, acknowledged: set[UUID]) -> None:
     """Start the real server on what is left, and read every acknowledged entry."""
     shutil.copy(told.before / "secret", folder)
-    with serving(folder) as server, closing(Visitor(server.url, cookies=told.ledger.reader.cookies)) as alice:
+    with serving(folder) as server, closing(Visitor(server.url)) as alice:
+        assert alice.unlock().status == HTTPStatus.FOUND
         on_pages = listed(alice)
         assert acknowledged <= on_pages.keys()
         assert all(said == [told.ledger.sent[one]] for one, said in on_pages.items())
@@ -171,9 +170,7 @@ def starts_and_opens(told: Story, folder: Path, acknowledged: set[UUID]) -> None
         assert [one for one in some if told.ledger.sent[one] not in alice.get(f"/mine/journal/{one}/").text] == []
 
 
-def test_a_server_that_did_not_wait_for_the_disk_would_lose_entries(
-    joined: tuple[Path, Visitor], tmp_path: Path, shelf: Path
-) -> None:
+def test_a_server_that_did_not_wait_for_the_disk_would_lose_entries(joined: Path, tmp_path: Path, shelf: Path) -> None:
     told = story(joined, tmp_path, sys.executable, "-c", CARELESS)
     lost = count = 0
     for by_then, files in images(told, random.Random(1)):  # noqa: S311
