@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Readable(NamedTuple):
-    """One thing in words. `parts` are pairs of a name, "" where none is needed, and a text; empty texts are left out."""
+    """One thing in words. `parts` pairs a name ("" where none is needed) with a text; empty texts are left out."""
 
     what: str
     at: datetime | None

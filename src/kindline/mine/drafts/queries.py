@@ -163,7 +163,7 @@ def brought_along(person: Person, entry_id: UUID, *, kind: str = "boundary") -> 
 
 
 def started_by(person: Person, start: str) -> dict[str, str]:
-    """Return what a walk or a small idea, found on the page of needs, gives to a new draft; raise Http404 for neither."""
+    """Return what a walk or a small idea from the page of needs gives to a new draft; raise Http404 for neither."""
     return {"start": start, **needs.start_of(person, start)}
 
 
