@@ -25,7 +25,7 @@ from tests.visitor import Visitor
 pytestmark = pytest.mark.faults
 
 NEVER = {"door:lock", "door:exit", "door:delete"}  # these end what the others still need
-ENDING = {*LAST, "door:unlock", "door:join", "door:recover"}  # these end a session, or take away what is looked for
+ENDING = {*LAST, "door:unlock", "door:join", "door:recover", "door:empty", "door:forget"}  # they end what is looked for
 SENTENCE = "What you saved before is safe"
 FAULTS = ["pwrite64:ENOSPC", "fdatasync:EIO", *(["pwrite64:EIO", "ftruncate:EIO", "pread64:EIO"] if FULL else [])]
 ROUNDS = 30 if FULL else 1
