@@ -1,8 +1,9 @@
 """Which documents of a file come in, and under which ids. Pure.
 
 An id out of a file is never looked for among other people's rows: whoever wrote it down would learn whether it is
-there. What this person has already stays as it is; everything else gets an id made of its old one and this person's
-own, so that the same file brought twice brings nothing twice, and what pointed at each other still does.
+there. What this person has already stays as it is; everything else gets an id made of its old one and a key of this
+person's own, so that the same file brought twice brings nothing twice, and what pointed at each other still does.
+Without that key nobody who reads the database can tell where something came from, or guess at its words.
 """
 
 import re
@@ -31,7 +32,7 @@ class Coming(NamedTuple):
     divided: int = 0
 
 
-def of_own(documents: Iterable[Carried], here: Here, person: UUID, order: tuple[str, ...]) -> Coming:
+def of_own(documents: Iterable[Carried], here: Here, key: bytes, order: tuple[str, ...]) -> Coming:
     """Return the documents of our own file that come in, with their ids as this person has or gets them.
 
     `order` names the rooms so that one comes after those it may point at.
@@ -46,7 +47,7 @@ def of_own(documents: Iterable[Carried], here: Here, person: UUID, order: tuple[
         mine = here.get(name, {})
         same = {_digest(document): found for found, document in mine.items()}
         for one in by_room[name]:
-            ids[one.id] = one.id if one.id in mine else _new_id(person, one.id.bytes)
+            ids[one.id] = one.id if one.id in mine else _new_id(key, one.id.bytes)
         # What others point at comes first: once it is known to be here already, they point at it here.
         for one in _pointed_at_first(by_room[name]):
             document = _pointing(one.document, ids)
@@ -59,7 +60,7 @@ def of_own(documents: Iterable[Carried], here: Here, person: UUID, order: tuple[
     return Coming(coming, known)
 
 
-def of_plain(entries: Iterable[Told], shape: type[Shape], here: Mapping[UUID, Shape], person: UUID) -> Coming:
+def of_plain(entries: Iterable[Told], shape: type[Shape], here: Mapping[UUID, Shape], key: bytes) -> Coming:
     """Return the entries of a plain journal as documents of ours; a long one becomes several, none is here twice."""
     coming: dict[UUID, Carried] = {}
     same = {(entry.happened_at, entry.what) for entry in map(_as_any, here.values())}
@@ -68,11 +69,11 @@ def of_plain(entries: Iterable[Told], shape: type[Shape], here: Mapping[UUID, Sh
         parts = divided(told.text)
         long_ones += len(parts) > 1
         for number, text in enumerate(parts):
-            entry_id = _new_id(person, f"{number} {told.at.isoformat()} {text}".encode())
+            entry_id = _new_id(key, f"{number} {told.at.isoformat()} {text}".encode())
             if entry_id in here or entry_id in coming or (told.at, text) in same:
                 known += number == 0
                 continue
-            entry = _as_any(shape)(what=text, happened_at=told.at, written_at=told.written_at)
+            entry = _as_any(shape)(what=text, happened_at=told.at, written_at=told.written_at, timed=told.timed)
             coming[entry_id] = Carried("journal", shape.__name__.lower(), entry_id, entry)
     return Coming(list(coming.values()), known, long_ones)
 
@@ -84,8 +85,8 @@ def moment_of(document: Shape) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-def _new_id(person: UUID, old: bytes) -> UUID:
-    return UUID(bytes=blake2b(old, key=person.bytes, digest_size=16).digest(), version=4)
+def _new_id(key: bytes, old: bytes) -> UUID:
+    return UUID(bytes=blake2b(old, key=key, digest_size=16).digest(), version=4)
 
 
 def _digest(document: Shape) -> bytes:

@@ -58,5 +58,7 @@ def _thing(one: Readable) -> Thing:
     if one.at is None:
         return Thing(one.what, "", "", "", parts)
     local = timezone.localtime(one.at)
-    when = f"{formatted(local, 'j F Y')}, {clock(one.at)}"
-    return Thing(one.what, when, local.isoformat(timespec="minutes"), formatted(local, "F Y"), parts)
+    day, month = formatted(local, "j F Y"), formatted(local, "F Y")
+    if not one.timed:
+        return Thing(one.what, day, local.date().isoformat(), month, parts)
+    return Thing(one.what, f"{day}, {clock(one.at)}", local.isoformat(timespec="minutes"), month, parts)

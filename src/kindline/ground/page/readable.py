@@ -5,8 +5,12 @@ from typing import NamedTuple
 
 
 class Readable(NamedTuple):
-    """One thing in words. `parts` pairs a name ("" where none is needed) with a text; empty texts are left out."""
+    """One thing in words, `timed` where more than its day is known.
+
+    `parts` pairs a name ("" where none is needed) with a text; empty texts are left out.
+    """
 
     what: str
     at: datetime | None
     parts: list[tuple[str, str]]
+    timed: bool = True

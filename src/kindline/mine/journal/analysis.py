@@ -15,12 +15,13 @@ _PARTS = ((5, "night"), (12, "morning"), (18, "afternoon"), (22, "evening"), (24
 
 
 class Felt(NamedTuple):
-    """One friction as it counts here; the moment in its person's own time."""
+    """One friction as it counts here; the moment in its person's own time, where more than its day is known."""
 
     at: datetime
     feelings: Mapping[str, int]
     did: Sequence[str] = ()
     need: str = ""
+    timed: bool = True
 
 
 def came_up(named: Iterable[Iterable[str]], most: int = 4) -> list[tuple[str, int]]:
@@ -38,7 +39,8 @@ def came_up(named: Iterable[Iterable[str]], most: int = 4) -> list[tuple[str, in
 
 
 def time_of_day(frictions: Sequence[Felt]) -> str:
-    """Return the part of the day that clearly stands out, or "" when none does or there are too few."""
+    """Return the part of the day that clearly stands out, or "" when none does or there are too few with a time."""
+    frictions = [one for one in frictions if one.timed]
     if len(frictions) < LEAST_FOR_A_TIME:
         return ""
     counted = Counter(next(part for until, part in _PARTS if one.at.hour < until) for one in frictions)

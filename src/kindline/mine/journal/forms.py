@@ -62,7 +62,10 @@ class EntryForm(forms.Form):
         cleaned["happened_at"] = None
         if day or time:
             local = timezone.localtime(self.now)
-            moment = datetime.combine(day or local.date(), time or local.time().replace(second=0, microsecond=0))
+            # Nobody who names another day alone means this very minute of it.
+            cleaned["timed"] = bool(time) or day in (None, local.date())
+            untold = local.time().replace(second=0, microsecond=0) if cleaned["timed"] else rules.NOON
+            moment = datetime.combine(day or local.date(), time or untold)
             cleaned["happened_at"] = timezone.make_aware(moment).astimezone(UTC)
             if cleaned["happened_at"] > self.now + SLACK:
                 self.add_error("time", STILL_TO_COME)
@@ -72,6 +75,7 @@ class EntryForm(forms.Form):
         """Return the entry this form describes, changed from `old` if there is one."""
         said = self.cleaned_data
         happened_at = said["happened_at"] or (old.happened_at if old else self.now)
+        timed = said["timed"] if said["happened_at"] else not old or old.timed
         if old and _minute(happened_at) == _minute(old.happened_at):
             happened_at = old.happened_at
         return shapes.Entry(
@@ -83,6 +87,7 @@ class EntryForm(forms.Form):
             did=tuple(name for name in rules.DID if name in said["did"]) if self.of_kind != rules.GOOD else (),
             wanted=said["wanted"] if self.of_kind != rules.GOOD else "",
             insight=old.insight if old else None,
+            timed=timed,
         )
 
 
@@ -96,7 +101,7 @@ def as_fields(entry: shapes.Entry) -> dict[str, Any]:
         "did": list(entry.did),
         "wanted": entry.wanted,
         "day": local.date(),
-        "time": local.time().replace(second=0, microsecond=0),
+        "time": local.time().replace(second=0, microsecond=0) if entry.timed else None,
     }
 
 

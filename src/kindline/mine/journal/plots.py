@@ -35,7 +35,7 @@ class Patterns(NamedTuple):
 
 def felt(line: EntryLine) -> Felt:
     """Return a line as it counts in analysis."""
-    return Felt(timezone.localtime(line.happened_at), line.feelings, line.did, line.need)
+    return Felt(timezone.localtime(line.happened_at), line.feelings, line.did, line.need, line.timed)
 
 
 def patterns(lines: Sequence[EntryLine]) -> Patterns:

@@ -1,7 +1,7 @@
 """What a journal knows: the words one may choose, and when something is worth another look. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 FRICTION, GOOD = "friction", "good"
@@ -18,6 +18,7 @@ DID = ("closer", "protest", "quiet", "freeze", "present")
 
 LOOK_AGAIN_FROM = timedelta(hours=24)
 LOOK_AGAIN_UNTIL = timedelta(hours=48)
+NOON = time(12)  # where an entry stands of which the day alone is known
 REREAD_AFTER = timedelta(days=7)  # before the day that it is reread on
 
 T = TypeVar("T")

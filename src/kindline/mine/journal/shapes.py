@@ -29,7 +29,10 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
 
 
 class Entry(Shape, frozen=True, kw_only=True, gc=False):
-    """One friction or good moment. Both times are aware and in UTC; feelings go from 1 to 3."""
+    """One friction or good moment. Both times are aware and in UTC; feelings go from 1 to 3.
+
+    One that is not `timed` came from elsewhere with a day alone, and stands at noon.
+    """
 
     kind: str = rules.FRICTION
     what: str
@@ -39,6 +42,7 @@ class Entry(Shape, frozen=True, kw_only=True, gc=False):
     did: tuple[str, ...] = ()
     wanted: str = ""
     insight: Insight | None = None
+    timed: bool = True
 
 
 class EntryLine(Line, frozen=True, array_like=True, gc=False):
@@ -53,6 +57,7 @@ class EntryLine(Line, frozen=True, array_like=True, gc=False):
     need: str = ""
     finer: tuple[str, ...] = ()
     looked: bool = False
+    timed: bool = True
 
 
 def outline(entry_id: UUID, version: int, entry: Entry) -> EntryLine:
@@ -70,4 +75,5 @@ def outline(entry_id: UUID, version: int, entry: Entry) -> EntryLine:
         need=insight.need if insight else "",
         finer=insight.finer if insight else (),
         looked=insight is not None,
+        timed=entry.timed,
     )

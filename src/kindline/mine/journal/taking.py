@@ -4,6 +4,7 @@ from kindline.ground.page.readable import Readable
 from kindline.mine.journal import rules, shapes, words
 
 MOST_FEELINGS = 60  # those offered, and plenty of one's own
+LONGEST_FEELING = 60  # characters; all of them stand in the table of contents
 
 
 def readable(entry: shapes.Entry, *, safety: bool) -> Readable:
@@ -23,6 +24,7 @@ def readable(entry: shapes.Entry, *, safety: bool) -> Readable:
             (str(words.PARTS["other"]), "" if safety else insight.other),
             (str(words.PARTS["step"]), insight.step),
         ],
+        timed=entry.timed,
     )
 
 
@@ -33,7 +35,8 @@ def is_sound(entry: shapes.Entry) -> bool:
         bool(entry.what.strip())
         and entry.kind in rules.KINDS
         and len(entry.feelings) <= MOST_FEELINGS
-        and all(name.strip() and 1 <= depth <= rules.STRONGEST for name, depth in entry.feelings.items())
+        and all(0 < len(name.strip()) and len(name) <= LONGEST_FEELING for name in entry.feelings)
+        and all(1 <= depth <= rules.STRONGEST for depth in entry.feelings.values())
         and set(entry.did) <= set(rules.DID)
         and insight.need in ("", *words.NEEDS)
         and set(insight.finer) <= set(words.FINER)

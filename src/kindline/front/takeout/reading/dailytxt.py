@@ -14,6 +14,7 @@ from kindline.front.takeout.reading.texts import text_of
 from kindline.front.takeout.reading.told import Plain, Refused, Told, folded
 
 SOURCE = "dailytxt"
+LONGEST_TAG = 60  # characters; a tag's name comes with every day that has it
 _MONTH = re.compile(r"(?:.*/)?(\d{4})/(\d{1,2})\.json")
 
 
@@ -58,7 +59,7 @@ def read(files: Mapping[str, bytes], zone: ZoneInfo, now: datetime) -> Plain:
         for number, day in enumerate(_decoded(files[path], path, Month).days, 1):
             try:
                 on = date(int(month[1]), int(month[2]), day.day)
-                at = of_day(on, None, zone, now)
+                at, _timed = of_day(on, None, zone, now)
             except (ValueError, OverflowError) as error:
                 raise Refused("date", entry=number, what=path[-40:]) from error
             media += len(day.files)
@@ -66,7 +67,7 @@ def read(files: Mapping[str, bytes], zone: ZoneInfo, now: datetime) -> Plain:
                 folded("", day.text, tags=tuple(called.get(tag, "") for tag in day.tags)) if day.text.strip() else ""
             )
             if words:
-                told.append(_at_the_time_written(Told(at, words, at), day.date_written, on, zone, now))
+                told.append(_at_the_time_written(Told(at, words, at, timed=False), day.date_written, on, zone, now))
             else:
                 empty += 1
     return Plain(SOURCE, told, media, empty)
@@ -79,12 +80,16 @@ def _at_the_time_written(told: Told, written: object, on: date, zone: ZoneInfo, 
         moment = settled(moment if moment.tzinfo else moment.replace(tzinfo=zone), now)
     except (ValueError, OverflowError):
         return told
-    return Told(moment if moment.astimezone(zone).date() == on else told.at, told.text, moment)
+    is_that_day = moment.astimezone(zone).date() == on
+    return Told(moment if is_that_day else told.at, told.text, moment, is_that_day)
 
 
 def _tags(files: Mapping[str, bytes]) -> dict[int, str]:
     path = next((path for path in files if path.rpartition("/")[2] == "tags.json"), "")
-    return {tag.id: tag.name for tag in _decoded(files[path], path, Tags).tags} if path else {}
+    called = {tag.id: tag.name for tag in _decoded(files[path], path, Tags).tags} if path else {}
+    if any(len(name) > LONGEST_TAG for name in called.values()):
+        raise Refused("long", what=path[-40:])
+    return called
 
 
 def _decoded(raw: bytes, path: str, kind: type[walk.T]) -> walk.T:

@@ -1,6 +1,5 @@
 """Day One's JSON: one object with `entries`, each with a moment, a text in Markdown and its tags."""
 
-import json
 import re
 from datetime import datetime
 from typing import Any
@@ -32,6 +31,18 @@ class Entry(msgspec.Struct, rename="camel"):
     pdf_attachments: list[Any] | None = None
 
 
+class Piece(msgspec.Struct):
+    """A piece of a text with its looks; a picture is one without words."""
+
+    text: str = ""
+
+
+class Rich(msgspec.Struct):
+    """A text that is kept in pieces."""
+
+    contents: list[Piece] = []
+
+
 class Export(msgspec.Struct):
     """The whole file."""
 
@@ -43,14 +54,14 @@ def read(text: str, zone: ZoneInfo, now: datetime) -> Plain:
     told, media, empty = [], 0, 0
     for number, entry in enumerate(walk.decoded(text, Export).entries, 1):
         try:
-            at = program_time(entry.creation_date, zone, now)
-            written_at = program_time(entry.modified_date or entry.creation_date, zone, now)
+            at, timed = program_time(entry.creation_date, zone, now)
+            written_at = program_time(entry.modified_date or entry.creation_date, zone, now).at
         except (ValueError, OverflowError) as error:
             raise Refused("date", entry=number) from error
         media += sum(len(kind or ()) for kind in (entry.photos, entry.videos, entry.audios, entry.pdf_attachments))
         words = folded("", _plain(entry), tags=tuple(entry.tags or ()))
         if words:
-            told.append(Told(at, words, settled(max(at, written_at), now)))
+            told.append(Told(at, words, settled(max(at, written_at), now), timed))
         else:
             empty += 1
     return Plain(SOURCE, told, media, empty)
@@ -64,7 +75,6 @@ def _plain(entry: Entry) -> str:
 def _from_rich(rich: str) -> str:
     """Return the words of a text that is kept in pieces with their looks."""
     try:
-        pieces = json.loads(rich).get("contents", [])
-        return "".join(piece.get("text", "") for piece in pieces)
-    except (ValueError, AttributeError, TypeError, RecursionError):
+        return "".join(piece.text for piece in msgspec.json.decode(rich, type=Rich).contents)
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return ""

@@ -1,13 +1,12 @@
 """Journiv's export: entries inside `journals`, in newer versions inside `moments`."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from kindline.front.takeout.reading import walk
-from kindline.front.takeout.reading.moments import program_time, settled
+from kindline.front.takeout.reading import moments, walk
 from kindline.front.takeout.reading.told import Plain, Refused, Told, folded
 
 SOURCE = "journiv"
@@ -78,25 +77,25 @@ def read(text: str, zone: ZoneInfo, now: datetime) -> Plain:
     for number, (entry, moment) in enumerate(found, 1):
         when = entry.entry_datetime_utc or moment.logged_at_utc or moment.logged_at or entry.entry_date or ""
         try:
-            at = _utc(when, zone, now)
-            written_at = _utc(entry.created_at, zone, now) if entry.created_at else at
+            at, timed = _utc(when, zone, now)
+            written_at = _utc(entry.created_at, zone, now).at if entry.created_at else at
         except (ValueError, OverflowError) as error:
             raise Refused("date", entry=number) from error
         media += len(entry.media or ()) + len(moment.media or ())
         words = _words(entry, moment)
         if words:
-            told.append(Told(at, words, written_at))
+            told.append(Told(at, words, written_at, timed))
         else:
             empty += 1
     return Plain(SOURCE, told, media, empty)
 
 
-def _utc(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+def _utc(text: str, zone: ZoneInfo, now: datetime) -> moments.Moment:
     """Return a moment; Journiv writes those of the whole world with or without their zone, a bare day is a day."""
     if len(text) <= len("2024-05-01"):
-        return program_time(text, zone, now)
+        return moments.program_time(text, zone, now)
     moment = datetime.fromisoformat(text)
-    return settled(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC")), now)
+    return moments.Moment(moments.settled(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now))
 
 
 def _words(entry: Entry, moment: Moment) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kindline.front.takeout.reading.told import Refused
@@ -19,6 +20,13 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ ,T]+(.*))?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?[Mm]?\.?")
 
 
+class Moment(NamedTuple):
+    """When something was, in UTC. One whose day alone was told stands at noon and is not `timed`."""
+
+    at: datetime
+    timed: bool = True
+
+
 def settled(moment: datetime, now: datetime) -> datetime:
     """Return an aware moment in UTC; raise ValueError when no journal can be of that time."""
     if not EARLIEST.year <= moment.year <= now.year + 1:
@@ -29,19 +37,20 @@ def settled(moment: datetime, now: datetime) -> datetime:
     return moment
 
 
-def of_day(day: date, clock: time | None, zone: ZoneInfo, now: datetime) -> datetime:
+def of_day(day: date, clock: time | None, zone: ZoneInfo, now: datetime) -> Moment:
     """Return the moment of a clock time on a person's own day, noon when there is none; raise ValueError as above."""
     if not FIRST_YEAR <= day.year <= now.year + 1:
         raise ValueError(day)
-    return settled(datetime.combine(day, clock or NOON, tzinfo=zone), now)
+    at = settled(datetime.combine(day, NOON if clock is None else clock, tzinfo=zone), now)
+    return Moment(at, timed=clock is not None)
 
 
-def program_time(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+def program_time(text: str, zone: ZoneInfo, now: datetime) -> Moment:
     """Return a moment written the way programs do (ISO 8601); one without a zone is on the person's own clock."""
     moment = datetime.fromisoformat(text.strip())
     if len(text.strip()) <= len("2024-05-01"):
         return of_day(moment.date(), None, zone, now)
-    return settled(moment if moment.tzinfo else moment.replace(tzinfo=zone), now)
+    return Moment(settled(moment if moment.tzinfo else moment.replace(tzinfo=zone), now))
 
 
 def clock_in(text: str) -> time | None:
@@ -77,7 +86,7 @@ def day_comes_first(texts: Iterable[tuple[int, str]]) -> bool:
     return True
 
 
-def written(day: str, clock: str, zone: ZoneInfo, now: datetime, *, day_first: bool) -> datetime:
+def written(day: str, clock: str, zone: ZoneInfo, now: datetime, *, day_first: bool) -> Moment:
     """Return the moment that a day and perhaps a clock time beside it tell; raise ValueError when they don't."""
     day = day.strip()
     if found := _NUMBERS.fullmatch(day):

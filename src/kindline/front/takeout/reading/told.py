@@ -1,5 +1,6 @@
 """What a file tells, and how it is refused."""
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,6 +9,8 @@ from kindline.ground.vault.sealing import Shape
 
 MOST_THINGS = 50_000  # entries of one file: more than a hundred years of writing every day
 MOST_CHARACTERS = 20_000  # of one field here
+
+_BLANK = re.compile(r"\s*")
 
 
 class Refused(Exception):  # noqa: N818 - what happened, not what went wrong
@@ -22,11 +25,12 @@ class Refused(Exception):  # noqa: N818 - what happened, not what went wrong
 
 
 class Told(NamedTuple):
-    """One entry of a plain journal. Both times are aware and in UTC."""
+    """One entry of a plain journal. Both times are aware and in UTC; one whose day alone was told is not `timed`."""
 
     at: datetime
     text: str
     written_at: datetime
+    timed: bool = True
 
 
 class Plain(NamedTuple):
@@ -66,9 +70,12 @@ def folded(title: str, text: str, mood: str = "", tags: tuple[str, ...] = ()) ->
 
 def divided(text: str, most: int = MOST_CHARACTERS) -> list[str]:
     """Return a text in parts of at most `most` characters, cut at the end of a paragraph, a line or a word."""
-    parts = []
-    while len(text) > most:
-        at = next((found for mark in ("\n\n", "\n", " ") if (found := text.rfind(mark, most // 2, most)) > 0), most)
-        parts.append(text[:at].rstrip())
-        text = text[at:].lstrip()
-    return [*parts, text] if text or not parts else parts
+    parts: list[str] = []
+    begin = 0
+    while len(text) - begin > most:
+        earliest, latest = begin + most // 2, begin + most
+        cuts = (text.rfind(mark, earliest, latest) for mark in ("\n\n", "\n", " "))
+        end = next((cut for cut in cuts if cut > begin), latest)
+        parts.append(text[begin:end].rstrip())
+        begin = _BLANK.match(text, end).end()  # type: ignore[union-attr] - it matches anything
+    return [*parts, text[begin:]] if begin < len(text) or not parts else parts

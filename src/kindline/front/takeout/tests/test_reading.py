@@ -56,6 +56,7 @@ def test_dailytxt_takes_the_day_from_the_path_and_the_hour_from_when_it_was_writ
     assert [told.text for told in found.entries] == ["We walked by the river.\n\n#river", "Written the day after."]
     assert found.entries[0].at == at(2024, 5, 3, 19, 40)
     assert found.entries[1].at == at(2024, 5, 4, 10), "noon in Berlin, where nothing says more"
+    assert [told.timed for told in found.entries] == [True, False]
     assert (found.source, found.media, found.empty) == ("dailytxt", 2, 1)
 
 
@@ -119,3 +120,11 @@ def test_a_file_is_known_by_what_is_in_it() -> None:
     sources = [files.dumped(files.DAY_ONE), files.dumped(files.JOURNIV_NEW), files.packed(files.DAILYTXT)]
     assert [read(raw).source for raw in sources] == ["day-one", "journiv", "dailytxt"]
     assert json.loads(files.dumped(files.DAY_ONE))
+
+
+@pytest.mark.parametrize("day", ["2024-05-03", "3.5.2024", "2024/05/03"])
+@pytest.mark.parametrize(("clock", "timed"), [("", False), ("12:00", True), ("0:00", True)])
+def test_a_day_alone_stands_at_noon_and_says_that_no_time_is_known(day: str, clock: str, *, timed: bool) -> None:
+    [told] = read(f"date,time,text\n{day},{clock},Rain.\n".encode()).entries
+    assert told.timed is timed
+    assert told.at.astimezone(BERLIN).strftime("%H:%M") == (clock or "12:00").zfill(5)

@@ -35,3 +35,10 @@ def test_what_came_up_as_often_but_stronger_comes_first() -> None:
 )
 def test_a_time_of_day_is_named_only_when_it_stands_out(hours: list[int], expected: str) -> None:
     assert analysis.time_of_day([felt(TODAY, hour=hour) for hour in hours]) == expected
+
+
+def test_a_noon_that_stands_for_no_time_at_all_is_no_time_of_day() -> None:
+    untold = [felt(TODAY, hour=12, timed=False) for _ in range(20)]
+    assert analysis.time_of_day(untold) == ""
+    assert analysis.time_of_day([*untold, *(felt(TODAY, hour=20) for _ in range(5))]) == "evening"
+    assert analysis.time_of_day([*untold, felt(TODAY, hour=12)]) == "", "one that was at noon is too few"

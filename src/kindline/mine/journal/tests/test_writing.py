@@ -203,6 +203,23 @@ def test_an_entry_is_changed_and_keeps_its_moment(alice: Somebody) -> None:
     assert (entry.what, entry.happened_at, entry.written_at) == ("We came late.", at, at)
 
 
+def test_another_day_without_a_time_claims_none(alice: Somebody) -> None:
+    change_profile(person=alice.person, time_zone="Europe/Berlin")
+    alice.client.post(WRITE, sent(day="2026-03-01"))
+    found = only(alice)
+    assert (found.entry.happened_at, found.entry.timed) == (datetime(2026, 3, 1, 11, 0, tzinfo=UTC), False)
+    page = alice.client.get(reverse("journal:entry", args=[found.record.id])).content.decode()
+    assert "1 March 2026</time>" in page
+    assert "12:00" not in page + alice.client.get(reverse("journal:list")).content.decode()
+    address = reverse("journal:edit", args=[found.record.id])
+    assert 'value="12:00' not in alice.client.get(address).content.decode()
+    form = {**edits(alice.client, found.record.id), "day": "2026-03-01"}
+    alice.client.post(address, form)
+    assert only(alice).entry.timed is False, "looking at it is not telling the time"
+    alice.client.post(address, {**edits(alice.client, found.record.id), "day": "2026-03-01", "time": "12:00"})
+    assert only(alice).entry.timed is True
+
+
 def test_two_tabs_never_overwrite_each_other_unseen(alice: Somebody) -> None:
     entry_id = kept(alice.person)
     one, two = edits(alice.client, entry_id), edits(alice.client, entry_id)
