@@ -138,9 +138,11 @@ def bring(one: Somebody, raw: bytes) -> int:
     rooms = {room.name: room for room in ROOMS}
     found = recognised.read(raw, rooms, one.person.zone, NOW, most=1 << 24)
     actions.put_down(person=one.person, found=found, now=NOW)
-    actions.begin(person=one.person, kind="")
+    waiting = queries.waiting(one.person)
+    assert waiting is not None
+    actions.begin(person=one.person, arrival=waiting.row.id, kind="", now=NOW)
     came = 0
-    while some := actions.bring_some(person=one.person):
+    while some := actions.bring_some(person=one.person, arrival=waiting.row.id):
         came += some
     return came
 

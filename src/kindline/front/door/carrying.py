@@ -9,6 +9,7 @@ from kindline.ground.page.clock_face import clock_face
 
 PREFIX = "carried."
 TARGET = "carried-to"
+FILE = "carried-file"  # one was there: it is on its device still, and is chosen once more
 # Open to everybody, unless the operator said otherwise: then its words meet the lock like any other's.
 ALSO_GOES_ON = ("door:share",)
 OWN_FIELDS = ("csrfmiddlewaretoken",)
@@ -24,7 +25,7 @@ def interrupted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in left_out:
             fields.extend((PREFIX + name, value) for value in values)
-    return fields
+    return [*fields, (FILE, "yes")] if request.FILES else fields
 
 
 def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -32,7 +33,7 @@ def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name == TARGET or name.startswith(PREFIX)
+        if name in {TARGET, FILE} or name.startswith(PREFIX)
         for value in values
     ]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
+from kindline.front.takeout.actions import let_go_if_abandoned
 from kindline.ground.people.queries import person_of
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import sessions, throttle
@@ -28,6 +29,7 @@ def enter(request: HttpRequest, keyring: Keyring) -> str:
     assert opened is not None
     person = person_of(opened)
     sessions.set_idle_minutes(person.id, person.profile.idle_minutes)
+    let_go_if_abandoned(person=person, now=now)
     asked: Any = request
     asked.person = person
     translation.activate(person.profile.language)

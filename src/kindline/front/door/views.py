@@ -258,6 +258,7 @@ def _unlock_page(
         "form": form,
         "next": onward,
         "carried": fields,
+        "file": any(name == carrying.FILE for name, _ in fields),
         "closed": closed.sentence if closed and not form.is_bound else "",
         "phone_keys": ",".join(key.credential for key in kept),
         "salt": phone_keys.packed(prf_salt()) if kept else "",

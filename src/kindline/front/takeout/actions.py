@@ -1,8 +1,9 @@
 """What a person does here: put a file down, bring it in step by step, let it go, delete what they wrote."""
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from itertools import groupby
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import transaction
@@ -14,9 +15,13 @@ from kindline.front.takeout.shapes import Part, Plan, Waiting
 from kindline.ground.people.models import Person
 from kindline.ground.vault import records
 from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
+from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.sealing import Shape, parsed
 
 A_PART = 500  # documents that come in together
+LARGEST_PART = 1_000_000  # bytes of them, unless one alone is more
+WAITS_FOR = timedelta(days=7)  # for somebody to have a hand in it again
+NOTED_EVERY = timedelta(days=1)
 
 
 def put_down(*, person: Person, found: Own | Plain, now: datetime) -> Plan:
@@ -24,12 +29,14 @@ def put_down(*, person: Person, found: Own | Plain, now: datetime) -> Plan:
     here = queries.documents(person)
     if isinstance(found, Own):
         order = tuple(room.name for room in ROOMS)
-        coming, source = arriving.of_own(found.documents, here, person.id, order), "kindline"
+        coming, source = arriving.of_own(found.documents, here, person.keyring.naming_key, order), "kindline"
     else:
         [shape] = JOURNAL.shapes
-        coming, source = arriving.of_plain(found.entries, shape, here[JOURNAL.name], person.id), found.source
-    parts = [coming.documents[start : start + A_PART] for start in range(0, len(coming.documents), A_PART)]
-    rows = [(uuid4(), _part(part)) for part in parts]
+        coming, source = (
+            arriving.of_plain(found.entries, shape, here[JOURNAL.name], person.keyring.naming_key),
+            found.source,
+        )
+    rows = [(uuid4(), part) for part in _parts(coming.documents)]
     moments = [at for one in coming.documents if (at := arriving.moment_of(one.document))]
     plan = Plan(
         at=now,
@@ -50,22 +57,30 @@ def put_down(*, person: Person, found: Own | Plain, now: datetime) -> Plan:
     return plan
 
 
-def begin(*, person: Person, kind: str) -> None:
-    """Say that the file that waits comes in, and as what kind of entries when it is a plain journal."""
+def begin(*, person: Person, arrival: UUID, kind: str, now: datetime) -> None:
+    """Say that a file that waits comes in, and as what kind of entries when it is a plain journal.
+
+    One that was begun goes on as what it was begun as; it is noted once a day that somebody still cares. Raise Changed
+    when it is another file by now that waits.
+    """
     with transaction.atomic():
         records.take_turn(person.keyring)
         waiting = queries.waiting(person)
-        if waiting is not None and not waiting.plan.begun:
-            plan = msgspec.structs.replace(waiting.plan, begun=True, kind=kind)
-            records.rewrite(waiting.row, person.keyring, plan, waiting.row.version)
+        if waiting is not None and waiting.row.id != arrival:
+            raise records.Changed
+        if waiting is None or (waiting.plan.begun and now - waiting.plan.at < NOTED_EVERY):
+            return
+        kind = waiting.plan.kind if waiting.plan.begun else kind
+        plan = msgspec.structs.replace(waiting.plan, begun=True, kind=kind, at=now)
+        records.rewrite(waiting.row, person.keyring, plan, waiting.row.version)
 
 
-def bring_some(*, person: Person) -> int:
+def bring_some(*, person: Person, arrival: UUID) -> int:
     """Bring the next part of a begun arrival in, whole or not at all; return how many documents came."""
     with transaction.atomic():
         records.take_turn(person.keyring)
         waiting = queries.waiting(person)
-        if waiting is None or not waiting.plan.begun or not waiting.left:
+        if waiting is None or waiting.row.id != arrival or not waiting.plan.begun or not waiting.left:
             return 0
         row = records.find(ArrivalPart, person.keyring, waiting.left[0])
         part = records.opened(row, person.keyring, Part)
@@ -78,11 +93,32 @@ def bring_some(*, person: Person) -> int:
     return came
 
 
-def let_go(*, person: Person) -> None:
-    """Forget a file that was put down; what of it is in stays."""
+def let_go(*, person: Person, arrival: UUID | None = None) -> None:
+    """Forget the file that was put down, or only a certain one; what of it is in stays.
+
+    Raise Changed when it is another file by now that waits.
+    """
     with transaction.atomic():
+        records.take_turn(person.keyring)
+        waits = records.owned(Arrival, person.keyring)
+        if arrival is not None and waits.exists() and not waits.filter(id=arrival).exists():
+            raise records.Changed
         for model in (ArrivalPart, Arrival):
             records.remove_all(model, person.keyring)
+
+
+def let_go_if_abandoned(*, person: Person, now: datetime) -> None:
+    """Forget a file that nobody has had a hand in for a week. For unlocking: then the keys are there, and often enough.
+
+    One that doesn't open any more could never come in, and goes too.
+    """
+    try:
+        waiting = queries.waiting(person)
+        is_abandoned = waiting is not None and now - waiting.plan.at > WAITS_FOR
+    except Unopened:
+        is_abandoned = True
+    if is_abandoned:
+        let_go(person=person)
 
 
 def delete_everything(*, person: Person) -> None:
@@ -95,13 +131,19 @@ def delete_everything(*, person: Person) -> None:
         let_go(person=person)
 
 
-def _part(documents: list[Carried]) -> Part:
-    return Part(
-        documents=tuple(
-            Waiting(one.room, one.kind, one.id, one.document.schema(), msgspec.Raw(msgspec.json.encode(one.document)))
-            for one in documents
-        )
-    )
+def _parts(documents: Iterable[Carried]) -> Iterator[Part]:
+    """Yield documents in parts that are neither many things nor large."""
+    held: list[Waiting] = []
+    size = 0
+    for one in documents:
+        holds = msgspec.json.encode(one.document)
+        if held and (len(held) == A_PART or size + len(holds) > LARGEST_PART):
+            yield Part(documents=tuple(held))
+            held, size = [], 0
+        held.append(Waiting(one.room, one.kind, one.id, one.document.schema(), msgspec.Raw(holds)))
+        size += len(holds)
+    if held:
+        yield Part(documents=tuple(held))
 
 
 def _document(one: Waiting, kind: str) -> Shape:

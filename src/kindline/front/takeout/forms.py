@@ -1,6 +1,7 @@
-"""The two small forms: which file, and what its entries are."""
+"""The small forms: which file, the one that was looked at, and what its entries are."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,16 @@ class FileForm(forms.Form):
         error_messages={"required": _("Please choose your file. If it locked meanwhile, choose it once more.")},
         widget=forms.FileInput(attrs={"class": "box"}),
     )
+
+
+class ArrivalForm(forms.Form):
+    """Which file a page was showing: another window may have put another one down since."""
+
+    arrival = forms.UUIDField()
+
+    def shown(self) -> UUID:
+        """Return its id; one that never was when the page didn't say."""
+        return self.cleaned_data["arrival"] if self.is_valid() else UUID(int=0)
 
 
 class KindForm(forms.Form):

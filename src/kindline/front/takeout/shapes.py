@@ -57,7 +57,10 @@ class Part(Shape, frozen=True, kw_only=True):
 
 
 class Plan(Shape, frozen=True, kw_only=True):
-    """What an arrival holds. `parts` are the rows of its documents and how many each has; `counts` are by kind."""
+    """What an arrival holds. `parts` are the rows of its documents and how many each has; `counts` are by kind.
+
+    `at` is when its person last had a hand in it.
+    """
 
     at: datetime
     source: str

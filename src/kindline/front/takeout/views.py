@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kindline.front.takeout import actions, paper, queries, words
-from kindline.front.takeout.forms import FileForm, KindForm
+from kindline.front.takeout.forms import ArrivalForm, FileForm, KindForm
 from kindline.front.takeout.reading import recognised
 from kindline.front.takeout.reading.told import Refused
 from kindline.front.takeout.rooms import ROOMS
 from kindline.front.takeout.sentences import sentence
 from kindline.ground.page.views import page_or_part
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.vault.records import Changed
 
 A_WHILE = 1.0  # seconds of bringing in, before the page says how far it is
 
@@ -67,8 +68,12 @@ def arrival(request: PersonRequest) -> HttpResponse:
 def bring(request: PersonRequest) -> HttpResponse:
     """Bring some of it in, each part whole or not at all, and show how far it is."""
     person, began = request.person, time.monotonic()
-    actions.begin(person=person, kind=_kind(request))
-    while actions.bring_some(person=person) and time.monotonic() - began < A_WHILE:
+    shown = ArrivalForm(request.POST).shown()
+    try:
+        actions.begin(person=person, arrival=shown, kind=_kind(request), now=timezone.now())
+    except Changed:
+        return _arrival(request, instead=True)
+    while actions.bring_some(person=person, arrival=shown) and time.monotonic() - began < A_WHILE:
         pass
     if "HX-Request" in request.headers:
         return _arrival(request)
@@ -78,7 +83,10 @@ def bring(request: PersonRequest) -> HttpResponse:
 @require_POST
 def let_go(request: PersonRequest) -> HttpResponse:
     """Forget the file; what of it is in stays."""
-    actions.let_go(person=request.person)
+    try:
+        actions.let_go(person=request.person, arrival=ArrivalForm(request.POST).shown())
+    except Changed:
+        return _arrival(request, instead=True)
     return HttpResponseRedirect(reverse("takeout:takeout"))
 
 
@@ -92,22 +100,25 @@ def _overview(request: PersonRequest, form: FileForm, status: int = 200) -> Http
     return render(request, "takeout/takeout.html", context, status=status)
 
 
-def _arrival(request: PersonRequest) -> HttpResponse:
-    waiting = queries.waiting(request.person)
+def _arrival(request: PersonRequest, *, instead: bool = False) -> HttpResponse:
+    waiting, asks_for_part = queries.waiting(request.person), "HX-Request" in request.headers
     if waiting is None:
-        return HttpResponseRedirect(reverse("takeout:takeout"))
+        away = reverse("takeout:takeout")
+        return HttpResponse(headers={"HX-Redirect": away}) if asks_for_part else HttpResponseRedirect(away)
     plan = waiting.plan
     context = {
         "plan": plan,
         "waiting": waiting,
         "total": plan.total,
-        "going": "going" in request.GET or request.method == "POST",
+        "going": not instead and ("going" in request.GET or request.method == "POST"),
+        "instead": instead,
         "source": words.SOURCES[plan.source],
         "counted": words.counted(plan.counts),
         "left_out": words.left_out(plan.media, plan.empty),
         "form": None if plan.source == "kindline" else KindForm(),
     }
-    return page_or_part(request, "takeout/arrival.html", "takeout/part_progress.html", context)
+    status = 409 if instead and not asks_for_part else 200  # scripts put nothing but a 200 on the page
+    return page_or_part(request, "takeout/arrival.html", "takeout/part_progress.html", context, status=status)
 
 
 def _kind(request: PersonRequest) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -48,7 +48,21 @@ def bring(one: Somebody, raw: bytes, name: str = "any.name") -> HttpResponse:
 
 
 def press(one: Somebody, **fields: Any) -> HttpResponse:
-    return one.client.post("/takeout/bring/", fields, follow=True)  # type: ignore[return-value]
+    return one.client.post("/takeout/bring/", {**fields, **waits(one)}, follow=True)  # type: ignore[return-value]
+
+
+def waits(one: Somebody) -> dict[str, UUID]:
+    """Return what a page that shows the file that waits says of it."""
+    waiting = queries.waiting(one.person)
+    return {"arrival": waiting.row.id} if waiting else {}
+
+
+def begin(one: Somebody, kind: str = "note") -> None:
+    actions.begin(person=one.person, kind=kind, now=timezone.now(), **waits(one))
+
+
+def bring_some(one: Somebody) -> None:
+    actions.bring_some(person=one.person, **waits(one))
 
 
 def words(one: Somebody) -> list[str]:
@@ -106,7 +120,7 @@ def test_it_comes_in_by_parts_and_says_how_far_it_is(alice: Somebody, monkeypatc
     assert "500 of 1,200 are in." in first
     assert 'hx-trigger="load' in first, "with scripts it goes on by itself"
     assert "1,000 of 1,200 are in." in press(alice).content.decode()
-    part = alice.client.post("/takeout/bring/", headers={"HX-Request": "true"}).content.decode()
+    part = alice.client.post("/takeout/bring/", waits(alice), headers={"HX-Request": "true"}).content.decode()
     assert "all in" in part
     assert "<html" not in part
     assert len(words(alice)) == 1200
@@ -115,8 +129,8 @@ def test_it_comes_in_by_parts_and_says_how_far_it_is(alice: Somebody, monkeypatc
 
 def test_what_was_cut_on_the_way_waits_and_goes_on(alice: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
     bring(alice, table(1200))
-    actions.begin(person=alice.person, kind="note")
-    actions.bring_some(person=alice.person)
+    begin(alice)
+    bring_some(alice)
 
     def broken(*_args: object) -> None:
         raise DatabaseError("the disk is full")
@@ -124,7 +138,7 @@ def test_what_was_cut_on_the_way_waits_and_goes_on(alice: Somebody, monkeypatch:
     with monkeypatch.context() as patched:
         patched.setattr("kindline.ground.vault.records.remove", broken)
         with pytest.raises(DatabaseError):
-            actions.bring_some(person=alice.person)
+            bring_some(alice)
     assert len(words(alice)) == 500, "a part is in whole or not at all"
     page = alice.client.get("/takeout/arrival/").content.decode()
     assert "Partly in" in page
@@ -137,13 +151,48 @@ def test_what_was_cut_on_the_way_waits_and_goes_on(alice: Somebody, monkeypatch:
 
 def test_letting_it_go_leaves_what_is_in(alice: Somebody) -> None:
     bring(alice, table(700))
-    actions.begin(person=alice.person, kind="note")
-    actions.bring_some(person=alice.person)
-    alice.client.post("/takeout/let-go/")
+    begin(alice)
+    bring_some(alice)
+    alice.client.post("/takeout/let-go/", waits(alice))
     assert len(words(alice)) == 500
     assert not Arrival.objects.exists()
     assert not ArrivalPart.objects.exists()
     assert alice.client.get("/takeout/arrival/").status_code == 302
+
+
+def unlock(one: Somebody) -> None:
+    assert one.client.post("/unlock/", {"name": one.name, "passphrase": PASSPHRASE}).status_code == 302
+    one.token = one.client.cookies["kindline"].value
+
+
+def test_a_file_that_nobody_touched_for_a_week_is_gone_with_the_next_unlocking(
+    alice: Somebody, charlie: Somebody
+) -> None:
+    bring(alice, table(700))
+    with time_machine.travel(NOW + timedelta(days=6)):
+        unlock(alice)
+        assert Arrival.objects.exists()
+        begin(alice)
+        bring_some(alice)
+    with time_machine.travel(NOW + timedelta(days=8)):
+        unlock(charlie)
+        unlock(alice)
+        assert "500 of 700 are in." in alice.client.get("/takeout/arrival/").content.decode(), "going on is touching it"
+        begin(alice, "good")
+        plan = queries.waiting(alice.person).plan  # type: ignore[union-attr]
+        assert (plan.at > NOW + timedelta(days=7), plan.kind) == (True, "note")
+    with time_machine.travel(NOW + timedelta(days=16)):
+        unlock(alice)
+        assert not Arrival.objects.exists()
+        assert not ArrivalPart.objects.exists()
+        assert len(words(alice)) == 500, "what is in stays"
+
+
+def test_a_file_that_no_longer_opens_is_gone_and_keeps_nobody_out(alice: Somebody) -> None:
+    bring(alice, table(2))
+    Arrival.objects.update(sealed=b"\x01\x01 something else")
+    unlock(alice)
+    assert not ArrivalPart.objects.exists()
 
 
 def test_another_file_takes_the_place_of_the_one_that_waited(alice: Somebody) -> None:
@@ -155,8 +204,8 @@ def test_another_file_takes_the_place_of_the_one_that_waited(alice: Somebody) ->
 def test_a_file_that_waits_is_only_its_persons(alice: Somebody, charlie: Somebody) -> None:
     bring(alice, table(3))
     assert charlie.client.get("/takeout/arrival/").status_code == 302
-    press(charlie)
-    charlie.client.post("/takeout/let-go/")
+    charlie.client.post("/takeout/bring/", waits(alice))
+    charlie.client.post("/takeout/let-go/", waits(alice))
     assert words(charlie) == []
     assert (Arrival.objects.count(), ArrivalPart.objects.count()) == (1, 1)
 
@@ -192,6 +241,10 @@ def test_the_copy_to_read_holds_every_word_and_needs_nothing_else(alice: Somebod
     assert "November 2026" in page
     assert "http" not in page.replace("http-equiv", "")
     assert "<script" not in page
+    bring(alice, table(1))
+    press(alice, kind="note")
+    answer = alice.client.post("/takeout/copy/", {"as": "page"})
+    assert '<time datetime="2020-01-01">1 January 2020</time>' in answer.content.decode(), "no time was ever told"
 
 
 def test_nobody_gets_a_copy_of_what_is_somebody_elses(alice: Somebody, charlie: Somebody) -> None:
