@@ -23,6 +23,7 @@ WHY: dict[str, str | Promise] = {
     "deep": gettext_lazy("This file is folded into itself more often than any journal is."),
     "much": gettext_lazy("This is more than Kindline takes in one go. Two smaller files would fit."),
     "large": gettext_lazy("Unpacked, this file is larger than Kindline takes in one go. The text alone would fit."),
+    "packing": gettext_lazy("This zip is packed in a way Kindline doesn’t read. Packed as usual, it could come in."),
     "letters": gettext_lazy("This file holds letters that can’t be read. Saved as UTF-8, it could come in."),
     "nul": gettext_lazy("This file holds a sign that belongs in no text."),
     "date": gettext_lazy("There is a day or time that Kindline can’t place. Days from 1900 until now can come in."),

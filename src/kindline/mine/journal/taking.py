@@ -35,7 +35,7 @@ def is_sound(entry: shapes.Entry) -> bool:
         bool(entry.what.strip())
         and entry.kind in rules.KINDS
         and len(entry.feelings) <= MOST_FEELINGS
-        and all(0 < len(name.strip()) and len(name) <= LONGEST_FEELING for name in entry.feelings)
+        and all(name.strip() and len(name) <= LONGEST_FEELING for name in entry.feelings)
         and all(1 <= depth <= rules.STRONGEST for depth in entry.feelings.values())
         and set(entry.did) <= set(rules.DID)
         and insight.need in ("", *words.NEEDS)

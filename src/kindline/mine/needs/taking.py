@@ -6,6 +6,9 @@ from kindline.ground.page.readable import Readable
 from kindline.mine.needs import rules, shapes, words
 
 MOST_NUMBERS = 1_000  # a scale's number lies far below
+# Characters: what a reading is called stands in the table of contents with every one of its numbers.
+LONGEST_CALLED = 2_000
+MOST_NAMES = 20_000
 
 
 def readable(paper: shapes.Paper) -> Readable:
@@ -46,5 +49,8 @@ def is_sound(paper: shapes.Paper) -> bool:
     if isinstance(held, shapes.Reading):
         numbers = held.numbers.items()
         leaning = all(rules.LEAST <= number <= rules.MOST for name, number in numbers if name in rules.LEANING)
-        return leaning and all(abs(number) <= MOST_NUMBERS for _name, number in numbers)
+        names = sum(map(len, (*held.numbers, *held.answers)))
+        named = len(held.called) <= LONGEST_CALLED and len(held.about) <= LONGEST_CALLED
+        fits = named and len(held.instrument) <= LONGEST_CALLED and names <= MOST_NAMES
+        return leaning and fits and all(abs(number) <= MOST_NUMBERS for _name, number in numbers)
     return 0 < len(held.text.strip()) <= rules.LONGEST_SENTENCE

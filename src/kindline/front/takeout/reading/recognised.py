@@ -24,6 +24,8 @@ def read(raw: bytes, rooms: Mapping[str, Knows], zone: ZoneInfo, now: datetime, 
     if len(things) > MOST_THINGS:
         raise Refused("much")
     if isinstance(found, Plain):
+        if sum(len(entry.text) for entry in found.entries) > most:
+            raise Refused("large")
         for number, entry in enumerate(found.entries, 1):
             if "\0" in entry.text:
                 raise Refused("nul", entry=number)
@@ -31,6 +33,7 @@ def read(raw: bytes, rooms: Mapping[str, Knows], zone: ZoneInfo, now: datetime, 
 
 
 def _packed(files: Mapping[str, bytes], rooms: Mapping[str, Knows], zone: ZoneInfo, now: datetime) -> Own | Plain:
+    walk.check_amount(files.values())
     if dailytxt.is_one(files):
         return dailytxt.read(files, zone, now)
     readable: list[Own | Plain] = []

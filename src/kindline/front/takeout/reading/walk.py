@@ -5,6 +5,7 @@ A reader that takes the last of two equal names would lose what stood under the 
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,7 +15,8 @@ from kindline.front.takeout.reading.told import Refused
 DEEPEST = 24
 MOST_MARKS = 3_000_000
 
-_MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]:,]', re.DOTALL)
+# The last quote may be missing. Otherwise each escaped one in a text that breaks off would be tried as the first.
+_MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]:,]', re.DOTALL)
 _NUMBER = re.compile(r"\[(\d+)\]")
 _BYTE = re.compile(r"\(byte (\d+)\)")
 
@@ -74,6 +76,15 @@ def place_in(message: str) -> dict[str, Any]:
 def line_of(text: str | bytes, at: int) -> int:
     """Return the number of the line that a place in a text is on."""
     return text.count("\n" if isinstance(text, str) else b"\n", 0, at) + 1  # type: ignore[arg-type]
+
+
+def check_amount(texts: Iterable[bytes]) -> None:
+    """Refuse texts that together hold more than one may; counted roughly, since it has to be quick."""
+    left = MOST_MARKS
+    for text in texts:
+        left -= sum(map(text.count, (b"{", b"[", b":", b",")))
+        if left < 0:
+            raise Refused("much")
 
 
 def _said(word: str) -> str:

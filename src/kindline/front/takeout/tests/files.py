@@ -96,10 +96,10 @@ def dumped(document: Any) -> bytes:
     return json.dumps(document, indent=1).encode()
 
 
-def packed(files: dict[str, Any]) -> bytes:
+def packed(files: dict[str, Any], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip with these files; what isn't bytes is written as JSON."""
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(held, "w", packing) as out:
         for path, content in files.items():
             out.writestr(path, content if isinstance(content, bytes) else dumped(content))
     return held.getvalue()

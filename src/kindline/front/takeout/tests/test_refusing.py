@@ -1,6 +1,7 @@
 """Foreign, cut, huge and hostile files: refused whole, with the place named."""
 
 import json
+import zipfile
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
@@ -80,6 +81,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "deep pieces": (b'{"export_version": ' + b'{"a":' * 5000 + b"1" + b"}" * 5001, "deep"),
     "many marks": (b'{"entries": [' + b"[]," * 1_500_000 + b"[]]}", "much"),
     "a bomb": (files.packed({"2024/05.json": b" " * (LIMIT + 1)}), "large"),
+    "packed tightly": (files.packed(files.DAILYTXT, zipfile.ZIP_LZMA), "packing"),
     "many rows": (b"date,text\n" + b"2024-05-03,x\n" * (MOST_THINGS + 1), "much"),
     "a long cell": (b"date,text\n2024-05-03," + b"x" * 200_000 + b"\n", "row"),
     "broken letters": (b'{"entries": [{"text": "\xff\xfe\xff"}]}\0', "foreign"),
@@ -112,6 +114,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "ours, other kind": (files.dumped(own(kind="secret")), "wrong"),
     "ours, too strong": (files.dumped(own(feelings={"sad": 4})), "wrong"),
     "ours, many feelings": (files.dumped(own(feelings={str(n): 1 for n in range(600)})), "long"),
+    "ours, a long feeling": (files.dumped(own(feelings={"x" * 61: 1})), "wrong"),
     "ours, no zone": (files.dumped(own(happened_at="2026-01-01T10:00:00")), "date"),
     "ours, out of time": (files.dumped(own(happened_at="0001-01-01T00:00:00+10:00")), "date"),
     "ours, unknown need": (files.dumped(own(insight={"need": "money"})), "wrong"),
