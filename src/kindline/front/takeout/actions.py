@@ -26,14 +26,14 @@ NOTED_EVERY = timedelta(days=1)
 
 def put_down(*, person: Person, found: Own | Plain, now: datetime) -> Plan:
     """Keep what a file holds, sealed, until its person says whether it comes in. One that waited before is let go."""
-    here = queries.documents(person)
+    here, key = queries.documents(person), person.keyring.naming_key
     if isinstance(found, Own):
         order = tuple(room.name for room in ROOMS)
-        coming, source = arriving.of_own(found.documents, here, person.keyring.naming_key, order), "kindline"
+        coming, source = arriving.of_own(found.documents, here, key, order), "kindline"
     else:
         [shape] = JOURNAL.shapes
         coming, source = (
-            arriving.of_plain(found.entries, shape, here[JOURNAL.name], person.keyring.naming_key),
+            arriving.of_plain(found.entries, shape, here[JOURNAL.name], key),
             found.source,
         )
     rows = [(uuid4(), part) for part in _parts(coming.documents)]

@@ -64,6 +64,11 @@ class Keyring:
         """Return what devices know this place by; it stays when the keys change."""
         return self.secrets.mark or derive(self.account_key, "device-mark")
 
+    @property
+    def naming_key(self) -> bytes:
+        """Return what ids are made with that have to come out the same again; it stays when the keys change."""
+        return derive(self.secrets.signing_seed, "ids")
+
     def place(self, table: str, row: UUID, version: int, key: UUID | None = None) -> Place:
         """Return the place of a private record of this person."""
         return Place("private", table, row, self.account, key or self.secrets.private.id, version)
