@@ -23,16 +23,6 @@ from tests.serving import Server
 from tests.visitor import TOKEN, Answer, Visitor
 
 AIMS = {"export, file": 5.0, "export, page": 5.0, "import, all of it": 10.0}  # seconds
-LINE = "------kindline-benchmark"
-
-
-def upload(visitor: Visitor, raw: bytes) -> Answer:
-    """Send a file as the page's form does."""
-    fields = f'{LINE}\r\nContent-Disposition: form-data; name="{TOKEN}"\r\n\r\n{visitor.cookies["kindline-form"]}\r\n'
-    head = f'{LINE}\r\nContent-Disposition: form-data; name="file"; filename="a.json"\r\n\r\n'
-    body = (fields + head).encode() + raw + f"\r\n{LINE}--\r\n".encode()
-    kind = {"Content-Type": f"multipart/form-data; boundary={LINE.removeprefix('--')}"}
-    return visitor._ask("POST", "/takeout/read/", body, kind)  # noqa: SLF001
 
 
 def timed(say: dict[str, list[float]], what: str, act: Any) -> Answer:
