@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import random
+import re
 import tarfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -76,16 +77,50 @@ def with_a_row_twice(members: Members) -> Members:
     return listed_again({**members, name: members[name] * 2})
 
 
-def with_a_row_of_other_columns(members: Members) -> Members:
+def with_rows(members: Members, table: str, change: Callable[[bytes], bytes]) -> Members:
     """A row that does not fit, in a backup whose every sum agrees."""
-    name = "tables/vault_account/000000.jsonl"
-    changed = members[name].replace(b'"version":', b'"edition":')
-    told = sum(int.from_bytes(sha256(line).digest()) for line in changed.splitlines()) % (1 << 256)
+    name = f"tables/{table}/000000.jsonl"
+    changed = change(members.get(name, b""))
+    lines = changed.splitlines()
+    told = sum(int.from_bytes(sha256(line).digest()) for line in lines) % (1 << 256)
 
-    def change(listed: dict[str, object]) -> None:
-        listed["tables"]["vault_account"]["digest"] = f"{told:064x}"
+    def listed(found: dict[str, object]) -> None:
+        found["tables"][table] = {"rows": len(lines), "digest": f"{told:064x}"}
 
-    return listed_again({**members, name: changed}, change)
+    return listed_again({**members, name: changed}, listed)
+
+
+def with_a_row_of_other_columns(members: Members) -> Members:
+    return with_rows(members, "vault_account", lambda rows: rows.replace(b'"version":', b'"edition":'))
+
+
+def with_a_column_that_is_sql(members: Members) -> Members:
+    return with_rows(members, "vault_account", lambda rows: rows.replace(b'"version":', b'"version\\") --":'))
+
+
+def with_a_number_beyond_all_numbers(members: Members) -> Members:
+    return with_rows(members, "vault_account", lambda rows: re.sub(rb'"version":\d+', b'"version":' + b"9" * 40, rows))
+
+
+def with_a_moment_before_all_time(members: Members) -> Members:
+    row = b'{"bucket":"a","tries":1,"tried_at":"0001-01-01T00:00:00+14:00"}\n'
+    return with_rows(members, "vault_throttle", lambda _: row)
+
+
+def with_a_number_for_bytes(members: Members) -> Members:
+    return with_rows(members, "vault_slot", lambda rows: re.sub(rb'"sealed":"[^"]*"', b'"sealed":10000000000', rows))
+
+
+def with_an_unlocked_device(members: Members) -> Members:
+    account = json.loads(members["tables/vault_account/000000.jsonl"].splitlines()[0])["id"]
+    row = {"id": "0" * 64, "account_id": account, "started_at": "2026-11-22T10:00:00Z", "idle_minutes": 60}
+    row |= {"used_at": "2026-11-22T10:00:00Z", "sealed": ""}
+
+    def nothing_left_out(told: dict[str, object]) -> None:
+        told["left_out"] = []
+
+    changed = with_rows(members, "vault_session", lambda _: json.dumps(row).encode() + b"\n")
+    return listed_again(changed, nothing_left_out)
 
 
 BAD = {
@@ -97,6 +132,11 @@ BAD = {
     with_another_file: "no backup",
     with_a_row_twice: "damaged",
     with_a_row_of_other_columns: "other columns",
+    with_a_column_that_is_sql: "other columns",
+    with_a_number_beyond_all_numbers: "does not fit",
+    with_a_moment_before_all_time: "does not fit",
+    with_a_number_for_bytes: "does not fit",
+    with_an_unlocked_device: "damaged",
 }
 
 

@@ -20,12 +20,12 @@ from django.db import connection
 
 from kindline.ground.storage import rows
 from kindline.ground.storage.elsewhere import Migration, held_still
-from kindline.ground.storage.folder import FILES, FOLDERS, Unusable
+from kindline.ground.storage.folder import FILES, FOLDERS, Unusable, as_account
 
 FORMAT = 1
 LIST = "kindline.json"
 PIECE = 1 << 20  # bytes of rows that go into one member, about
-MOST_IN_A_MEMBER = 1 << 26  # bytes; a larger one was not written by us
+MOST_IN_A_MEMBER = 1 << 28  # bytes; a larger one was not written by us
 NAMES = re.compile(r"secret|helplines\.toml|instruments/[\w-][\w.-]*\.toml|tables/(\w+)/\d{6}\.jsonl|kindline\.json")
 
 
@@ -48,6 +48,13 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     left_out: list[str]
     members: dict[str, str]  # name → SHA-256
 
+    @property
+    def holding(self) -> str:
+        """Return how many places and rows there are, for a person."""
+        people = self.tables["vault_account"].rows if "vault_account" in self.tables else 0
+        count = sum(table.rows for table in self.tables.values())
+        return f"{people} {'place' if people == 1 else 'places'}, {count:,} rows"
+
 
 def write(out: BinaryIO, folder: Path, now: datetime) -> Listed:
     """Write a backup of one moment, however much is being written meanwhile; raise Unusable when there is nothing."""
@@ -62,6 +69,8 @@ def write(out: BinaryIO, folder: Path, now: datetime) -> Listed:
         counted: dict[str, Table] = {}
 
         def add(name: str, content: bytes) -> None:
+            if len(content) > MOST_IN_A_MEMBER:
+                raise Unusable(f"{name} is larger than anything a backup can be restored from. Nothing was backed up.")
             about = tarfile.TarInfo(name)
             about.size, about.mode, about.mtime = len(content), 0o600, int(now.timestamp())
             tar.addfile(about, io.BytesIO(content))
@@ -117,7 +126,7 @@ def checked(file: Path) -> Listed:
     counted_rows = {table: Table(one.rows, one.digest) for table, one in tallies.items()}
     if digests != listed.members or counted_rows != {name: one for name, one in listed.tables.items() if one.rows}:
         raise _damaged(file)
-    known = set(rows.tables(listed.migrations)) - set(listed.left_out)
+    known = set(rows.tables(listed.migrations)) - {rows.OPEN_DEVICES}  # whatever the list says it left out
     if known != set(listed.tables):
         raise _damaged(file)
     return listed
@@ -144,7 +153,7 @@ def members(file: Path) -> Iterator[tuple[str, bytes]]:
     except (EOFError, tarfile.TarError, zlib.error, UnicodeError) as error:
         raise _damaged(file) from error
     except OSError as error:
-        raise Unusable(f"{file} can't be read: {error.strerror}. Nothing was changed.") from error
+        raise Unusable(f"{file} can't be read{as_account(error)}: {error.strerror}. Nothing was changed.") from error
 
 
 def table_of(name: str) -> str:

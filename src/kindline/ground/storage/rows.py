@@ -60,7 +60,10 @@ def put(model: type[Model], alias: str, rows: Iterable[bytes]) -> None:
     """Write rows as they stand; raise Unusable for one that does not fit its table."""
     coming = iter(rows)
     while some := list(islice(coming, AT_A_TIME)):
-        model._default_manager.using(alias).bulk_create(_row(model, line) for line in some)
+        try:
+            model._default_manager.using(alias).bulk_create(_row(model, line) for line in some)
+        except (OverflowError, TypeError, ValueError) as error:  # a number or day beyond what the database holds
+            raise _unfit(model) from error
 
 
 def empty(model: type[Model], alias: str) -> None:
@@ -92,4 +95,8 @@ def _row(model: type[Model], line: bytes) -> Model:
             raise Unusable(f"A row of {model._meta.db_table} has other columns than its table. Nothing was changed.")
         return model(**{name: fields[name].to_python(value) for name, value in said.items()})
     except (msgspec.DecodeError, ValidationError, TypeError, ValueError) as error:
-        raise Unusable(f"A row of {model._meta.db_table} does not fit its table. Nothing was changed.") from error
+        raise _unfit(model) from error
+
+
+def _unfit(model: type[Model]) -> Unusable:
+    return Unusable(f"A row of {model._meta.db_table} does not fit its table. Nothing was changed.")
