@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 MINUTES = (15, 20, 30, 60)  # offered; an own clock time may be up to a day away
 USUAL = 20  # minutes; many people need that long before a body settles
 MARK = timedelta(minutes=5)
+STILL_AHEAD = timedelta(hours=12)  # a promised clock time farther off has passed, and is not tomorrow's
 
 
 def back_at(now: datetime, minutes: int) -> datetime:
@@ -13,6 +14,16 @@ def back_at(now: datetime, minutes: int) -> datetime:
     exact = (now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(now.tzinfo)
     over = timedelta(minutes=exact.minute % 5, seconds=exact.second, microseconds=exact.microsecond)
     return exact if not over else exact - over + MARK
+
+
+def counted_from(now: datetime, promised: time | None) -> datetime:
+    """Return from when a longer time counts: from a promised return while it is ahead, otherwise from now."""
+    if promised is None:
+        return now
+    ahead = datetime.combine(now.date(), promised, tzinfo=now.tzinfo)
+    if ahead <= now:
+        ahead += timedelta(days=1)
+    return ahead if ahead - now <= STILL_AHEAD else now
 
 
 def read_clock(text: str) -> time | None:

@@ -4,7 +4,7 @@ The three pages are kept on devices for the time without a connection, as somebo
 scripts read from the address what the views read here.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kindline.front.moment.clock import MINUTES, USUAL, back_at, read_clock, read_minutes
+from kindline.front.moment.clock import MINUTES, USUAL, back_at, counted_from, read_clock, read_minutes
 from kindline.front.moment.practices import practices
 from kindline.ground.page.clock_face import clock
 from kindline.ground.people.gate import public
@@ -27,9 +27,9 @@ from kindline.mine.calm.queries import STEPS
 @require_safe
 def moment(request: HttpRequest) -> HttpResponse:
     """Ask how long, and offer the words for whoever waits."""
-    now = _clock_of(request)
-    times = [(minutes, *_said(now, minutes)) for minutes in MINUTES]
-    context = {"times": times, "usual": USUAL, "longer": "longer" in request.GET}
+    promised = read_clock(request.GET.get("back", ""))
+    times = [(minutes, *_said(_clock_of(request), promised, minutes)) for minutes in MINUTES]
+    context = {"times": times, "usual": USUAL, "longer": "longer" in request.GET, "promised": promised}
     return render(request, "moment/moment.html", context)
 
 
@@ -43,7 +43,8 @@ def pause(request: HttpRequest) -> HttpResponseBase:
     timed = back is not None or "minutes" in request.GET
     if back is None and timed and now is not None:
         # Said once and kept in the address, so that looking again does not move it.
-        clocks = {"from": f"{now:%H:%M}", "back": f"{back_at(now, minutes):%H:%M}"}
+        start = counted_from(now, read_clock(request.GET.get("promised", "")))
+        clocks = {"from": f"{now:%H:%M}", "back": f"{back_at(start, minutes):%H:%M}"}
         return HttpResponseRedirect(f"{reverse('moment:pause')}?{urlencode(clocks)}")
     person = request.person  # type: ignore[attr-defined]
     context = {
@@ -76,11 +77,11 @@ def back(request: HttpRequest) -> HttpResponse:
     return render(request, "moment/back.html", context)
 
 
-def _said(now: datetime | None, minutes: int) -> tuple[datetime | None, str]:
+def _said(now: datetime | None, promised: time | None, minutes: int) -> tuple[datetime | None, str]:
     """Return when somebody is back and how that is said, as far as their clock is known."""
     if now is None:
         return None, ""
-    back = back_at(now, minutes)
+    back = back_at(counted_from(now, promised), minutes)
     return back, _("%(clock)s, tomorrow") % {"clock": clock(back)} if back.date() > now.date() else clock(back)
 
 

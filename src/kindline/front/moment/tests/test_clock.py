@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindline.front.moment.clock import MINUTES, back_at, read_clock, read_minutes
+from kindline.front.moment.clock import MINUTES, back_at, counted_from, read_clock, read_minutes
 
 EVENING = datetime(2026, 5, 3, 20, 53, 20, tzinfo=UTC)
 
@@ -31,6 +31,16 @@ def test_a_return_through_the_change_of_the_clocks_is_said_in_the_new_time() -> 
     before = datetime(2026, 10, 25, 0, 55, tzinfo=UTC).astimezone(berlin)
     assert back_at(before, 20).astimezone(UTC) - before.astimezone(UTC) == timedelta(minutes=20)
     assert f"{back_at(before, 20):%H:%M}" == "02:15"
+
+
+def test_longer_counts_from_the_promised_return_while_that_is_ahead() -> None:
+    assert counted_from(EVENING, time(21, 15)) == datetime(2026, 5, 3, 21, 15, tzinfo=UTC)
+    assert counted_from(EVENING, time(0, 5)) == datetime(2026, 5, 4, 0, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("promised", [None, time(20, 50), time(20, 53), time(9, 0)])
+def test_longer_counts_from_now_once_the_promised_return_has_passed(promised: time | None) -> None:
+    assert counted_from(EVENING, promised) == EVENING
 
 
 @pytest.mark.parametrize("text", ["", "24:00", "21:60", "9", "21:15:00", "now", "<b>", "２１:１５x", "\0"])

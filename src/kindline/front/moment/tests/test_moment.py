@@ -122,13 +122,18 @@ def test_just_breathing_needs_no_time(client: Client, alice_in_berlin: Somebody)
 def test_whoever_needs_longer_has_a_message_that_says_so(client: Client, alice_in_berlin: Somebody) -> None:
     pause = client.get(reverse("moment:pause"), {"from": "20:55", "back": "21:15"}).content.decode()
     address = f"{reverse('moment:moment')}?longer"
-    assert f'href="{address}"' in pause
+    assert f'href="{address}&amp;back=21:15"' in pause
     page = shown(client.get(address).content.decode())
     assert "I need a little longer. I’ll be back in 20 minutes." in page
     assert "stepping away" not in page
     with time_machine.travel(EVENING, tick=False):
         own = alice_in_berlin.client.get(address).content.decode()
+        after = alice_in_berlin.client.get(f"{address}&back=21:15").content.decode()
+        without_script = {"promised": "21:15", "minutes": "20", "from": "", "back": ""}
+        pause = alice_in_berlin.client.get(reverse("moment:pause"), without_script)
     assert "I need a little longer. I’ll be back at 21:15." in own
+    assert "I need a little longer. I’ll be back at 21:35." in after
+    assert pause["Location"].endswith("back=21%3A35")
 
 
 def test_a_return_after_midnight_says_tomorrow(alice_in_berlin: Somebody) -> None:

@@ -8,7 +8,10 @@ const LONG_ENOUGH = 20; // minutes
 
 const message = document.getElementById("message");
 // The address knows whether somebody is away already and needs longer; the page itself may be a kept one.
-const sentence = "longer" in Object.fromEntries(new URLSearchParams(location.search)) ? message.dataset.longer : message.dataset.leaving;
+const asked = new URLSearchParams(location.search);
+const sentence = asked.has("longer") ? message.dataset.longer : message.dataset.leaving;
+const promised = /^([01]\d|2[0-3]):[0-5]\d$/.test(asked.get("back") ?? "") ? asked.get("back") : "";
+const STILL_AHEAD = 12 * 60 * 60 * 1000; // ms; a promised clock time farther off has passed, and is not tomorrow's
 
 // A time on the next day says so.
 const told = (moment) =>
@@ -18,7 +21,12 @@ const told = (moment) =>
 
 const wall = (moment) =>
   `${String(moment.getHours()).padStart(2, "0")}:${String(moment.getMinutes()).padStart(2, "0")}`;
-const onMark = (minutes) => new Date(Math.ceil((Date.now() + minutes * 60000) / MARK) * MARK);
+// Longer counts from the return that was promised while that is ahead, otherwise from now.
+function start() {
+  const ahead = promised ? next(promised) - Date.now() : Infinity;
+  return Date.now() + (ahead <= STILL_AHEAD ? ahead : 0);
+}
+const onMark = (minutes) => new Date(Math.ceil((start() + minutes * 60000) / MARK) * MARK);
 
 // The next time this clock time comes round, today or tomorrow.
 function next(clock) {

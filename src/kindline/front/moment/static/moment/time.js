@@ -45,7 +45,9 @@ function show() {
 }
 
 if (place && back) {
-  place.hidden = document.querySelector("[data-longer]").hidden = false;
+  const longer = document.querySelector("[data-longer]");
+  longer.search = `?longer&back=${back}`;
+  place.hidden = longer.hidden = false;
   document.querySelector("[data-say-when]").hidden = true;
   show();
   setInterval(show, 5000);
