@@ -12,7 +12,7 @@ STORES = """async () => Object.fromEntries(await Promise.all((await caches.keys(
     [new URL(one.url).pathname + new URL(one.url).search, await (await store.match(one)).text()]));
   return [name, Object.fromEntries(answers)];
 })))"""
-FOR_EVERYBODY = {"/moment/", "/moment/pause/", "/moment/back/", "/kept/", "/offline/"}
+FOR_EVERYBODY = {"/moment/", "/moment/pause/", "/moment/back/", "/help/", "/kept/", "/offline/"}
 
 
 def wait_until_it_stands_by(page: Page) -> None:

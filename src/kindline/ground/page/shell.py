@@ -17,14 +17,15 @@ from kindline.ground.page.guises import OWN, Guise
 
 SOURCE = Path(__file__).parents[2]
 SUFFIXES = {".py", ".html", ".js", ".css", ".svg", ".mo"}
-PAGES = ("moment:moment", "moment:pause", "moment:back", "page:kept", "page:offline")
+PAGES = ("moment:moment", "moment:pause", "moment:back", "care:help", "page:kept", "page:offline")
+HELPLINES = "helplines.toml"  # in the data folder; what an operator changes there reaches every device
 
 
 def kept_for_later(guise: Guise) -> dict[str, Any]:
     """Return what the service worker has to know: what to keep, under which name, and where the ways out lead."""
     named = f"?{urlencode({'as': guise.slug})}" if guise != OWN else ""
     pages = {path: path + named for path in map(reverse, PAGES)}
-    stamp = f"{release()} {guise.slug} {settings.EXIT_URL} {pages}"
+    stamp = f"{release()} {guise.slug} {settings.EXIT_URL} {_operators_lines()} {pages}"
     return {
         "name": f"shell-{hashlib.sha256(stamp.encode()).hexdigest()[:16]}",
         "pages": pages,
@@ -33,6 +34,14 @@ def kept_for_later(guise: Guise) -> dict[str, Any]:
         "exit": reverse("door:exit"),
         "elsewhere": settings.EXIT_URL,
     }
+
+
+def _operators_lines() -> str:
+    """Return a digest of the operator's own helplines, empty without any."""
+    try:
+        return hashlib.sha256((Path(settings.DATA) / HELPLINES).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 @cache

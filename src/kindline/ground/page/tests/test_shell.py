@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from kindline.ground.page import shell
 from kindline.ground.page.guises import GUISES, OWN
@@ -23,7 +23,8 @@ def keep(client: Client) -> dict:
 
 
 def test_only_pages_for_everybody_are_kept() -> None:
-    assert set(keep(Client())["pages"]) == {"/moment/", "/moment/pause/", "/moment/back/", "/kept/", "/offline/"}
+    moment = {"/moment/", "/moment/pause/", "/moment/back/"}
+    assert set(keep(Client())["pages"]) == moment | {"/help/", "/kept/", "/offline/"}
     for path in keep(Client())["pages"].values():
         assert Client().get(path).status_code == 200
 
@@ -55,11 +56,19 @@ def test_another_release_has_another_name(monkeypatch: pytest.MonkeyPatch, tmp_p
     shell.release.cache_clear()
 
 
+def test_an_operator_s_new_helplines_reach_every_device(tmp_path: Path) -> None:
+    with override_settings(DATA=tmp_path):
+        before = shell.kept_for_later(OWN)["name"]
+        (tmp_path / "helplines.toml").write_text("[[helpline]]")
+        assert shell.kept_for_later(OWN)["name"] != before
+
+
 def test_every_guise_has_a_store_of_its_own() -> None:
     assert len({shell.kept_for_later(guise)["name"] for guise in GUISES}) == len(GUISES)
 
 
-def test_the_page_without_a_connection_says_so_and_has_a_way_to_a_moment() -> None:
+def test_the_page_without_a_connection_says_so_and_has_a_way_to_a_moment_and_to_help() -> None:
     page = Client().get("/offline/").content.decode()
     assert "You’re without a connection." in page
     assert 'href="/moment/"' in page
+    assert 'href="/help/"' in page
