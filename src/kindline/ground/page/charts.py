@@ -16,6 +16,7 @@ LONGEST_NAME = 14  # characters that fit beside a row
 LONGEST_ABOVE = 38  # and above one
 ROW_ABOVE = 48  # a row with its name above
 DOT_STEP = 16
+MOST_DOTS = 20  # in a row with its name above; one dot is one time as long as they fit
 MOST_STEPS = 12  # drawn on a line; beyond that only its ends
 
 
@@ -36,26 +37,33 @@ class Plot:
     table: Table
 
 
-def tally(rows: Sequence[tuple[str, int, int]], *, title: str, head: tuple[str, str, str], most: int = 12) -> Plot:
+def tally(rows: Sequence[tuple[str, int, int]], *, title: str, head: tuple[str, str, str]) -> Plot:
     """Draw (name, times, out of) as a row of dots each, filled as often as it came up.
 
-    With more than `most` possible dots, one dot stands for an even share of them.
+    A dot means the same in every row: one time, or more of them where the longest row would have too many. Names stand
+    beside their rows, or above them where a name or a row is too long for that.
     """
+    longest = max((total for _name, _times, total in rows), default=0)
+    one_dot = max(1, -(-longest // MOST_DOTS))
+    fits = DOT_STEP * longest <= WIDTH - NAME_WIDTH - 12
+    above = not fits or any(len(name) > LONGEST_NAME for name, *_ in rows)
+    left, tall, down = (8, ROW_ABOVE, 36) if above else (NAME_WIDTH + 12, ROW, 22)
+    step = min(DOT_STEP, (WIDTH - left - 8) // (MOST_DOTS - 1)) if not fits else DOT_STEP
     parts = []
     for at, (name, times, total) in enumerate(rows):
-        y = ROW * at + 22
-        shown = min(total, most)
-        filled = times if total <= most else round(times * most / total) or min(times, 1)
-        parts.append(row_name(name, y + 5))
+        y = tall * at + down
+        shown = -(-total // one_dot)
+        filled = min(round(times / one_dot) or min(times, 1), shown)
+        parts.append(row_name(name, tall * at + 16, LONGEST_ABOVE) if above else row_name(name, y + 5))
         parts.append(
             format_html_join(
                 "",
                 '<circle class="{}" cx="{}" cy="{}" r="5"/>',
-                (("dot" if dot < filled else "dot none", NAME_WIDTH + 12 + DOT_STEP * dot, y) for dot in range(shown)),
+                (("dot" if dot < filled else "dot none", left + step * dot, y) for dot in range(shown)),
             )
         )
     table = Table(title, head, tuple((name, str(times), str(total)) for name, times, total in rows))
-    return Plot(drawing(ROW * len(rows) + 8, title, format_html_join("", "{}", ((part,) for part in parts))), table)
+    return Plot(drawing(tall * len(rows) + 8, title, format_html_join("", "{}", ((part,) for part in parts))), table)
 
 
 def before_after(

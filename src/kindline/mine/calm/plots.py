@@ -29,19 +29,19 @@ def helped(found: Sequence[Helped]) -> Shown | None:
 
 def _sentence(one: Helped) -> str:
     if one.practice == rules.AWAY:
-        said = _("After only time away you were calmer in %(calmer)s of %(times)s times.")
+        said = _("After only time away you were calmer %(calmer)s of %(times)s times.")
     else:
-        said = _("After “%(practice)s” you were calmer in %(calmer)s of %(times)s times.")
+        said = _("After “%(practice)s” you were calmer %(calmer)s of %(times)s times.")
     ready: dict[str, str] = {
-        "breathe": _("After breathing you were calmer in %(calmer)s of %(times)s times."),
-        "five-things": _("After the five things you were calmer in %(calmer)s of %(times)s times."),
-        "far": _("After looking far you were calmer in %(calmer)s of %(times)s times."),
-        "feet": _("After feeling your feet you were calmer in %(calmer)s of %(times)s times."),
-        "walk": _("After a walk you were calmer in %(calmer)s of %(times)s times."),
-        "shake": _("After shaking out you were calmer in %(calmer)s of %(times)s times."),
-        "wall": _("After pushing a wall you were calmer in %(calmer)s of %(times)s times."),
-        "water": _("After cold water you were calmer in %(calmer)s of %(times)s times."),
-        "rest": _("After letting it rest you were calmer in %(calmer)s of %(times)s times."),
+        "breathe": _("After breathing you were calmer %(calmer)s of %(times)s times."),
+        "five-things": _("After the five things you were calmer %(calmer)s of %(times)s times."),
+        "far": _("After looking far you were calmer %(calmer)s of %(times)s times."),
+        "feet": _("After feeling your feet you were calmer %(calmer)s of %(times)s times."),
+        "walk": _("After a walk you were calmer %(calmer)s of %(times)s times."),
+        "shake": _("After shaking out you were calmer %(calmer)s of %(times)s times."),
+        "wall": _("After pushing a wall you were calmer %(calmer)s of %(times)s times."),
+        "water": _("After cold water you were calmer %(calmer)s of %(times)s times."),
+        "rest": _("After letting it rest you were calmer %(calmer)s of %(times)s times."),
     }
     said = ready.get(one.practice, said)
     return said % {"practice": one.said, "calmer": one.calmer, "times": one.times}

@@ -65,7 +65,13 @@ def test_more_dots_than_fit_share_their_meaning_evenly() -> None:
         len([dot for dot in read(up_to(count)).iter("circle") if dot.get("class") == "dot"]) for count in range(31)
     ]
     assert filled == sorted(filled)
-    assert (filled[0], filled[1], filled[15], filled[30]) == (0, 1, 6, 12)
+    assert (filled[0], filled[1], filled[15], filled[30]) == (0, 1, 8, 15)
+
+
+def test_a_dot_means_the_same_in_every_row() -> None:
+    drawn = read(tally([("window", 18, 18), ("walk", 10, 10), ("tea", 3, 4)], title="Calmer", head=("a", "b", "c")))
+    rows = [dot.get("cy") for dot in drawn.iter("circle")]
+    assert [rows.count(row) for row in dict.fromkeys(rows)] == [18, 10, 4]
 
 
 def test_before_is_open_and_after_is_full() -> None:

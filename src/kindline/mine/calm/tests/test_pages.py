@@ -177,7 +177,7 @@ def test_two_walks_say_nothing_yet_and_five_do(alice: Somebody) -> None:
     told(alice.person, "walk", 5, 1)
     told(alice.person, "walk", 3, 2)
     page = alice.client.get(HELPS)
-    assert "After a walk you were calmer in 4 of 5 times." in text(page)
+    assert "After a walk you were calmer 4 of 5 times." in text(page)
     assert "this can’t tell the two apart" in text(page)
     assert "<svg viewBox" in page.content.decode()
 
@@ -196,7 +196,7 @@ def test_ones_own_practice_stands_in_the_sentence_as_written(alice: Somebody) ->
     for _ in range(3):
         told(alice.person, tea, 5, 2, named="<i>Tea</i> 50% %(calmer)s")
     page = alice.client.get(HELPS).content.decode()
-    assert "After “&lt;i&gt;Tea&lt;/i&gt; 50% %(calmer)s” you were calmer in 3 of 3 times." in page
+    assert "After “&lt;i&gt;Tea&lt;/i&gt; 50% %(calmer)s” you were calmer 3 of 3 times." in page
 
 
 def test_a_moment_can_be_forgotten(alice: Somebody, charlie: Somebody) -> None:
