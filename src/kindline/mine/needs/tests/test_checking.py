@@ -64,7 +64,7 @@ def test_where_saying_no_is_hard_help_is_near(alice: Somebody, free: int, *, lea
 @pytest.mark.parametrize(("days", "offered"), [(6, False), (7, True)])
 def test_it_is_offered_once_a_week_at_most(alice: Somebody, days: int, *, offered: bool) -> None:
     checked(alice.person, timezone.now() - timedelta(days=days))
-    assert ("Look how it is" in main_of(alice.client.get("/mine/needs/"))) is offered
+    assert ("See how it is" in main_of(alice.client.get("/mine/needs/"))) is offered
 
 
 def test_a_check_is_deleted_for_good(alice: Somebody, charlie: Somebody) -> None:
