@@ -26,30 +26,31 @@ class Shown(NamedTuple):
     more: str = ""
     leads: str = ""  # the name of an address
     leads_said: str = ""
+    leads_with: str = ""  # what follows the address
     has_key: bool = False  # whether open and full dots mean before and after
 
 
 def loudness(felt: Felt) -> Shown | None:
-    """Show how loud frictions felt."""
+    """Show how heavy frictions felt."""
     course = rules.reaches(rules.sorted_into(felt.stretches.spans, felt.loud))
     if not rules.can_draw(course):
         return _few_loud(felt)
     said = {
-        "down": _("Frictions felt less loud lately than before."),
-        "up": _("Frictions felt louder lately than before."),
-        "same": _("No clear change in how loud frictions felt."),
+        "down": _("Frictions felt lighter lately than before."),
+        "up": _("Frictions felt heavier lately than before."),
+        "same": _("No clear change in how heavy frictions felt."),
     }.get(
         rules.change([loud for _day, loud in felt.loud]),
-        _("How loud frictions felt. Too few to say whether it changes."),
+        _("How heavy frictions felt. Too few to say whether it changes."),
     )
     plot = levels_over_time(
         _levels(felt.stretches, course),
-        title=_("How loud the strongest feeling was"),
+        title=_("How strong the strongest feeling was"),
         levels=[str(word) for word in words.LOUD],
         ticks=words.ticks(felt.stretches),
         head=(words.when(felt.stretches), _("In the middle"), _("Usually"), _("How many")),
     )
-    more = [_("A bar holds what was usual; an open dot is a single one.")]
+    more = [_("A bar reaches as far as was usual; an open dot is a single time.")]
     if None in course:
         more.append(_("Where nothing stands, nothing was marked."))
     return Shown("loud", said, plot, " ".join(more))
@@ -61,10 +62,11 @@ def _few_loud(felt: Felt) -> Shown | None:
             _("%(loud)s on %(day)s") % {"loud": words.LOUD[loud - 1], "day": date_format(day, "j F")}
             for day, loud in felt.loud[-FEW_NAMED:]
         ]
-        return Shown("loud", _("Too little to say yet how loud frictions felt."), more=_sentence(words.days_said(told)))
+        said = _("Too little to say yet how heavy frictions felt.")
+        return Shown("loud", said, more=_sentence(words.days_said(told)))
     if felt.unmarked:
         more = _("Mark a feeling or two when you write, and it shows here.")
-        return Shown("loud", _("Nothing yet on how loud frictions felt."), more=more)
+        return Shown("loud", _("Nothing yet on how heavy frictions felt."), more=more)
     return None
 
 
@@ -86,7 +88,7 @@ def calm(felt: Felt) -> Shown | None:
         least=1,
         most=5,
     )
-    more = _("A hard evening asks for something else than a mild one.")
+    more = _("A hard evening asks for something other than a mild one.")
     return Shown("calm", _calm_said(practices), plot, more, "calm:helps", _("What helps you"), has_key=True)
 
 
@@ -120,25 +122,21 @@ def good(felt: Felt) -> Shown | None:
         stands_for=one_dot,
     )
     drawn = plot if kept >= rules.LEAST_DRAWN else None
-    return Shown("good", said, drawn, _stands_for(one_dot), "journal:list", _("Read them"))
+    return Shown("good", said, drawn, _stands_for(one_dot), "journal:list", _("Read them"), leads_with="?kind=good")
 
 
 def met(said: Said) -> Shown | None:
     """Show how far needs were met."""
     if not said.met:
         return None
+    leads = ("needs:checks", _("Each time you looked"))
     sorted_checks = rules.sorted_into(said.stretches.spans, said.met)
     courses = {
         need: rules.reaches([one[need] for one in checks if need in one] for checks in sorted_checks) for need in NEEDS
     }
     told = {need: course for need, course in courses.items() if rules.can_draw(course)}
     if not told:
-        return Shown(
-            "met",
-            _("Too little to say yet how far your needs were met."),
-            leads="needs:checks",
-            leads_said=_("Read them"),
-        )
+        return Shown("met", _("Too little to say yet how far your needs were met."), None, "", *leads)
     plot = rows_over_time(
         [(str(NEEDS[need]), [reach.middle if reach else None for reach in course]) for need, course in told.items()],
         title=_("How far your needs were met"),
@@ -148,7 +146,7 @@ def met(said: Said) -> Shown | None:
         head=words.when(said.stretches),
     )
     more = _("Where nothing stands, there was no check.") if None in next(iter(told.values())) else ""
-    return Shown("met", _met_said([check for _day, check in said.met]), plot, more)
+    return Shown("met", _met_said([check for _day, check in said.met]), plot, more, *leads)
 
 
 def _met_said(checks: list[dict[str, int]]) -> str:

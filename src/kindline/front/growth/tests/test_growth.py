@@ -80,7 +80,7 @@ def test_a_clear_change_is_said_with_the_question_beside_it(alice: Somebody) -> 
     for days in range(40):
         wrote(alice, days, loud=1 if days < 20 else 3)
     page = back(alice)
-    assert "Frictions felt less loud lately than before." in page
+    assert "Frictions felt lighter lately than before." in page
     assert "Calmer can also mean quieter about what matters." in page
 
 
