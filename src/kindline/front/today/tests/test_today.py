@@ -66,7 +66,7 @@ def test_an_entry_of_yesterday_waits_for_another_look(alice: Somebody) -> None:
 @pytest.mark.parametrize("hours", [0, 23, 49])
 def test_before_a_day_and_after_two_it_does_not_wait(alice: Somebody, hours: int) -> None:
     kept(alice.person, at=timezone.now() - hours * HOUR)
-    assert "Nothing waits for you." in main(alice)
+    assert "Nothing is waiting for you." in main(alice)
 
 
 def test_a_draft_that_rested_waits_in_the_morning(alice: Somebody) -> None:
@@ -83,7 +83,7 @@ def test_what_rests_until_morning_is_mentioned_quietly(alice: Somebody) -> None:
         draft(one, "rest on Sundays", timezone.now(), until_morning=True)
         page = main(one)
         assert "One thing rests until tomorrow, 07:00." in page
-        assert "Nothing waits for you." not in page
+        assert "Nothing is waiting for you." not in page
         draft(one, "tea", timezone.now(), until_morning=True)
         clock.shift(4 * HOUR)
         one.client.post(reverse("door:unlock"), {"name": one.name, "passphrase": one.passphrase})
