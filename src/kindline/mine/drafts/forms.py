@@ -31,7 +31,7 @@ WORDING_NAMES = (
 # The line, and what helps to fill it.
 LINES: dict[str, tuple[str | Promise, str | Promise]] = {
     "need": (_("I need"), _("half an hour to land when I come home")),
-    "limit": (_("I can’t …, so I’ll …"), _("think with the coat still on, so I’ll take a shower first")),
+    "limit": (_("I can’t …, so I’ll …"), _("listen when voices rise, so I’ll step out and be back in twenty minutes")),
     "ask": (_("Would you …"), _("keep the bills until we’ve eaten")),
     "give": (_("What I give"), _("I’ll ask about your day, and listen")),
     "situation": (_("What a camera would see"), _("When, where, which words: only what could be filmed.")),
