@@ -13,7 +13,8 @@ from kindline.ground.vault import sessions
 from kindline.ground.vault.models import Account, SealedRecord
 
 WHAT_STAYS = (
-    "Its ways in don't say whose they are, so their rows stay; they open nothing any more. "
+    "Its ways in don't say whose they are, so their rows stay; they open nothing any more, and keep nobody from "
+    "coming back with the same words. "
     "Older backups still hold all of it until you delete them."
 )
 

@@ -49,11 +49,7 @@ def recovery_root(code: str, *, known_device: bool = False) -> Root:
 
 def found(root: Root) -> Keyring:
     """Return the keyring that a root opens, or raise Wrong."""
-    row = Slot.objects.filter(id=root.slot_id).first()
-    try:
-        way = open_sealed(root.key, bytes(row.sealed), _Way, _place(row.id)) if row else None
-    except Unopened:
-        way = None
+    way = _way(root, Slot.objects.filter(id=root.slot_id).first())
     account = Account.objects.filter(id=way.account).first() if way else None
     if way is None or account is None:
         raise Wrong
@@ -127,13 +123,34 @@ def installation() -> Installation:
 
 
 def add_slot(root: Root, account: UUID, account_key: bytes, kind: str) -> None:
-    """Write one more way to open an account, or raise Changed when it opens one already."""
+    """Write one more way to open an account, or raise Changed when it opens one already.
+
+    What opened an account that is gone (its operator removed it) leads nowhere and is written over.
+    """
     way = _Way(account=account, account_key=account_key, kind=kind)
+    sealed = seal(root.key, way, _place(root.slot_id))
     try:
         with transaction.atomic():
-            Slot.objects.create(id=root.slot_id, sealed=seal(root.key, way, _place(root.slot_id)))
+            Slot.objects.create(id=root.slot_id, sealed=sealed)
     except IntegrityError as error:
-        raise Changed from error
+        left = _leading_nowhere(root)
+        if left is None or not Slot.objects.filter(id=left.id, sealed=left.sealed).update(sealed=sealed):
+            raise Changed from error
+
+
+def _leading_nowhere(root: Root) -> Slot | None:
+    """Return a root's own row when the account that it opens is gone; only who has the root can tell."""
+    row = Slot.objects.filter(id=root.slot_id).first()
+    way = _way(root, row)
+    return row if way and not Account.objects.filter(id=way.account).exists() else None
+
+
+def _way(root: Root, row: Slot | None) -> _Way | None:
+    """Return what a row says to whoever has its root, or None."""
+    try:
+        return open_sealed(root.key, bytes(row.sealed), _Way, _place(row.id)) if row else None
+    except Unopened:
+        return None
 
 
 def rewrite_secrets(keyring: Keyring, secrets: Secrets) -> Keyring:

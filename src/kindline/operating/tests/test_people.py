@@ -8,7 +8,7 @@ from kindline.ground.storage.folder import Unusable
 from kindline.ground.vault.models import SealedRecord
 from kindline.operating import people
 from tests.house.things import MAKERS
-from tests.people import Somebody
+from tests.people import Somebody, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
@@ -51,6 +51,14 @@ def test_a_removed_place_opens_no_more(alice: Somebody) -> None:
     alice.client.cookies.clear()
     answer = alice.client.post("/unlock/", {"name": alice.name, "passphrase": alice.passphrase})
     assert answer.status_code == 403
+
+
+def test_who_was_removed_may_come_back_with_the_same_words(alice: Somebody) -> None:
+    former = alice.person.id
+    people.remove(people.place(str(former), timezone.now()))
+    again = somebody(alice.name)
+    assert again.person.id != former
+    assert [one.id for one in people.places(timezone.now())] == [again.person.id]
 
 
 def test_an_id_nobody_has_is_refused() -> None:

@@ -71,6 +71,28 @@ def test_the_same_name_and_passphrase_make_no_second_account(keyring: Keyring) -
     assert Account.objects.count() == 1
 
 
+def test_words_whose_account_is_gone_make_a_new_one(keyring: Keyring, code: str) -> None:
+    Account.objects.filter(id=keyring.account).delete()
+    root, other = actions.passphrase_root("Mia", WORDS), new_recovery_code()
+    again = actions.create(root, other, actions.recovery_root(other))
+    assert again.account != keyring.account
+    assert actions.found(root).account == again.account
+    with pytest.raises(Wrong):
+        actions.found(actions.recovery_root(code))
+    assert Slot.objects.count() == 3  # the former code's own row says to nobody whose it was
+
+
+def test_a_row_that_is_spoilt_or_somebody_elses_is_not_written_over(keyring: Keyring, code: str) -> None:
+    spoilt, standing = actions.passphrase_root("Mia", WORDS), actions.recovery_root(code)
+    Account.objects.filter(id=keyring.account).delete()
+    Slot.objects.filter(id=spoilt.slot_id).update(sealed=Slot.objects.get(id=standing.slot_id).sealed)
+    for root in (spoilt, actions.Root(standing.slot_id, spoilt.key)):
+        before = bytes(Slot.objects.get(id=root.slot_id).sealed)
+        with pytest.raises(Changed):
+            actions.add_slot(root, keyring.account, keyring.account_key, PASSPHRASE)
+        assert bytes(Slot.objects.get(id=root.slot_id).sealed) == before
+
+
 def test_another_name_replaces_the_old_one_and_the_keys_stay(keyring: Keyring) -> None:
     actions.replace_passphrase_slot(keyring, actions.passphrase_root("Ada", WORDS))
     with pytest.raises(Wrong):
