@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
+from importlib.metadata import version
 from typing import NamedTuple
 
 
@@ -20,9 +22,20 @@ def main(argv: list[str] | None = None) -> int:
     name = words[0] if words else "serve"
     if name in COMMANDS:
         return COMMANDS[name].run(words[1:])
-    wants_help = name in {"-h", "--help", "help"}
-    print(usage(), file=sys.stdout if wants_help else sys.stderr)
-    return 0 if wants_help else 2
+    if name in {"-V", "--version", "version"}:
+        print(f"Kindline {version('kindline')}")
+        return 0
+    if name in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    print(_unknown(name), usage(), sep="\n\n", file=sys.stderr)
+    return 2
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, COMMANDS, n=1)
+    meant = f" Did you mean `kindline {near[0]}`?" if near else ""
+    return f"kindline: there is no command {name!r}.{meant}"
 
 
 def usage() -> str:
@@ -36,8 +49,10 @@ def usage() -> str:
 
 def _serve(words: list[str]) -> int:
     if words:
-        print("kindline serve takes nothing; settings are read from the environment: README.md.", file=sys.stderr)
-        return 0 if words[0] in {"-h", "--help"} else 2
+        wants_help = words[0] in {"-h", "--help"}
+        said = "kindline serve takes nothing; its settings are read from the environment: README.md."
+        print(said, file=sys.stdout if wants_help else sys.stderr)
+        return 0 if wants_help else 2
     return _with_settings(_serve_from_folder)
 
 

@@ -1,5 +1,6 @@
 """Serve: prepare the folder, bring the database up to date, collect what browsers need, listen."""
 
+import errno
 import gc
 import os
 import resource
@@ -16,7 +17,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from kindline.ground.storage.database import SERVING, bring_up_to_date, empty_log
-from kindline.ground.storage.folder import Unusable
+from kindline.ground.storage.folder import COLLECTED, Unusable
 from kindline.ground.vault.sessions import forget_expired
 
 SWEEP_EVERY = 60  # seconds
@@ -38,7 +39,8 @@ def serve() -> None:
 
     _rest_the_collector()
 
-    print(f"Kindline is at {settings.URL}", flush=True)  # noqa: T201
+    behind = "" if settings.ON_LOOPBACK else f", listening on {settings.HOST}:{settings.PORT}"
+    print(f"Kindline is at {settings.URL}{behind}", flush=True)  # noqa: T201
     server = uvicorn.Server(
         uvicorn.Config(
             application,
@@ -71,16 +73,23 @@ def _listen() -> socket.socket:
     try:
         listening.bind((settings.HOST, settings.PORT))
     except OSError as error:
-        raise Unusable(
-            f"Kindline can't listen on {settings.HOST}:{settings.PORT}: {error.strerror}. "
-            "Set KINDLINE_PORT to another port."
-        ) from error
+        said = f"Kindline can't listen on {settings.HOST}:{settings.PORT}: {error.strerror}."
+        raise Unusable(f"{said} {_instead(error)}") from error
     return listening
+
+
+def _instead(error: OSError) -> str:
+    """Return what to do when an address can't be listened on."""
+    if error.errno == errno.EADDRINUSE:
+        return "Another program has this port (`ss -ltnp` names it): stop that one, or set KINDLINE_PORT to another."
+    if error.errno == errno.EACCES:
+        return "Ports below 1024 are for the web server in front; set KINDLINE_PORT to a higher one."
+    return "KINDLINE_HOST is an address of this machine; without it, Kindline listens on 127.0.0.1."
 
 
 def _collect_static() -> None:
     """Copy style, scripts and icons beside the data, unless these very files were collected before."""
-    stamp = settings.STATIC_ROOT / ".collected"
+    stamp = settings.DATA / COLLECTED
     state = "\n".join(sorted(_states()))
     if stamp.is_file() and stamp.read_text() == state:
         return

@@ -20,11 +20,27 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _address(text: str) -> str:
+    """Return an address without the slash at its end, or raise ImproperlyConfigured for what browsers can't open."""
+    said = f"KINDLINE_URL is the address people open, like https://kindline.example.org, not {text!r}."
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        fine = False
+    if not fine or any(not sign.isprintable() or sign.isspace() for sign in text):
+        raise ImproperlyConfigured(said)
+    if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(f"{said} Kindline needs a name of its own and can't live under a path.")
+    return text.rstrip("/")
+
+
 # Where things are kept, and who may come in.
 DATA = Path(os.environ.get("KINDLINE_DATA") or Path.home() / ".local/share/kindline").expanduser().absolute()
 HOST = os.environ.get("KINDLINE_HOST", "127.0.0.1")
 PORT = _port(os.environ.get("KINDLINE_PORT", "8000"))
-URL = os.environ.get("KINDLINE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+_listened = f"http://[{HOST}]:{PORT}" if ":" in HOST else f"http://{HOST}:{PORT}"
+URL = _address(os.environ.get("KINDLINE_URL") or _listened)
 OPERATOR = os.environ.get("KINDLINE_OPERATOR", "")
 EXIT_URL = os.environ.get("KINDLINE_EXIT_URL", "https://www.wikipedia.org/")
 FRONT_DOOR_COACH = os.environ.get("KINDLINE_FRONT_DOOR_COACH", "on") != "off"

@@ -57,6 +57,28 @@ def one_sentence(said: tuple[int, str]) -> str:
     return lines[0]
 
 
+@pytest.mark.parametrize("left", ["a name", "nothing"])
+def test_a_database_that_is_gone_is_not_taken_for_a_first_start(left: str, folder: Path) -> None:
+    database = folder / "kindline.sqlite3"
+    (folder / "static").mkdir()
+    (folder / "static/.collected").touch()
+    database.unlink()
+    if left == "a name":
+        database.touch()
+    before = state(folder)
+    assert "gone or empty. Put back your last backup" in one_sentence(refused(folder))
+    assert state(folder) == before
+
+
+@pytest.mark.parametrize("url", ["kindline.example.org", "https://", "https://a b", "https://a.example/kindline"])
+def test_an_address_browsers_cannot_open_is_named(url: str, folder: Path) -> None:
+    assert "KINDLINE_URL is the address people open" in one_sentence(refused(folder, KINDLINE_URL=url))
+
+
+def test_a_host_this_machine_does_not_have_is_named(folder: Path) -> None:
+    assert "KINDLINE_HOST is an address of this machine" in one_sentence(refused(folder, KINDLINE_HOST="192.0.2.1"))
+
+
 def test_a_taken_port_is_named(folder: Path) -> None:
     before = state(folder)
     with socket.socket() as other:

@@ -9,6 +9,7 @@ import pytest
 
 from kindline.ground.storage import archive
 from tests.operating.commands import KINDLINE, done, kindline, refusal, state
+from tests.operating.conftest import Lived
 from tests.serving import environment, free_port
 
 pytestmark = pytest.mark.faults
@@ -33,7 +34,11 @@ def test_help_has_a_line_for_every_command_and_an_unknown_one_gets_it_too(tmp_pa
         assert f"kindline {name}" in helped
         assert max(map(len, helped.splitlines())) < 120
     wrong = kindline(tmp_path, "bakcup")
-    assert (wrong.returncode, wrong.stdout, wrong.stderr) == (2, "", helped)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    first, _, rest = wrong.stderr.partition("\n\n")
+    assert first == "kindline: there is no command 'bakcup'. Did you mean `kindline backup`?"
+    assert rest == helped
+    assert done(kindline(tmp_path, "--version")).startswith("Kindline 0.")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -55,6 +60,28 @@ def test_a_full_disk_leaves_no_half_backup(data: Path, tmp_path: Path) -> None:
     place = tmp_path / "no-folder" / "one.tar.gz"
     assert "No such file" in refusal(kindline(data, "backup", place))
     assert "can't be written" in refusal(kindline(data, "backup", "/dev/full/one.tar.gz"))
+
+
+def test_a_place_that_may_not_be_looked_into_is_one_sentence(data: Path) -> None:
+    # A name that is too long fails where a folder fails that another account keeps to itself.
+    assert "can't be written" in refusal(kindline(data, "backup", f"/{'x' * 300}/one.tar.gz"))
+
+
+def test_a_spoilt_secret_is_not_backed_up(data: Path, tmp_path: Path) -> None:
+    (data / "secret").write_text("short")
+    assert "is damaged" in refusal(kindline(data, "backup", tmp_path / "one.tar.gz"))
+    (data / "secret").unlink()
+    assert "is missing. Put it back from your backup" in refusal(kindline(data, "backup", tmp_path / "one.tar.gz"))
+    assert not list(tmp_path.glob("one*"))
+
+
+def test_a_restore_for_which_there_is_no_room_changes_nothing(lived: Lived, data: Path) -> None:
+    before = state(data)
+    full = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *KINDLINE, "restore", str(lived.backup)]
+    told = subprocess.run(full, env=environment(data, free_port()), capture_output=True, text=True, check=False)
+    assert "can't be written" in refusal(told)
+    assert state(data) == before
+    assert not list(data.glob("restor*"))
 
 
 def test_a_backup_cut_off_in_the_middle_leaves_the_old_one(data: Path, tmp_path: Path) -> None:

@@ -9,7 +9,14 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from kindline.ground.storage import archive
-from kindline.ground.storage.folder import SECRET, Unusable, written_whole
+from kindline.ground.storage.folder import (
+    DATABASE,
+    SECRET,
+    Unusable,
+    as_account,
+    secret_is_whole,
+    written_whole,
+)
 
 STAMP = "last-backup"
 NAMED = "kindline-{:%Y-%m-%d-%H%M%S}.tar.gz"
@@ -22,7 +29,10 @@ def back_up(target: str, now: datetime, *, replace: bool = False, keep: int = 0)
         listed = _write(sys.stdout.buffer, now)
         return f"Backed up {_holding(listed)}."
     file = Path(target).expanduser().absolute()
-    folder = file if file.is_dir() else None
+    try:
+        folder = file if file.is_dir() else None
+    except OSError as error:
+        raise _unwritable(file, error) from error
     if keep and folder is None:
         raise Unusable("--keep goes with a folder, in which every backup gets a name of its own.")
     if folder:
@@ -33,7 +43,7 @@ def back_up(target: str, now: datetime, *, replace: bool = False, keep: int = 0)
         with written_whole(file) as out:
             listed = _write(out, now)
     except OSError as error:
-        raise Unusable(f"{file} can't be written: {error.strerror}.") from error
+        raise _unwritable(file, error) from error
     _leave_stamp(now)
     gone = _forget_older(folder, keep) if folder and keep else 0
     more = f" {gone} older backup{'s' if gone > 1 else ''} deleted." if gone else ""
@@ -41,16 +51,24 @@ def back_up(target: str, now: datetime, *, replace: bool = False, keep: int = 0)
 
 
 def _write(out: BinaryIO, now: datetime) -> archive.Listed:
-    if not (settings.DATA / SECRET).is_file():
+    secret = settings.DATA / SECRET
+    if not secret.is_file():
+        if (settings.DATA / DATABASE).exists():
+            raise Unusable(f"{secret} is missing. Put it back from your backup; nothing was backed up.")
         raise Unusable(f"There is nothing to back up in {settings.DATA}: Kindline was not started there.")
+    # A backup that holds a spoilt one could not be started from, and would in time push out those that can.
+    if not secret_is_whole(secret):
+        raise Unusable(f"The file {secret} is damaged. Put back the one from your backup; nothing was backed up.")
     return archive.write(out, settings.DATA, now)
 
 
+def _unwritable(file: Path, error: OSError) -> Unusable:
+    return Unusable(f"{file} can't be written{as_account(error)}: {error.strerror}. Nothing was backed up.")
+
+
 def _holding(listed: archive.Listed) -> str:
-    people = listed.tables["vault_account"].rows if "vault_account" in listed.tables else 0
-    count = sum(table.rows for table in listed.tables.values())
     files = ", ".join(name for name in listed.members if not archive.table_of(name))
-    return f"{people} {'place' if people == 1 else 'places'}, {count:,} rows, {files}"
+    return f"{listed.holding}, {files}"
 
 
 def _leave_stamp(now: datetime) -> None:

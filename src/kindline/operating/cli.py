@@ -26,7 +26,7 @@ def main(command: str, words: list[str]) -> int:
         return COMMANDS[command](words)
     except DatabaseError as error:
         said = str(error).strip().partition("\n")[0].rstrip(".")
-        raise Unusable(f"The database can't be used: {said}.") from error
+        raise Unusable(f"The database can't be used: {said}. `kindline doctor` says more.") from error
 
 
 def _backup(words: list[str]) -> int:

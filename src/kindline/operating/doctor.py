@@ -14,6 +14,8 @@ WIDEST = 12  # characters of the longest state
 def examine(now: datetime) -> list[Finding]:
     """Run every check, the most basic first."""
     folder, keeps_database = settings.DATA, connection.vendor == "sqlite"
+    if place.shut(folder):
+        return list(place.findings(folder, now, keeps_database=keeps_database))
     return [
         *place.findings(folder, now, keeps_database=keeps_database),
         *(database.findings(folder) if folder.is_dir() or not keeps_database else ()),

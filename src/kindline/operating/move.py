@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -31,11 +32,25 @@ def move(address: str) -> list[str]:
     if address == TO_SQLITE:
         return [*lines, "Now take KINDLINE_DATABASE_URL out of the settings and start Kindline."]
     lines.append("Now set KINDLINE_DATABASE_URL to that address and start Kindline.")
-    return [*lines, f"{here} is as it was; delete it when all is well."] if connection.vendor == "sqlite" else lines
+    if connection.vendor == "postgresql":
+        return lines
+    return (
+        [*lines, f"{here} is as it was, and not used any more; delete it when all is well."]
+        if connection.vendor == "sqlite"
+        else lines
+    )
 
 
 def _into_postgresql(still: Snapshot, address: str) -> int:
-    with another("there", configured.postgresql(address)) as there:
+    try:
+        parts = configured.postgresql(address)
+    except ImproperlyConfigured:
+        # What was given may hold a password: it is not repeated.
+        raise Unusable(
+            "That is no address of a PostgreSQL database. One looks like postgresql://kindline@localhost/kindline. "
+            "Nothing was changed."
+        ) from None
+    with another("there", parts) as there:
         try:
             there.ensure_connection()
         except OperationalError as error:

@@ -20,9 +20,9 @@ def restore(file: Path, now: datetime) -> list[str]:
     """
     folder = settings.DATA
     listed = archive.checked(file)
-    draft = swapping.begin(folder, now)
     schema = ""
     try:
+        draft = swapping.begin(folder, now)
         _unpack(file, draft)
         if connection.vendor == "sqlite":
             _make_beside(draft, file, listed)
@@ -37,7 +37,7 @@ def restore(file: Path, now: datetime) -> list[str]:
     swapping.decide(folder)
     aside = swapping.go_on(folder)
     lines = [
-        f"Restored what was backed up at {listed.written_at:%Y-%m-%d %H:%M} UTC. Every device has to unlock again."
+        f"Restored {listed.holding} as of {listed.written_at:%Y-%m-%d %H:%M} UTC. Every device has to unlock again."
     ]
     lines += [f"What was here before is in {aside}."] if aside else []
     lines += [f"The tables that were here before are in the schema {schema}."] if schema else []

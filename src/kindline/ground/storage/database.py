@@ -15,6 +15,7 @@ KEPT_BACKUPS = 5
 SERVING = "kindline serve"  # what a server calls itself when it connects to PostgreSQL
 SHORT_WAIT = 200  # milliseconds
 BEFORE_UPDATE = "before-update"
+SPOILT = {"database disk image is malformed", "file is not a database"}  # how SQLite says so
 
 
 def bring_up_to_date(folder: Path, now: datetime) -> None:
@@ -32,9 +33,12 @@ def bring_up_to_date(folder: Path, now: datetime) -> None:
         if not plan:
             return
         if loader.applied_migrations:
-            _back_up(folder, now)
+            kept = _back_up(folder, now)
+            print(f"Bringing the database up to date. A backup from before is in {kept}", flush=True)  # noqa: T201
         executor.migrate(executor.loader.graph.leaf_nodes(), plan)
     except DatabaseError as error:
+        if connection.vendor == "sqlite" and str(error) in SPOILT:
+            raise _damaged(folder / DATABASE) from error
         where = folder / DATABASE if connection.vendor == "sqlite" else "KINDLINE_DATABASE_URL"
         raise Unusable(f"The database ({where}) can't be used: {_first_line(error)}.") from error
 
@@ -50,7 +54,13 @@ def _check_whole(file: Path) -> None:
     with connection.cursor() as cursor:
         found = cursor.execute("PRAGMA quick_check(1)").fetchone()
     if found != ("ok",):
-        raise Unusable(f"The database file {file} is damaged. Put back your last backup; nothing was changed.")
+        raise _damaged(file)
+
+
+def _damaged(file: Path) -> Unusable:
+    return Unusable(
+        f"The database file {file} is damaged. Put back your last backup: kindline restore FILE. Nothing was changed."
+    )
 
 
 def _refuse_newer(loader: MigrationLoader) -> None:
@@ -59,17 +69,19 @@ def _refuse_newer(loader: MigrationLoader) -> None:
         raise Unusable("This database was used with a newer Kindline. Please start that version; nothing was changed.")
 
 
-def _back_up(folder: Path, now: datetime) -> None:
-    """Write a backup into the data folder, as `kindline backup` would, and keep the last five."""
+def _back_up(folder: Path, now: datetime) -> Path:
+    """Write a backup into the data folder, as `kindline backup` would, keep the last five, and return where it is."""
     place = folder / BEFORE_UPDATE
+    file = place / f"{now:%Y-%m-%d-%H%M%S}.tar.gz"
     try:
         place.mkdir(mode=0o700, exist_ok=True)
-        with written_whole(place / f"{now:%Y-%m-%d-%H%M%S}.tar.gz") as out:
+        with written_whole(file) as out:
             archive.write(out, folder, now)
     except OSError as error:
         raise Unusable(f"The backup before the update failed ({error}). Nothing was changed.") from error
     for old in sorted(place.iterdir())[:-KEPT_BACKUPS]:
         old.unlink()
+    return file
 
 
 def empty_log() -> None:

@@ -1,7 +1,9 @@
 """The data folder: made for its owner only, with a secret, or one clear sentence about why it can't be used."""
 
+import errno
 import fcntl
 import os
+import pwd
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,11 +15,26 @@ SECRET = "secret"  # noqa: S105 - the file's name
 DATABASE = "kindline.sqlite3"
 FILES = (SECRET, "helplines.toml")  # what belongs to this installation beside its database
 FOLDERS = ("instruments",)
+COLLECTED = "static/.collected"  # there since the first time the database was ready
+LOST = (
+    "Kindline served from here before, but its database {} is gone or empty. Put back your last backup: "
+    "kindline restore FILE. If everything is in PostgreSQL, set KINDLINE_DATABASE_URL again."
+)
 OTHERS = 0o077  # what a group and everybody else may do with a file
 
 
 class Unusable(Exception):  # noqa: N818 - what is the case
     """The data folder or database can't be used; the message says why, to the person who runs this."""
+
+
+def as_account(error: OSError) -> str:
+    """Return " by the account …" where rights are what is missing: mostly it is another account than one thinks."""
+    if error.errno not in {errno.EACCES, errno.EPERM}:
+        return ""
+    try:
+        return f" by the account {pwd.getpwuid(os.geteuid()).pw_name}"
+    except KeyError:  # in a container an account need not have a name
+        return f" by the account {os.geteuid()}"
 
 
 def make(folder: Path) -> None:
@@ -28,7 +45,7 @@ def make(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise Unusable(f"The data folder {folder} can't be written to: {error.strerror}.") from error
+        raise Unusable(f"The data folder {folder} can't be written to{as_account(error)}: {error.strerror}.") from error
 
 
 @contextmanager
@@ -57,6 +74,8 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
     if secret.exists():
         if not secret_is_whole(secret):
             raise Unusable(f"The file {secret} is damaged. Put back the one from your backup.")
+        if keeps_database and has_lost_its_database(folder):
+            raise Unusable(LOST.format(folder / DATABASE))
         return
     if keeps_database and (folder / DATABASE).exists():
         raise Unusable(
@@ -64,6 +83,12 @@ def prepare(folder: Path, *, keeps_database: bool = True) -> None:
             "Put it back from your backup."
         )
     _write_once(secret, secrets.token_hex(32))
+
+
+def has_lost_its_database(folder: Path) -> bool:
+    """Say whether Kindline served from here before, and now the file with everything in it is gone or empty."""
+    file = folder / DATABASE
+    return (folder / COLLECTED).exists() and not (file.exists() and file.stat().st_size)
 
 
 def _keep_to_owner(file: Path) -> None:

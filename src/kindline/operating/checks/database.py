@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from kindline.ground.storage.elsewhere import held_still
-from kindline.ground.storage.folder import DATABASE
+from kindline.ground.storage.folder import DATABASE, LOST, has_lost_its_database
 from kindline.ground.vault.models import Installation
 from kindline.operating.checks.finding import Finding, broken, good, look
 
@@ -19,6 +19,9 @@ STEADY = {"fsync": "on", "full_page_writes": "on"}  # without these a power cut 
 
 def findings(folder: Path) -> Iterator[Finding]:
     """Look at the database the settings name; a new one is not made."""
+    if connection.vendor == "sqlite" and has_lost_its_database(folder):
+        yield broken("database", LOST.format(folder / DATABASE))
+        return
     if connection.vendor == "sqlite" and not (folder / DATABASE).exists():
         yield look("database", f"There is no database in {folder} yet; the first start makes it.")
         return

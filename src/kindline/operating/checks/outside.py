@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -26,6 +27,8 @@ NAMES = {
 }
 WRITTEN_IN = datetime(2026, 11, 22, tzinfo=UTC)  # no right clock shows an earlier day
 A_LITTLE = timedelta(minutes=5)
+EXAMPLES = ("example.org", "example.com", "example.net")  # never anybody's
+EXAMPLES_NAME = "Your name"  # as deploy/ has it
 TRIED_PYTHON = range(11, 14)  # 3.11 to 3.13
 
 
@@ -48,6 +51,9 @@ def _address() -> Iterator[Finding]:
         said = f"{settings.URL} is no https, so other machines are shown a page that asks for it."
         yield broken("address", f"{said} docs/run-your-own.md has three ways to https; then set KINDLINE_URL.")
         return
+    if (urlsplit(settings.URL).hostname or "").endswith(EXAMPLES):
+        yield broken("address", f"{settings.URL} is the example's. Set KINDLINE_URL to your own address.")
+        return
     yield good("address", f"{settings.URL}, with https.")
     if settings.TRUSTED_PROXY == "*":
         yield look(
@@ -58,7 +64,7 @@ def _address() -> Iterator[Finding]:
         yield look("proxy", f"{said} Set KINDLINE_HOST to 127.0.0.1, or KINDLINE_PROXY to the proxy's address.")
     else:
         yield good("proxy", f"The proxy at {settings.TRUSTED_PROXY} is believed.")
-    if not settings.OPERATOR:
+    if not settings.OPERATOR or settings.OPERATOR.startswith(EXAMPLES_NAME):
         yield look("operator", "Nobody reads who runs this. Set KINDLINE_OPERATOR to your name as people know you.")
 
 

@@ -32,8 +32,21 @@ NETWORK = {
 MOUNTS = Path("/proc/mounts")
 
 
+def shut(folder: Path) -> Finding | None:
+    """Return what is wrong when this account can't use the folder: then nothing else can be looked at."""
+    try:
+        if not folder.is_dir() or os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            return None
+    except OSError:  # not even the folder around it can be looked into
+        pass
+    return broken("folder", f"This account can't use {folder}. Run Kindline as the account that owns it.")
+
+
 def findings(folder: Path, now: datetime, *, keeps_database: bool) -> Iterator[Finding]:
     """Look at a data folder; the later checks only make sense when it is there."""
+    if found := shut(folder):
+        yield found
+        return
     if not folder.is_dir():
         yield broken("folder", f"{folder} is not there. Start Kindline once, or set KINDLINE_DATA to the right folder.")
         return
@@ -41,6 +54,8 @@ def findings(folder: Path, now: datetime, *, keeps_database: bool) -> Iterator[F
     yield _private_files(folder)
     yield _secret(folder, keeps_database=keeps_database)
     yield _interrupted(folder)
+    yield from _kept_aside(folder)
+    yield _server(folder)
     yield _room(folder)
     yield _file_system(folder, keeps_database=keeps_database)
     yield _last_backup(folder, now)
@@ -48,8 +63,6 @@ def findings(folder: Path, now: datetime, *, keeps_database: bool) -> Iterator[F
 
 def _folder(folder: Path) -> Finding:
     about = folder.stat()
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        return broken("folder", f"This account can't write to {folder}. Run Kindline as the account that owns it.")
     if about.st_mode & OTHERS:
         return look("folder", f"Other accounts of this machine can look into {folder}. Say: chmod 700 {folder}")
     if about.st_uid != os.geteuid():
@@ -86,9 +99,26 @@ def _interrupted(folder: Path) -> Finding:
     return good("restore", "No restore was interrupted.")
 
 
+def _kept_aside(folder: Path) -> Iterator[Finding]:
+    """Speak of what a restore kept: it holds what people may have deleted since."""
+    aside = folder / swapping.ASIDE
+    if aside.is_dir():
+        said = f"What was here before the last restore is still in {aside}."
+        yield look("old data", f"{said} When all is well, delete that folder.")
+
+
+def _server(folder: Path) -> Finding:
+    try:
+        with occupied(folder):
+            return good("server", "Kindline is not running right now.")
+    except Unusable:
+        return good("server", "Kindline is running.")
+
+
 def _room(folder: Path) -> Finding:
     free, inodes = shutil.disk_usage(folder).free, os.statvfs(folder)
-    said = f"{free / 1e9:.1f} GB are free in {folder}"
+    much = f"{free / 1e9:.1f} GB" if free >= LITTLE_ROOM else f"{free / 1e6:.0f} MB"
+    said = f"{much} are free in {folder}"
     if inodes.f_files and inodes.f_favail < FEW_FILES:
         return broken(
             "room", f"No more than {inodes.f_favail} files can be made in {folder}. Delete some elsewhere on it."

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from kindline.ground.storage.folder import DATABASE
+from kindline.ground.storage.folder import COLLECTED, DATABASE
 from kindline.ground.vault.actions import installation
 from kindline.operating.checks import database
 from kindline.operating.checks.finding import Finding
@@ -36,6 +36,17 @@ def test_a_database_of_this_version_is_good_and_left_as_it_is(folder: Path) -> N
     # The tests' own SQLite lives in memory, which has no log to write ahead; the next start would set a real one right.
     states = {one.about: one.state for one in found.values() if one.state != "good"}
     assert states == ({"durability": "look at this"} if connection.vendor == "sqlite" else {})
+
+
+def test_a_database_that_is_gone_where_kindline_served_is_found(folder: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("with PostgreSQL there is no file")
+    (folder / COLLECTED).parent.mkdir()
+    (folder / COLLECTED).touch()
+    for spoil in ((folder / DATABASE).touch, (folder / DATABASE).unlink):
+        spoil()
+        found = examined(folder)["database"]
+        assert (found.state, "gone or empty" in found.says) == ("broken", True)
 
 
 def test_an_older_and_a_newer_database_are_found(folder: Path) -> None:

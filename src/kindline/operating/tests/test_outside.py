@@ -50,9 +50,11 @@ def test_a_public_address_behind_a_proxy_is_good(folder: Path, monkeypatch: pyte
 
 WRONG: list[tuple[dict[str, Any], tuple[str, str], str]] = [
     ({"SECURE": False, "URL": "http://box.lan:8000"}, ("address", "broken"), "https"),
+    ({"URL": "https://kindline.example.org"}, ("address", "broken"), "your own"),
     ({"TRUSTED_PROXY": "*"}, ("proxy", "look at this"), "everybody"),
     ({"HOST": "0.0.0.0"}, ("proxy", "look at this"), "KINDLINE_PROXY"),  # noqa: S104 - said, not bound
     ({"OPERATOR": ""}, ("operator", "look at this"), "KINDLINE_OPERATOR"),
+    ({"OPERATOR": "Your name, as they know you"}, ("operator", "look at this"), "KINDLINE_OPERATOR"),
     ({"JOIN": "open"}, ("joining", "look at this"), "invited"),
     ({"JOIN": "nobody"}, ("joining", "broken"), "nobody"),
 ]

@@ -83,6 +83,10 @@ def unreadable_stamp(folder: Path) -> None:
     (folder / STAMP).write_text("yesterday")
 
 
+def put_aside(folder: Path) -> None:
+    (folder / "before-restore").mkdir()
+
+
 HARM: list[tuple[Callable[[Path], None], str, str, str]] = [
     (no_folder, "folder", "broken", "is not there"),
     (open_folder, "folder", "look at this", "chmod 700"),
@@ -92,6 +96,7 @@ HARM: list[tuple[Callable[[Path], None], str, str, str]] = [
     (short_secret, "secret", "broken", "damaged"),
     (nothing_yet, "secret", "look at this", "first start"),
     (interrupted, "restore", "look at this", "next start"),
+    (put_aside, "old data", "look at this", "delete that folder"),
     (no_backup, "backup", "look at this", "kindline backup"),
     (old_backup, "backup", "look at this", "9 days"),
     (unreadable_stamp, "backup", "look at this", "No backup"),
@@ -106,6 +111,12 @@ def test_what_is_wrong_with_a_folder_is_found(
     found = examined(folder)[about]
     assert found.state == state
     assert says in found.says
+
+
+def test_a_server_at_work_is_seen(folder: Path) -> None:
+    assert "not running" in examined(folder)["server"].says
+    with occupied(folder):
+        assert examined(folder)["server"].says == "Kindline is running."
 
 
 def test_a_restore_that_is_at_work_is_not_called_interrupted(folder: Path) -> None:
