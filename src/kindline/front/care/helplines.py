@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from kindline.ground.storage import toml
+
 KINDS = ("emergency", "partner violence", "own behaviour", "crisis")
 OLD_AFTER = timedelta(days=365)
 MOST = 500  # entries
@@ -58,7 +60,7 @@ class _Unfit(Exception):  # noqa: N818 - what is the case
 def read(text: str) -> List:
     """Read a helpline file; an entry with a wrong field is left out and named, the others stay."""
     try:
-        tables = tomllib.loads(text).get("helpline", [])
+        tables = toml.tables(text).get("helpline", [])
     except tomllib.TOMLDecodeError as error:
         return List((), (f"helplines.toml can't be read as TOML: {error}",))
     if not isinstance(tables, list):

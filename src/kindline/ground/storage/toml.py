@@ -5,7 +5,7 @@ import tomllib
 from typing import Any
 
 # Names within names: the standard library's reader takes the square of them, and more.
-_LONG_NAME = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){20}")
+_LONG_NAME = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){20}")
 
 
 def tables(text: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kindline.ground.storage.toml import tables
+
 MEAN, SUM = "mean", "sum"
 MOST_ITEMS = 100
 MOST_STEPS = 12  # from the lowest answer to the highest
@@ -102,7 +104,7 @@ class Instrument:
 def read(text: str, instrument_id: str) -> Instrument:
     """Read an instrument's file, or raise Unfit with a sentence that names the field."""
     try:
-        table = tomllib.loads(text)
+        table = tables(text)
     except tomllib.TOMLDecodeError as error:
         raise Unfit(f"it can't be read as TOML: {error}") from None
     items = _items(table)

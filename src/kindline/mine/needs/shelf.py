@@ -1,6 +1,7 @@
 """Where questionnaires stand: our own beside this module, an operator's in the data folder. Reads files only."""
 
 import re
+import stat
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +53,8 @@ def _theirs(file: Path) -> Instrument:
         raise Unfit(f"the name “{OWN_CHECK}” is taken by Kindline’s own check; choose another one.")
     try:
         told = file.stat()
+        if not stat.S_ISREG(told.st_mode):
+            raise Unfit("it is no file.")
         if told.st_size > LARGEST:
             raise Unfit(f"it is larger than {LARGEST} bytes.")
         return _read(file, told.st_mtime_ns)

@@ -15,7 +15,6 @@ from kindline.front.takeout.tests.test_refusing import files, own, read
 from kindline.ground.people.actions import change_passphrase
 from kindline.ground.people.models import Person
 from kindline.ground.vault.models import ArrivalPart
-from kindline.mine.journal.models import Entry
 from tests.people import Somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -30,7 +29,7 @@ def bring(person: Person, found: Own | Plain) -> set[UUID]:
     actions.begin(person=person, arrival=waiting.row.id, kind="" if isinstance(found, Own) else "note", now=NOW)
     while actions.bring_some(person=person, arrival=waiting.row.id):
         pass
-    return set(Entry.objects.filter(owner_id=person.id).values_list("id", flat=True))
+    return set(queries.documents(person)["journal"])
 
 
 def test_the_ids_of_one_file_in_two_places_have_nothing_in_common(alice: Somebody, charlie: Somebody) -> None:
