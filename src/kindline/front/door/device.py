@@ -12,6 +12,13 @@ from kindline.front.door.entering import end_session
 from kindline.ground.page.guises import BY_SLUG, put_on
 from kindline.ground.people.gate import PersonRequest, public
 
+KEPT = (
+    settings.SESSION_COOKIE,
+    settings.DEVICE_COOKIE,
+    settings.PHONE_LOCK_COOKIE,
+    settings.GUISE_COOKIE,
+    settings.CSRF_COOKIE_NAME,
+)
 SHARED = ("text", "title", "url")
 
 
@@ -32,10 +39,10 @@ def forget(request: HttpRequest) -> HttpResponseBase:
     """Lock this device and let it forget everything: what was kept on it, its name and icon, that it is known."""
     end_session(request)
     response = HttpResponseRedirect(reverse("door:front"))
-    kept = (settings.SESSION_COOKIE, settings.DEVICE_COOKIE, settings.PHONE_LOCK_COOKIE, settings.GUISE_COOKIE)
-    for cookie in kept:
+    for cookie in KEPT:
         response.delete_cookie(cookie, samesite="Lax")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # Not "cookies": that would also throw away those of every other service under the same domain, or on this machine.
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
