@@ -15,6 +15,7 @@ from kindline.front.takeout.reading import recognised
 from kindline.front.takeout.reading.told import Refused
 from kindline.front.takeout.rooms import ROOMS
 from kindline.front.takeout.sentences import sentence
+from kindline.ground.page.guises import guise_of
 from kindline.ground.page.views import page_or_part
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault.records import Changed
@@ -32,10 +33,11 @@ def overview(request: PersonRequest) -> HttpResponse:
 def copy(request: PersonRequest) -> HttpResponse:
     """Hand out everything as one file: to be brought in again, or to be read."""
     now = timezone.now()
-    day = timezone.localdate(now).isoformat()
+    # The name this device goes by: a list of downloads is open to whoever looks.
+    name = f"{guise_of(request).slug}-{timezone.localdate(now).isoformat()}"
     if request.POST.get("as") == "page":
-        return _file(paper.page(request.person, now).encode(), "text/html; charset=utf-8", f"kindline-{day}.html")
-    return _file(queries.takeout(request.person, now), "application/json", f"kindline-{day}.json")
+        return _file(paper.page(request.person, now).encode(), "text/html; charset=utf-8", f"{name}.html")
+    return _file(queries.takeout(request.person, now), "application/json", f"{name}.json")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
@@ -228,6 +229,13 @@ def test_the_copy_is_a_file_of_its_own_that_nobody_keeps(alice: Somebody) -> Non
     [one] = whole["rooms"]["journal"]
     assert (one["id"], one["holds"]["what"]) == (str(entry_id), "The door again, loud.")
     assert whole["rooms"]["drafts"][0]["id"] == str(draft_id)
+
+
+def test_the_copy_is_called_by_the_name_this_device_goes_by(alice: Somebody) -> None:
+    alice.client.cookies[settings.GUISE_COOKIE] = "evening"
+    for as_what, ending in (("file", "json"), ("page", "html")):
+        answer = alice.client.post("/takeout/copy/", {"as": as_what})
+        assert answer["Content-Disposition"] == f'attachment; filename="evening-2026-11-22.{ending}"'
 
 
 def test_the_copy_to_read_holds_every_word_and_needs_nothing_else(alice: Somebody) -> None:
