@@ -60,7 +60,7 @@ class Phone:
         """Let this phone's lock open the place of whoever is unlocked, with the passphrase typed again."""
         self.go("/settings/phone/")
         self.page.get_by_role("button", name="Set it up").click()
-        self.page.get_by_label("Your passphrase, to be sure it's you").fill(PASSPHRASE)
+        self.page.get_by_label("Your passphrase, to be sure it’s you").fill(PASSPHRASE)
         if label:
             self.page.get_by_label("What you call this device").fill(label)
         self.page.get_by_role("button", name="Go on").click()
@@ -202,7 +202,7 @@ def test_a_browser_without_a_lock_says_so_in_one_sentence(phone: Phone, people: 
     phone.go("/settings/phone/")
     phone.page.get_by_role("button", name="Set it up").click()
     expect(phone.page.get_by_role("alert")).to_contain_text("This browser can’t use the device’s lock for Kindline.")
-    expect(phone.page.get_by_label("Your passphrase, to be sure it's you")).to_be_hidden()
+    expect(phone.page.get_by_label("Your passphrase, to be sure it’s you")).to_be_hidden()
 
 
 def test_without_scripts_it_says_so_too(windows: OpenWindow, people: Any) -> None:

@@ -120,7 +120,7 @@ class LastGroupForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    passphrase = _passphrase(_("Your passphrase, to be sure it's you"))
+    passphrase = _passphrase(_("Your passphrase, to be sure it’s you"))
 
 
 class PhoneLockForm(ConfirmForm):

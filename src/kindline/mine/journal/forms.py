@@ -160,7 +160,7 @@ class LookForm(forms.Form):
     fear = Words(label=_("What were you afraid of?"), required=False)
     other = Words(
         label=_("What may the other have needed?"),
-        help_text=_("As somebody fair would see it who wishes you both well. It doesn’t have to excuse anything."),
+        help_text=_("As somebody fair, who wishes you both well, might see it. It doesn’t have to excuse anything."),
         required=False,
     )
 

@@ -28,7 +28,7 @@ def readable(paper: shapes.Paper) -> Readable:
     if isinstance(held, shapes.Check):
         parts = [(str(words.MET[name]), str(words.HOW_MET[met])) for name, met in held.met.items() if met]
         return Readable(
-            _("How it is these weeks"), held.at, [*parts, (str(words.FREE), str(words.HOW_FREE.get(held.free, "")))]
+            _("How it has been lately"), held.at, [*parts, (str(words.FREE), str(words.HOW_FREE.get(held.free, "")))]
         )
     if isinstance(held, shapes.Reading):
         parts = [("", held.called), (_("About"), held.about)]
