@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.pages import FEELINGS, VOCABULARY, WORDS_AN_ENTRY
 from tests.serving import Server
-from tests.visitor import TOKEN, Answer, Visitor
+from tests.visitor import Answer, Visitor
 
 AIMS = {"export, file": 5.0, "export, page": 5.0, "import, all of it": 10.0}  # seconds
 
@@ -80,7 +80,7 @@ def measure(server: Server, entries: int, rounds: int) -> tuple[dict[str, list[f
         somebody = Visitor(server.url, name=f"Dana {number}").join()
         somebody.get("/takeout/")
         began = perf_counter()
-        answer = timed(took, "import, looking into it", lambda who=somebody: upload(who, raw))
+        answer = timed(took, "import, looking into it", lambda who=somebody: who.choose(raw))
         assert answer.headers.get("location") == "/takeout/arrival/", (answer.status, answer.text)
         presses = bring_all(somebody)
         took.setdefault("import, all of it", []).append(perf_counter() - began)

@@ -41,24 +41,37 @@ class Part(NamedTuple):
 
 def page(person: Person, now: datetime) -> str:
     """Return the whole page as HTML."""
-    parts = [_part(words.ROOMS[name], found) for name, found in queries.readable(person) if found]
+    months = Months()
+    parts = [_part(words.ROOMS[name], found, months) for name, found in queries.readable(person) if found]
     return render_to_string("takeout/paper.html", {"parts": parts, "made_at": now, "style": STYLE})
 
 
-def _part(name: str | Promise, found: list[Readable]) -> Part:
-    return Part(name, len(found), _by_month(map(_thing, found)))
+class Months(dict[tuple[int, int], str]):
+    """Months in words; ten years of writing every day need each of them thirty times."""
+
+    def of(self, local: datetime) -> str:
+        """Return the month that a moment is in, with its year."""
+        key = local.year, local.month
+        if key not in self:
+            self[key] = formatted(local, "F Y")
+        return self[key]
+
+
+def _part(name: str | Promise, found: list[Readable], months: Months) -> Part:
+    return Part(name, len(found), _by_month(_thing(one, months) for one in found))
 
 
 def _by_month(things: Iterable[Thing]) -> list[tuple[str, list[Thing]]]:
     return [(month, list(some)) for month, some in groupby(things, key=lambda thing: thing.month)]
 
 
-def _thing(one: Readable) -> Thing:
+def _thing(one: Readable, months: Months) -> Thing:
     parts = [(name, text) for name, text in one.parts if text.strip()]
     if one.at is None:
         return Thing(one.what, "", "", "", parts)
     local = timezone.localtime(one.at)
-    day, month = formatted(local, "j F Y"), formatted(local, "F Y")
+    month = months.of(local)
+    day = f"{local.day} {month}"
     if not one.timed:
         return Thing(one.what, day, local.date().isoformat(), month, parts)
     return Thing(one.what, f"{day}, {clock(one.at)}", local.isoformat(timespec="minutes"), month, parts)

@@ -11,21 +11,17 @@ def readable(entry: shapes.Entry, *, safety: bool) -> Readable:
     """Return an entry in words, with what was found under it; where safety was heard, without the other's side."""
     insight = entry.insight or shapes.Insight()
     need = insight.need_words or ", ".join(words.finer_said(insight.finer)) or str(words.NEEDS.get(insight.need, ""))
-    return Readable(
-        str(words.KIND_OF_ONE[entry.kind]),
-        entry.happened_at,
-        [
-            ("", entry.what),
-            (str(words.PARTS["feelings"]), ", ".join(words.feelings_said(entry.feelings))),
-            (str(words.PARTS["did"]), ", ".join(words.did_said(entry.did))),
-            (str(words.PARTS["wanted"]), entry.wanted),
-            (str(words.PARTS["need"]), need),
-            (str(words.PARTS["fear"]), insight.fear),
-            (str(words.PARTS["other"]), "" if safety else insight.other),
-            (str(words.PARTS["step"]), insight.step),
-        ],
-        timed=entry.timed,
-    )
+    parts = {
+        "feelings": ", ".join(words.feelings_said(entry.feelings)),
+        "did": ", ".join(words.did_said(entry.did)),
+        "wanted": entry.wanted,
+        "need": need,
+        "fear": insight.fear,
+        "other": "" if safety else insight.other,
+        "step": insight.step,
+    }
+    said = [(str(words.PARTS[name]), text) for name, text in parts.items() if text]
+    return Readable(str(words.KIND_OF_ONE[entry.kind]), entry.happened_at, [("", entry.what), *said], entry.timed)
 
 
 def is_sound(entry: shapes.Entry) -> bool:
