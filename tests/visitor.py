@@ -11,6 +11,7 @@ PASSPHRASE = "plainly copper otter hums at noon"
 INPUT = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 TOKEN = "csrfmiddlewaretoken"
+LINE = "a-line-between-the-fields"
 
 
 @dataclass
@@ -52,6 +53,16 @@ class Visitor:
         body = urlencode({TOKEN: self.cookies.get("kindline-form", ""), **fields}, doseq=True).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", path, body, {**kind, **(headers or {})})
+
+    def choose(self, raw: bytes) -> Answer:
+        """Choose a file to bring in."""
+        parts = [("", TOKEN, self.cookies.get("kindline-form", "").encode()), ('; filename="a"', "file", raw)]
+        body = b"".join(
+            f'--{LINE}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + content + b"\r\n"
+            for more, name, content in parts
+        )
+        kind = {"Content-Type": f"multipart/form-data; boundary={LINE}"}
+        return self._ask("POST", "/takeout/read/", body + f"--{LINE}--\r\n".encode(), kind)
 
     def join(self) -> "Visitor":
         """Make a place and type the recovery code's last group back."""

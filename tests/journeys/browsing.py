@@ -82,7 +82,7 @@ def window(browser: Browser, server: Server, **options: Any) -> Iterator[Window]
     opened.listen(opened.page)
     try:
         yield opened
-        assert opened.unexpected == []
+        assert opened.unexpected == [], opened.unexpected
     finally:
         context.close()
 

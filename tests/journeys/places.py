@@ -32,7 +32,6 @@ NO_PAGES = {
     "journal:search",
     "page:manifest",
     "page:worker",
-    "takeout:arrival",
     "takeout:bring",
     "takeout:copy",
     "takeout:let-go",
@@ -108,6 +107,8 @@ def furnish(somebody: Visitor) -> dict[str, str]:
         page = somebody.get(f"/mine/drafts/{draft_id}/{step}/")
         told = somebody.post(f"/mine/drafts/{draft_id}/{step}/", {**page.hidden, **more})
         assert told.status == 302, (step, told.text)
+    told = somebody.choose(b"date,text\n2024-05-03,Rain all day.\n2024-05-04,We walked by the river.\n")
+    assert told.headers.get("location") == "/takeout/arrival/", told.text
     return {"entry_id": entry_id, "draft_id": draft_id, **_needs(somebody), **_calm(somebody)}
 
 
