@@ -31,7 +31,7 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
 class Entry(Shape, frozen=True, kw_only=True, gc=False):
     """One friction or good moment. Both times are aware and in UTC; feelings go from 1 to 3.
 
-    One that is not `timed` came from elsewhere with a day alone, and stands at noon.
+    Of one that is not `timed` the day alone is known; it stands at noon.
     """
 
     kind: str = rules.FRICTION
