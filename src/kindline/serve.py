@@ -28,7 +28,8 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # should it ever crash, no keys are written with it
     os.environ["PGAPPNAME"] = SERVING  # so that a restore from elsewhere sees that the database is in use
     listening = _listen()
-    bring_up_to_date(settings.DATA, timezone.now())
+    if kept := bring_up_to_date(settings.DATA, timezone.now()):
+        print(f"The database is up to date now; a backup from before is in {kept}", flush=True)  # noqa: T201
     _collect_static()
     threading.Thread(target=_sweep, name="sweep", daemon=True).start()
     # Both take a while to load, and WhiteNoise looks for the collected files while it does.

@@ -18,8 +18,12 @@ BEFORE_UPDATE = "before-update"
 SPOILT = {"database disk image is malformed", "file is not a database"}  # how SQLite says so
 
 
-def bring_up_to_date(folder: Path, now: datetime) -> None:
-    """Apply what is new in this version, after a backup of its own; raise Unusable when that can't be done."""
+def bring_up_to_date(folder: Path, now: datetime) -> Path | None:
+    """Apply what is new in this version, after a backup of its own, and return where that is, if one was needed.
+
+    Raise Unusable when it can't be done.
+    """
+    kept = None
     try:
         if connection.vendor == "postgresql":
             _check_reachable()
@@ -31,16 +35,16 @@ def bring_up_to_date(folder: Path, now: datetime) -> None:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if not plan:
-            return
+            return None
         if loader.applied_migrations:
             kept = _back_up(folder, now)
-            print(f"Bringing the database up to date. A backup from before is in {kept}", flush=True)  # noqa: T201
         executor.migrate(executor.loader.graph.leaf_nodes(), plan)
     except DatabaseError as error:
         if connection.vendor == "sqlite" and str(error) in SPOILT:
             raise _damaged(folder / DATABASE) from error
         where = folder / DATABASE if connection.vendor == "sqlite" else "KINDLINE_DATABASE_URL"
         raise Unusable(f"The database ({where}) can't be used: {_first_line(error)}.") from error
+    return kept
 
 
 def _check_reachable() -> None:

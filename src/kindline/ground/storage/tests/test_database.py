@@ -30,15 +30,16 @@ def older(tmp_path: Path) -> Path:
 
 
 def test_an_older_database_is_copied_and_brought_up_to_date(older: Path) -> None:
-    bring_up_to_date(older, NOW)
+    told = bring_up_to_date(older, NOW)
     (copy,) = (older / "before-update").iterdir()
+    assert told == copy
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert ("vault", "0001_initial") in archive.checked(copy).migrations
     assert "people_person" in connection.introspection.table_names()
 
 
 def test_a_database_of_this_version_is_left_alone(tmp_path: Path) -> None:
-    bring_up_to_date(tmp_path, NOW)
+    assert bring_up_to_date(tmp_path, NOW) is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -68,8 +69,9 @@ def test_a_copy_holds_no_rows_of_unlocked_devices(older: Path) -> None:
             "VALUES (%s, %s, %s, %s, 10, %s)",
             ["opened-device", alice, NOW, NOW, b"opens-with-a-cookie"],
         )
-    bring_up_to_date(older, NOW)
+    told = bring_up_to_date(older, NOW)
     (copy,) = (older / "before-update").iterdir()
+    assert told == copy
     written = b"".join(content for _, content in archive.members(copy))
     assert b"vault_account" in written
     assert b"opened-device" not in written
