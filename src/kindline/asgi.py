@@ -29,7 +29,8 @@ UNLOCKING_PATHS = ("/unlock/", "/join/", "/recover/", "/settings/")
 ORDINARY = 64 * 1024  # bytes of a body that is always read
 MOST_IN_ALL = 32 * 1024 * 1024  # bytes of all larger bodies at a time
 # Files are counted apart, so that whoever sends some never stands in the way of somebody's words.
-MOST_OF_FILES = 48 * 1024 * 1024
+# One large one at a time: reading one may take ten times its size, and half a gigabyte is all that many machines have.
+MOST_OF_FILES = 28 * 1024 * 1024
 TOO_LARGE = "This is more than fits in one go. Nothing was kept; your page still has it. Please go back and send less."
 
 

@@ -36,24 +36,26 @@ def put_down(*, person: Person, found: Own | Plain, now: datetime) -> Plan:
             arriving.of_plain(found.entries, shape, here[JOURNAL.name], key),
             found.source,
         )
-    rows = [(uuid4(), part) for part in _parts(coming.documents)]
     moments = [at for one in coming.documents if (at := arriving.moment_of(one.document))]
-    plan = Plan(
-        at=now,
-        source=source,
-        parts=tuple((row, len(part.documents)) for row, part in rows),
-        counts=queries.counts((one.room, one.kind) for one in coming.documents),
-        here=coming.here,
-        first=min(moments, default=None),
-        last=max(moments, default=None),
-        media=found.media if isinstance(found, Plain) else 0,
-        empty=found.empty if isinstance(found, Plain) else 0,
-        divided=coming.divided,
-    )
+    parts: list[tuple[UUID, int]] = []
     with transaction.atomic():
         let_go(person=person)
+        for part in _parts(coming.documents):  # one after the other: never all of it in memory once more
+            parts.append((uuid4(), len(part.documents)))
+            records.add_many(ArrivalPart, person.keyring, [(parts[-1][0], part)])
+        plan = Plan(
+            at=now,
+            source=source,
+            parts=tuple(parts),
+            counts=queries.counts((one.room, one.kind) for one in coming.documents),
+            here=coming.here,
+            first=min(moments, default=None),
+            last=max(moments, default=None),
+            media=found.media if isinstance(found, Plain) else 0,
+            empty=found.empty if isinstance(found, Plain) else 0,
+            divided=coming.divided,
+        )
         records.add(Arrival, person.keyring, plan, uuid4())
-        records.add_many(ArrivalPart, person.keyring, rows)
     return plan
 
 
