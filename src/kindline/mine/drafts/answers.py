@@ -41,10 +41,10 @@ ANSWER_NAMES = {
     "quiet": _("If it goes quiet"),
 }
 OUTCOME_NAMES = {
-    "agreed": _("Agreed"),
-    "hurt": _("Hurt"),
-    "pushed-back": _("Pushed back"),
-    "quiet": _("Went quiet"),
+    "agreed": _("Yes, and we agreed"),
+    "hurt": _("Yes, and it hurt"),
+    "pushed-back": _("Yes, and there was pushback"),
+    "quiet": _("Yes, and it went quiet"),
     "not-said": _("I didn’t, and that’s fine"),
 }
 STAND_BY = (("yes", _("Yes, I would")), ("not-yet", _("Not yet")))

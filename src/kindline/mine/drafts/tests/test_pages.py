@@ -310,6 +310,7 @@ def test_a_touchstone_of_ones_own_speaks_of_one_person(alice: Somebody) -> None:
 @pytest.mark.parametrize("outcome", ["agreed", "hurt", "pushed-back", "quiet", "not-said"])
 def test_every_outcome_has_a_next_step_and_lets_one_stop(alice: Somebody, outcome: str) -> None:
     draft_id = begun(alice)
+    assert f'href="{page_of("draft", draft_id)}">Ask me later' in text_of(alice.client.get(page_of("said", draft_id)))
     page = text_of(alice.client.post(page_of("said", draft_id), {"version": 1, "outcome": outcome}, follow=True))
     assert page.count('class="button"') + page.count('class="button quiet"') == 1
     assert "That’s enough for today" in page
