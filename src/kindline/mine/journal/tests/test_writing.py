@@ -265,7 +265,9 @@ def test_words_for_a_deleted_entry_are_not_lost(alice: Somebody) -> None:
 def test_deleting_asks_once_and_is_for_good(alice: Somebody) -> None:
     entry_id = kept(alice.person)
     address = reverse("journal:delete", args=[entry_id])
-    assert "Delete this for good?" in alice.client.get(address).content.decode()
+    asked = alice.client.get(address).content.decode()
+    assert "Delete this for good?" in asked
+    assert "…”" not in asked, "words that are all there do not look cut"
     assert len(queries.lines(alice.person)) == 1
     assert alice.client.post(address).url == reverse("journal:list")
     assert not Entry.objects.exists()
