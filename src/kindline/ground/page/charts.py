@@ -47,7 +47,7 @@ def tally(rows: Sequence[tuple[str, int, int]], *, title: str, head: tuple[str, 
     one_dot = max(1, -(-longest // MOST_DOTS))
     fits = DOT_STEP * longest <= WIDTH - NAME_WIDTH - 12
     above = not fits or any(len(name) > LONGEST_NAME for name, *_ in rows)
-    left, tall, down = (8, ROW_ABOVE, 36) if above else (NAME_WIDTH + 12, ROW, 22)
+    left, tall, down = (8, ROW_ABOVE, 31) if above else (NAME_WIDTH + 12, ROW, 22)
     step = min(DOT_STEP, (WIDTH - left - 8) // (MOST_DOTS - 1)) if not fits else DOT_STEP
     parts = []
     for at, (name, times, total) in enumerate(rows):
