@@ -1,5 +1,6 @@
 """T16. The drill: back up, lose everything, restore; then everything opens, on either database and across them."""
 
+import sqlite3
 import stat
 import tarfile
 from contextlib import closing
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from kindline.ground.storage.folder import DATABASE
 from tests.operating.commands import Databases, done, kindline, refusal, state
 from tests.operating.conftest import HELPLINES, Lived
 from tests.serving import serving
@@ -33,17 +35,26 @@ def test_everything_opens_after_a_restore_on_a_new_machine(lived: Lived, tmp_pat
 
 
 def test_what_was_there_before_a_restore_is_kept_aside_and_can_be_restored_itself(data: Path, lived: Lived) -> None:
-    before = {name: digest for name, digest in state(data).items() if name != "last-backup"}
+    before = {name: digest for name, digest in state(data).items() if name not in ("last-backup", DATABASE)}
+    assert counted(data / DATABASE, "vault_session") > 0
     (data / "helplines.toml").write_text("# changed since")
     changed = state(data)["helplines.toml"]
     said = done(kindline(data, "restore", lived.backup))
     (aside,) = (data / "before-restore").iterdir()
     assert str(aside) in said
     assert stat.S_IMODE(aside.parent.stat().st_mode) == 0o700
-    assert state(aside) == {**before, "helplines.toml": changed}
+    kept = {name: digest for name, digest in state(aside).items() if name != DATABASE}
+    assert kept == {**before, "helplines.toml": changed}
+    assert counted(aside / DATABASE, "journal_entry") == len(lived.entries)
+    assert counted(aside / DATABASE, "vault_session") == 0, "with a cookie these rows would open all of it"
     assert (data / "helplines.toml").read_text() == HELPLINES
     with serving(data) as server:
         lived.opens_at(server.url)
+
+
+def counted(database: Path, table: str) -> int:
+    with closing(sqlite3.connect(database)) as line:
+        return int(line.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
 
 def test_a_backup_from_sqlite_is_restored_into_postgresql_and_back(
@@ -66,10 +77,12 @@ def test_a_backup_from_sqlite_is_restored_into_postgresql_and_back(
     said = done(kindline(there, "restore", backup, KINDLINE_DATABASE_URL=address))
     assert "before_restore_" in said
     with psycopg.connect(address) as line:
-        counted = line.execute("SELECT count(*) FROM journal_entry").fetchone()
+        here = line.execute("SELECT count(*) FROM journal_entry").fetchone()
         (schema,) = line.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'before_restore_%'").fetchone()
         kept = line.execute(sql.SQL("SELECT count(*) FROM {}.journal_entry").format(sql.Identifier(schema))).fetchone()
-    assert counted == kept == (len(lived.entries) + 1,)
+        open_devices = sql.SQL("SELECT count(*) FROM {}.vault_session").format(sql.Identifier(schema))
+        assert line.execute(open_devices).fetchone() == (0,)
+    assert here == kept == (len(lived.entries) + 1,)
 
 
 def test_a_backup_holds_no_rows_of_unlocked_devices(lived: Lived) -> None:

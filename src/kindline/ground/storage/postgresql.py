@@ -6,6 +6,7 @@ import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
+from kindline.ground.storage import rows
 from kindline.ground.storage.database import SERVING
 from kindline.ground.storage.folder import Unusable
 
@@ -33,6 +34,8 @@ def set_aside(line: BaseDatabaseWrapper, schema: str) -> bool:
     """Move every table into a schema of its own, inside the caller's transaction; say whether there was any."""
     found = tables(line)
     with line.cursor() as cursor:
+        if rows.OPEN_DEVICES in found:  # with a cookie kept somewhere these rows would open what is put aside
+            cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(rows.OPEN_DEVICES)))
         if found:
             cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
         for table in found:

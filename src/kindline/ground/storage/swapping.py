@@ -6,7 +6,8 @@ Kindline goes on with what is left to do: what is old moves aside, then what is 
 
 import secrets
 import shutil
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def go_on(folder: Path) -> Path | None:
         if held.name != ABOUT:
             held.rename(folder / held.name)
     settle(folder)
+    _lock_devices(aside / DATABASE)
     (cleared / ABOUT).unlink()
     cleared.rmdir()
     if any(aside.iterdir()):
@@ -79,6 +81,18 @@ def go_on(folder: Path) -> Path | None:
 
 def _aside(folder: Path, made: Path) -> Path:
     return folder / ASIDE / (made / ABOUT).read_text().partition(" ")[0]
+
+
+def _lock_devices(database: Path) -> None:
+    """Delete the rows of unlocked devices from what was put aside: with a cookie kept somewhere they would open it.
+
+    One that is damaged stays as it is.
+    """
+    if database.exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(database, isolation_level=None)) as line:
+            line.execute("PRAGMA secure_delete=ON")
+            line.execute("DELETE FROM vault_session")
+            line.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _replaced(made: Path) -> list[str]:
