@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from importlib.metadata import version
 from typing import NamedTuple
 
+STOPPED = 130  # what shells know Ctrl and C by
+
 
 class Command(NamedTuple):
     """One command: what runs it, and what help says about it."""
@@ -18,7 +20,17 @@ class Command(NamedTuple):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    words = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        print("kindline: stopped.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # whoever read along has read enough; nothing is left to be said to them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(words: list[str]) -> int:
     name = words[0] if words else "serve"
     if name in COMMANDS:
         return COMMANDS[name].run(words[1:])

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import signal
 import subprocess
 from pathlib import Path
 
@@ -62,6 +63,27 @@ def test_a_full_disk_leaves_no_half_backup(data: Path, tmp_path: Path) -> None:
     assert "can't be written" in refusal(kindline(data, "backup", "/dev/full/one.tar.gz"))
 
 
+def test_stopping_a_command_by_hand_and_reading_half_of_it_are_no_faults(data: Path) -> None:
+    (one,) = [line.split()[0] for line in done(kindline(data, "people", "--list")).splitlines()]
+    before, around = state(data), environment(data, free_port())
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([*KINDLINE, "people", "--remove", one], env=around, text=True, **pipes) as asked:
+        assert asked.stdout
+        assert asked.stderr
+        said = ""
+        while not said.endswith("of the id: ") and (more := asked.stdout.read(1)):
+            said += more
+        asked.send_signal(signal.SIGINT)
+        assert asked.wait(20) == 130
+        assert asked.stderr.read() == "kindline: stopped.\n"
+    piped = ["sh", "-c", '"$@" | true', "sh", *KINDLINE, "doctor"]
+    assert subprocess.run(piped, env=around, capture_output=True, check=True).stderr == b""
+    nobody_there = kindline(data, "move", "-")
+    assert nobody_there.returncode == 1
+    assert nobody_there.stderr.endswith("kindline: No address was given. Nothing was changed.\n")
+    assert state(data) == before
+
+
 def test_a_place_that_may_not_be_looked_into_is_one_sentence(data: Path) -> None:
     # A name that is too long fails where a folder fails that another account keeps to itself.
     assert "can't be written" in refusal(kindline(data, "backup", f"/{'x' * 300}/one.tar.gz"))
@@ -118,5 +140,6 @@ def test_the_doctor_ends_with_1_when_something_is_broken_and_speaks_to_programs(
     told = kindline(data, "doctor")
     assert told.returncode == 1
     assert "broken        secret: " in told.stdout
+    assert told.stdout.splitlines()[-1].startswith("Broken: 1. ")
     assert told.stderr == ""
     assert state(data) == before

@@ -1,5 +1,6 @@
 """docs/run-your-own.md and deploy/ name nothing that is not there: no file, setting, command, option or sentence."""
 
+import os
 import re
 import shlex
 import shutil
@@ -88,6 +89,22 @@ def test_every_place_in_a_unit_is_made_on_the_page() -> None:
         for place in re.findall(r"/(?:var|etc|opt)/[\w./-]+\w", text):
             base = re.sub(r"^(/opt/kindline)/.*", r"\1", place)
             assert base in made, f"{unit} needs {place}"
+
+
+AS_THE_SERVICE = "-u kindline -- /opt/kindline/bin/kindline doctor in /trial"
+
+
+@pytest.mark.parametrize(("account", "says"), [("0", AS_THE_SERVICE), ("7", "")], ids=["root", "somebody else"])
+def test_the_command_leaves_the_services_settings_alone_in_another_folder(
+    account: str, says: str, tmp_path: Path
+) -> None:
+    for name, line in {"id": f"echo {account}", "runuser": 'echo "$@" in "$KINDLINE_DATA"'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / name).chmod(0o755)
+    around = {"PATH": f"{tmp_path}:{os.defpath}", "KINDLINE_DATA": "/trial"}
+    told = subprocess.run([DEPLOY / "kindline", "doctor"], env=around, capture_output=True, text=True, check=False)
+    assert told.stdout.strip() == says
+    assert told.stderr == ("" if says else "kindline: say: sudo kindline doctor\n")
 
 
 def test_every_sentence_of_the_table_is_said() -> None:

@@ -63,14 +63,17 @@ def _move(words: list[str]) -> int:
         "address", help="postgresql://… of an empty database; or - to be asked for it; or sqlite to go back"
     )
     asked = said.parse_args(words)
-    address = getpass("Address of the empty PostgreSQL database: ") if asked.address == "-" else asked.address
+    try:
+        address = getpass("Address of the empty PostgreSQL database: ") if asked.address == "-" else asked.address
+    except EOFError:
+        raise Unusable("No address was given. Nothing was changed.") from None
     with _alone():
         print(*move(address), sep="\n")
     return 0
 
 
 def _doctor(words: list[str]) -> int:
-    from kindline.operating.doctor import examine, is_well, told  # noqa: PLC0415
+    from kindline.operating.doctor import examine, is_well, summary, told  # noqa: PLC0415
 
     said = _parser("doctor", "Say how everything stands, and what to do. Ends with 1 when something is broken.")
     said.add_argument("--json", action="store_true", help="say it for programs")
@@ -80,7 +83,7 @@ def _doctor(words: list[str]) -> int:
     if asked.json:
         print(json.dumps([one._asdict() for one in found], indent=2))
     else:
-        print(*told(found), sep="\n")
+        print(*told(found), summary(found), sep="\n")
     return 0 if is_well(found) else 1
 
 

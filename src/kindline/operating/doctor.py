@@ -1,5 +1,6 @@
 """`kindline doctor`: how everything stands, a line each. It reads only."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
@@ -26,6 +27,14 @@ def examine(now: datetime) -> list[Finding]:
 def told(found: list[Finding]) -> list[str]:
     """Return the findings as lines for a person."""
     return [f"{one.state:{WIDEST}}  {one.about}: {one.says}" for one in found]
+
+
+def summary(found: list[Finding]) -> str:
+    """Return the last line: how many need somebody."""
+    count = Counter(one.state for one in found)
+    if not count["broken"] and not count["look at this"]:
+        return "All is well."
+    return f"Broken: {count['broken']}. To look at: {count['look at this']}. The rest is good."
 
 
 def is_well(found: list[Finding]) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
+from django.template.defaultfilters import filesizeformat
 
 from kindline.ground.storage.folder import Unusable
 from kindline.ground.vault import sessions
@@ -49,7 +50,7 @@ def places(now: datetime) -> list[Place]:
 def told(listed: list[Place]) -> list[str]:
     """Return a line for each place, or one that says there is none."""
     lines = [
-        f"{one.id}  {one.rows:6,} rows  {one.bytes / 1e6:8.2f} MB  {'unlocked' if one.unlocked else 'locked'}"
+        f"{one.id}  {one.rows:6,} rows  {filesizeformat(one.bytes):>9}  {'unlocked' if one.unlocked else 'locked'}"
         for one in listed
     ]
     return lines or ["Nobody has a place here yet."]
