@@ -127,3 +127,15 @@ def test_a_second_server_on_the_same_folder_is_refused_and_a_restore_too(data: P
     with serving(data):
         for words in (["serve"], ["restore", lived.backup]):
             assert "already at work" in refusal(kindline(data, *words))
+
+
+def test_a_backup_is_never_written_through_somebody_elses_link(data: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("words")
+    for link, words in (("a.tar.gz", ["--replace"]), ("b.tar.gz.new", [])):
+        (tmp_path / link).symlink_to(victim)
+        file = tmp_path / link.removesuffix(".new")
+        done(kindline(data, "backup", file, *words))
+        assert victim.read_text() == "words"
+        assert not file.is_symlink()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600

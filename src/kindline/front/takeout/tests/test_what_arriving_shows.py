@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from html.parser import HTMLParser
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,7 +11,7 @@ from django.db.models import Max
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from kindline.front.takeout import actions, queries
+from kindline.front.takeout import actions, paper, queries
 from kindline.front.takeout.reading.told import Own, Plain, Told
 from kindline.front.takeout.tests.test_refusing import files, own, read
 from kindline.ground.people.actions import change_passphrase
@@ -63,3 +65,59 @@ def test_a_part_of_a_large_file_stays_small(alice: Somebody) -> None:
     actions.put_down(person=alice.person, found=Plain("table", entries), now=NOW)
     largest = ArrivalPart.objects.aggregate(most=Max(Length("sealed")))["most"]
     assert largest < 2 * actions.LARGEST_PART
+
+
+BAD = "</title></style><img src=x onerror=alert(1)>'\"><script>alert(2)</script>"
+
+
+def document(kind: str, number: int, **holds: Any) -> dict[str, Any]:
+    return {"id": str(UUID(int=number)), "kind": kind, "schema": 1, "holds": holds}
+
+
+def hostile() -> Own | Plain:
+    """A file with markup in every text that is free."""
+    at = "2026-01-01T10:00:00Z"
+    short = "<img/src=x onerror=alert(3)>"
+    papers = (
+        {"type": "walk", "at": at, "secure": BAD, "need_words": BAD, "ask": BAD},
+        {"type": "sentence", "at": at, "text": BAD},
+        {"type": "reading", "at": at, "called": BAD, "about": BAD, "numbers": {BAD: 1.0}},
+    )
+    insight = {"need_words": BAD, "fear": BAD, "other": BAD, "step": BAD}
+    told = own(what=BAD, wanted=BAD, feelings={short: 2}, insight=insight)
+    told["person"]["name"] = BAD
+    told["rooms"] |= {
+        "needs": [document("paper", number, holds=paper) for number, paper in enumerate(papers, 10)],
+        "calm": [
+            document("practice", 20, name=short, how=BAD, added_at=at),
+            document("moment", 21, at=at, practice=short, named=short),
+        ],
+        "drafts": [
+            document("draft", 30, parts={"need": BAD}, edited={"warm": BAD}, choice="warm", begun_at=at, changed_at=at)
+        ],
+    }
+    return read(files.dumped(told))
+
+
+class Markup(HTMLParser):
+    """What a browser would make of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+def test_no_word_becomes_markup_in_the_copy_to_read(alice: Somebody) -> None:
+    plain = Markup(paper.page(alice.person, NOW))
+    bring(alice.person, hostile())
+    page = paper.page(alice.person, NOW)
+    assert page.count("onerror=alert(1)") > 10
+    found = Markup(page)
+    assert found.tags - plain.tags <= {"nav", "ul", "li", "a", "section", "h2", "h3", "h4", "h5", "article", "time"}
+    assert found.attributes - plain.attributes <= {"id", "class", "href", "dir", "datetime", "aria-label"}
