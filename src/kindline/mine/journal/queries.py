@@ -69,6 +69,7 @@ class ForToday(NamedTuple):
     is_empty: bool
     to_look_at_again: EntryLine | None
     one_to_reread: EntryLine | None
+    is_fresh: bool
 
 
 def for_today(person: Person, now: datetime) -> ForToday:
@@ -81,6 +82,7 @@ def for_today(person: Person, now: datetime) -> ForToday:
         is_empty=not found,
         to_look_at_again=max(ready, key=lambda line: (rules.loudest(line.feelings), line.written_at), default=None),
         one_to_reread=rules.of_the_day(good_to_see, today.date()),
+        is_fresh=any(rules.is_fresh(kind=line.kind, written_at=line.written_at, now=now) for line in found),
     )
 
 

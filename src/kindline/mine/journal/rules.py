@@ -18,6 +18,7 @@ DID = ("closer", "protest", "quiet", "freeze", "present")
 
 LOOK_AGAIN_FROM = timedelta(hours=24)
 LOOK_AGAIN_UNTIL = timedelta(hours=48)
+STILL_FRESH = timedelta(hours=12)  # after a friction Today asks for nothing good
 NOON = time(12)  # where an entry stands of which the day alone is known
 REREAD_AFTER = timedelta(days=7)  # before the day that it is reread on
 
@@ -32,6 +33,11 @@ def loudest(feelings: Mapping[str, int]) -> int:
 def is_at_the_strongest(kind: str, feelings: Mapping[str, int]) -> bool:
     """Say whether a friction was felt as strongly as can be marked: a minute of breathing comes first then."""
     return kind == FRICTION and loudest(feelings) >= STRONGEST
+
+
+def is_fresh(*, kind: str, written_at: datetime, now: datetime) -> bool:
+    """Say whether somebody wrote down a friction so lately that being asked for something good would jar."""
+    return kind == FRICTION and now - written_at < STILL_FRESH
 
 
 def is_time_to_look_again(*, kind: str, written_at: datetime, looked: bool, now: datetime) -> bool:

@@ -40,7 +40,8 @@ def kept(request: PersonRequest, entry_id: UUID) -> HttpResponse:
     """Say that it is kept, with one quiet next step."""
     found = queries.find(request.person, entry_id)
     strongest = rules.is_at_the_strongest(found.entry.kind, found.entry.feelings)
-    return render(request, "journal/kept.html", {"id": entry_id, "entry": found.entry, "strongest": strongest})
+    context = {"id": entry_id, "entry": found.entry, "strongest": strongest}
+    return render(request, "journal/kept.html", context | {"safety": queries.hears_safety(found.entry)})
 
 
 @require_safe

@@ -63,7 +63,17 @@ def test_an_entry_of_yesterday_waits_for_another_look(alice: Somebody) -> None:
     assert reverse("journal:look-again", args=[entry_id]) in page
 
 
-@pytest.mark.parametrize("hours", [0, 23, 49])
+@pytest.mark.parametrize(("hours", "kind", "asks"), [(1, "friction", False), (13, "friction", True), (1, "good", True)])
+def test_nobody_is_asked_for_something_good_right_after_a_friction(
+    alice: Somebody, hours: int, kind: str, *, asks: bool
+) -> None:
+    kept(alice.person, at=timezone.now() - hours * HOUR, kind=kind)
+    page = main(alice)
+    assert ("Something good, in one line?" in page) is asks
+    assert ("Nothing has to come of it today." in page) is not asks
+
+
+@pytest.mark.parametrize("hours", [13, 23, 49])
 def test_before_a_day_and_after_two_it_does_not_wait(alice: Somebody, hours: int) -> None:
     kept(alice.person, at=timezone.now() - hours * HOUR)
     assert "Nothing is waiting for you." in main(alice)

@@ -24,7 +24,7 @@ def test_lines_begin_with_what_happened_last(alice: Somebody) -> None:
 
 
 def test_an_empty_journal_has_nothing_for_today(dana: Somebody) -> None:
-    assert queries.for_today(dana.person, NOW) == (True, None, None)
+    assert queries.for_today(dana.person, NOW) == (True, None, None, False)
 
 
 def test_the_loudest_of_yesterday_is_offered_for_another_look(alice: Somebody) -> None:

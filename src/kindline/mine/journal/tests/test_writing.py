@@ -85,6 +85,13 @@ def test_an_empty_box_is_asked_for_kindly(alice: Somebody) -> None:
     assert not Entry.objects.exists()
 
 
+def test_where_safety_is_heard_help_comes_before_any_looking(alice: Somebody) -> None:
+    entry_id = kept(alice.person, "He held me against the door. I am scared of him.")
+    page = alice.client.get(reverse("journal:kept", args=[entry_id])).content.decode().partition("<main")[2]
+    assert f'href="{reverse("care:help")}"' in page.partition("</main>")[0]
+    assert reverse("journal:look-again", args=[entry_id]) not in page
+
+
 def test_at_the_strongest_a_minute_of_breathing_comes_first(alice: Somebody) -> None:
     for depth, offered in (("3", True), ("2", False)):
         page = alice.client.post(WRITE, sent(**{"feelings.angry": depth}), follow=True).content.decode()
