@@ -66,7 +66,7 @@ def documents(person: Person) -> dict[str, dict[UUID, Shape]]:
 
 def counted(person: Person) -> dict[str, int]:
     """Return how many things of each kind a person has."""
-    return counts((room, kind_of(type(one))) for room, found in documents(person).items() for one in found.values())
+    return counts((room.name, kind_of(type(one))) for room in ROOMS for _, one in room.everything(person))
 
 
 def counts(kinds: Iterator[tuple[str, str]]) -> dict[str, int]:
