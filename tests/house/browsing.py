@@ -38,8 +38,8 @@ class Answer:
 class Browser(Protocol):
     """Asks for a page, or sends a form."""
 
-    def ask(self, method: str, address: str, pairs: Pairs = ()) -> Answer:
-        """Send one request and return the answer, redirects not followed."""
+    def ask(self, method: str, address: str, pairs: Pairs = (), site: str = "same-origin") -> Answer:
+        """Send one request as led to by `site`, and return the answer, redirects not followed."""
         ...
 
 
@@ -49,12 +49,10 @@ class InProcess:
 
     client: Client
 
-    def ask(self, method: str, address: str, pairs: Pairs = ()) -> Answer:
+    def ask(self, method: str, address: str, pairs: Pairs = (), site: str = "same-origin") -> Answer:
         """Send one request and return the answer."""
-        if method == "POST":
-            answer = self.client.post(address, urlencode(list(pairs)), content_type=FORM)
-        else:
-            answer = self.client.generic(method, address)
+        body = urlencode(list(pairs)) if method == "POST" else ""
+        answer = self.client.generic(method, address, body, FORM, headers={"Sec-Fetch-Site": site})
         body = b"".join(answer) if answer.streaming else answer.content
         return Answer(address, answer.status_code, list(answer.items()), body.decode("utf-8", "replace"))
 
@@ -68,9 +66,9 @@ class OverHttp:
     cookies: dict[str, str] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
 
-    def ask(self, method: str, address: str, pairs: Pairs = ()) -> Answer:
+    def ask(self, method: str, address: str, pairs: Pairs = (), site: str = "same-origin") -> Answer:
         """Send one request and return the answer."""
-        sent = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en", "Accept-Encoding": "gzip, br"}
+        sent = {"Sec-Fetch-Site": site, "Accept-Language": "en", "Accept-Encoding": "gzip, br"}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         body = None

@@ -60,6 +60,7 @@ CHECKED = {**COACH, "text": PASSING, "look": CHOICE}
 
 FIELDS: dict[str, dict[str, str]] = {
     "door:check": CHECKED,
+    "door:share": dict.fromkeys(("title", "text", "url"), PASSING),
     # What was checked comes along when a place is made, and waits as unsaved words of journal:write.
     "door:join": {**CHECKED, "bring": CHOICE, **NEW_PASSPHRASE, "name": WORDS, "time_zone": CHOICE, "hours": CHOICE},
     "door:recovery": {"last_group": SECRET},

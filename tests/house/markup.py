@@ -78,8 +78,9 @@ class Page(HTMLParser):
 
     @property
     def links(self) -> list[str]:
-        """Return where the page's links lead, as they stand."""
-        return [one.attrs["href"] for one in self.elements if one.tag == "a" and "href" in one.attrs]
+        """Return where the page's links lead, as they stand, and where its manifest is."""
+        led = [one for one in self.elements if one.tag == "a" or one.attrs.get("rel") == "manifest"]
+        return [one.attrs["href"] for one in led if "href" in one.attrs]
 
     @property
     def words(self) -> str:

@@ -3,6 +3,7 @@
 Nothing here knows the rooms by name. A new page that is linked is walked through, a new form is filled in.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +20,7 @@ WRITTEN_IN = {"text", "textarea", "search", "email", "url", "tel", ""}
 VISITS = 3  # of one kind of address
 HOPS = 5
 FEW_WORDS = 40  # characters
+LED_BY = "led-by"  # on a form that no page holds: which site a browser says led there
 WRONG = "wrong"  # the class of a sentence beside a field that does not take what was written
 # What ends the walk, or takes away what others would still look at, comes last.
 LAST = (
@@ -103,7 +105,7 @@ class Walk:
         return self._follow(answer)
 
     def _post(self, name: str, form: Form, address: str, pairs: list[tuple[str, str]]) -> Answer:
-        answer = self.browser.ask("POST", address, pairs)
+        answer = self.browser.ask("POST", address, pairs, form.attrs.get(LED_BY, "same-origin"))
         self.reached.add(("POST", name))
         self.sent.append(Sent(name, form, pairs, answer))
         return answer
@@ -124,7 +126,7 @@ class Walk:
         for link in answer.page.links:
             if not link.startswith("#"):
                 self._note(absolute(answer.address, link))
-        for form in answer.page.forms:
+        for form in [*answer.page.forms, *shared_to(answer)]:
             for button in form.buttons or [Button("", "", "")]:
                 self._offer(answer.address, form, button)
 
@@ -167,6 +169,15 @@ class Walk:
         self._known.add(address)
         self._visits[(name, keys)] += 1
         self._waiting.append(address)
+
+
+def shared_to(answer: Answer) -> list[Form]:
+    """Return what a phone's share sheet would send because of a manifest; no page leads there."""
+    if name_of(answer.address) != "page:manifest":
+        return []
+    target = json.loads(answer.text)["share_target"]
+    fields = [Field(name, "text") for name in target["params"].values()]
+    return [Form(target["action"], target["method"].lower(), {LED_BY: "none"}, fields)]
 
 
 def name_of(address: str) -> str:
