@@ -2,9 +2,9 @@
 
 import socket
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http import HTTPStatus
-from time import monotonic
+from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +19,7 @@ IMPATIENT = """
 import sys
 from kindline import listening
 listening.LOOKED_AT_EVERY, listening.LONGEST_HEAD, listening.LONGEST_BODY = 0.2, 1.0, 2.0
+listening.LONGEST_UNREAD = 1.5
 from kindline.cli import main
 sys.exit(main(["serve"]))
 """
@@ -49,6 +50,33 @@ def test_who_never_ends_a_request_is_hung_up_on() -> None:
         alice.close()
         assert "Meanwhile." in alice.get("/mine/journal/").text
         alice.close()
+
+
+def test_who_never_reads_an_answer_does_not_keep_it_in_memory() -> None:
+    with serving(command=(sys.executable, "-c", IMPATIENT)) as server:
+        alice = Visitor(server.url).join()
+        rows = "".join(f"2024-05-01,{number} {'word ' * 3_990}\n" for number in range(1_000))
+        assert alice.choose(f"date,text\n{rows}".encode()).status == HTTPStatus.FOUND
+        while "all in" not in (page := alice.get("/takeout/arrival/")).text:
+            alice.post("/takeout/bring/", {"arrival": page.hidden["arrival"], "kind": "note"})
+        cookies = "; ".join(f"{name}={value}" for name, value in alice.cookies.items())
+        form = f"csrfmiddlewaretoken={alice.cookies['kindline-form']}"
+        head = f"POST /takeout/copy/ HTTP/1.1\r\nHost: HOST\r\nCookie: {cookies}\r\nContent-Length: {len(form)}\r\n"
+        kind = "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+        with begun(server.url, head + kind + form) as line:
+            line.recv(1)
+            sleep(4)
+            assert received(line) < len(rows)
+        alice.close()
+
+
+def received(line: socket.socket) -> int:
+    """Return how many bytes still come before the other side has hung up."""
+    count = 0
+    with suppress(ConnectionResetError):
+        while piece := line.recv(1 << 20):
+            count += len(piece)
+    return count
 
 
 def test_a_head_that_is_too_large_is_refused() -> None:
