@@ -77,5 +77,5 @@ def divided(text: str, most: int = MOST_CHARACTERS) -> list[str]:
         cuts = (text.rfind(mark, earliest, latest) for mark in ("\n\n", "\n", " "))
         end = next((cut for cut in cuts if cut > begin), latest)
         parts.append(text[begin:end].rstrip())
-        begin = _BLANK.match(text, end).end()  # type: ignore[union-attr] - it matches anything
+        begin = _BLANK.match(text, end).end()  # type: ignore[union-attr]
     return [*parts, text[begin:]] if begin < len(text) or not parts else parts
