@@ -6,4 +6,9 @@ const again = () => {
   else location.reload();
 };
 document.querySelector("[data-try-again]")?.addEventListener("click", again);
-addEventListener("online", again);
+// Whoever pressed a link is on their way already; a connection that comes and goes must not call them back.
+let leaving = false;
+addEventListener("click", ({ target }) => {
+  if (target.closest("a[href]")) leaving = true;
+});
+addEventListener("online", () => leaving || again());
