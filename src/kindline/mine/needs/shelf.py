@@ -2,7 +2,6 @@
 
 import re
 import stat
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ def shelf(folder: Path, language: str) -> Shelf:
     ours = next(
         path for path in (OURS / language / f"{OWN_CHECK}.toml", OURS / f"en/{OWN_CHECK}.toml") if path.exists()
     )
-    found, problems = [_read(ours, ours.stat().st_mtime_ns)], []
+    found, problems = [_read(ours)], []
     try:
         files = sorted(folder.glob("*.toml"))
     except OSError as error:
@@ -57,14 +56,12 @@ def _theirs(file: Path) -> Instrument:
             raise Unfit("it is no file.")
         if told.st_size > LARGEST:
             raise Unfit(f"it is larger than {LARGEST} bytes.")
-        return _read(file, told.st_mtime_ns)
+        return _read(file)
     except UnicodeDecodeError:
         raise Unfit("it is not written in UTF-8.") from None
     except OSError as error:
         raise Unfit(f"it can't be read: {error.strerror}.") from None
 
 
-@lru_cache(maxsize=128)
-def _read(file: Path, _changed: int) -> Instrument:
-    """Read a file once for each time it was changed."""
+def _read(file: Path) -> Instrument:
     return read(file.read_text(encoding="utf-8"), file.stem)
