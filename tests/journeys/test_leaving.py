@@ -18,7 +18,7 @@ SECRET = "quince-and-lantern"
 KEPT = """async () => ({
   caches: (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys())
     .map((one) => new URL(one.url).pathname)))).flat().filter((path) => !path.startsWith("/static/")
-      && !["/moment/", "/moment/pause/", "/moment/back/", "/kept/", "/offline/"].includes(path)),
+      && !["/moment/", "/moment/pause/", "/moment/back/", "/help/", "/kept/", "/offline/"].includes(path)),
   databases: (await indexedDB.databases()).map((one) => one.name),
   local: Object.entries(localStorage),
   session: Object.entries(sessionStorage),

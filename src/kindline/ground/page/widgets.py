@@ -31,9 +31,8 @@ class IntensityChips(forms.Widget):
         known = dict(self.words)
         own = [(word, word) for word in marked if word not in known]
         context["widget"] |= {
+            # page.js copies the first one for a word typed by hand.
             "chips": [_chip(f"{name}.{word}", label, marked.get(word, 0)) for word, label in (*self.words, *own)],
-            # What page.js copies for a word typed by hand.
-            "blank": _chip("", "", 1),
             "own_name": f"{name}-own",
             "own_length": OWN_WORD_LENGTH,
         }

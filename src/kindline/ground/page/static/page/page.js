@@ -74,12 +74,13 @@ function addWord(chips) {
   const there = [...chips.querySelectorAll("input[type=radio]")].filter((radio) => radio.name === name);
   if (there.length) there[1].checked = true;
   else {
-    const chip = chips.querySelector("template").content.cloneNode(true);
+    const chip = chips.querySelector(".chip").cloneNode(true);
     chip.querySelector("legend").textContent = word;
     for (const label of chip.querySelectorAll("label")) {
       label.querySelector("input").name = name;
       label.querySelector("span").textContent = word;
     }
+    chip.querySelectorAll("input")[1].checked = true;
     box.closest(".chip-own").before(chip);
   }
   box.value = "";
