@@ -34,7 +34,7 @@ NEXT_VISIT = 15_000
 LARGER = {
     "drafts:draft": (68_000, 24_000),
     "drafts:new": (65_500, 20_500),
-    "needs:questions": (FIRST_VISIT, 15_500),
+    "needs:questions": (FIRST_VISIT, 16_500),
 }
 
 
