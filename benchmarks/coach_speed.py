@@ -57,7 +57,7 @@ def main() -> int:
     short = [text for text in texts if len(text) < 60]
     rows = [
         ("import and rules, processor ms", statistics.median(starts) * 1000, "< 100"),
-        (f"a short sentence, ms ({len(short)} lines under 60 characters)", milliseconds(short), "<= 0.05"),
+        (f"a short sentence, ms ({len(short)} lines under 60 characters)", milliseconds(short), "<= 0.2"),
         ("a statement of 300 characters, ms", milliseconds([statement] * 20), "< 1"),
         ("100,000 characters, s", milliseconds([long]) / 1000, "< 2"),
         ("100,000 characters without a stop, s", milliseconds([unbroken]) / 1000, "< 2"),

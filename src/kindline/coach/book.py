@@ -27,7 +27,7 @@ PARTS = (
     "ownership", "impact", "repair-change", "appreciation", "fear",
 )  # fmt: skip
 FEWEST_EXAMPLES = 2
-_FOLDERS = {"fault": "", "part": "parts", "safety": "safety", "frame": "frames"}
+_FOLDERS = {"fault": "", "part": "parts", "safety": "safety", "frame": "frames", "ear": "ear"}
 _ALWAYS = ("hears", "why", "source")
 _OF_A_FAULT = ("weight", "lenses", "says", "tries")
 
@@ -53,7 +53,7 @@ class Rule:
     """One form to hear, why it may land hard, and what could be said instead."""
 
     name: str
-    kind: str  # "fault", "part", "safety" or "frame" (a kind form that silences faults in its sentence)
+    kind: str  # "fault", "part", "safety", "frame" (silences faults) or "ear" (what the learned ear says)
     serves: str  # which fault or part
     weight: Weight
     lenses: frozenset[str]
@@ -112,7 +112,7 @@ def _line_of(content: str, *sought: str) -> int:
 
 def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any, Collection[str]]]:
     """Yield each name a rule uses with the names there are."""
-    if kind == "fault":
+    if kind in ("fault", "ear"):
         yield "fault", table.get("fault"), FAULTS
         yield "weight", table["weight"], WEIGHTS
         yield from (("lenses", lens, FULL) for lens in table["lenses"])
@@ -126,11 +126,13 @@ def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any
 
 def _checked(file: Path, content: str, table: Mapping[str, Any], kind: str) -> None:
     """Refuse a rule that lacks anything a reader or a listener relies on."""
-    required = [*_ALWAYS, *(_OF_A_FAULT if kind == "fault" else ()), *(() if "order" in table else ("words",))]
+    required = [*_ALWAYS, *(_OF_A_FAULT if kind in ("fault", "ear") else ())]
+    if kind != "ear" and "order" not in table:
+        required.append("words")
     for name in required:
         if not table.get(name) and not (name == "lenses" and name in table):
             raise RuleError(file, _line_of(content, f"{name} ="), f"the rule has no {name}")
-    for name in ("heard", "quiet"):
+    for name in ("heard", "quiet") if kind != "ear" else ():
         found = len(re.findall(rf"^\[\[{name}\]\]$", content, re.MULTILINE))
         if found < FEWEST_EXAMPLES:
             reason = f"the rule has {found} [[{name}]], needs {FEWEST_EXAMPLES}"

@@ -7,6 +7,7 @@ from re import Match
 from kindline.coach.book import Rule, load_book
 from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
+from kindline.coach.learned import ear_for, hear_more
 from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part
 from kindline.coach.patterns import Pattern
@@ -207,10 +208,20 @@ def _tries(rule: Rule, own: str) -> tuple[str, ...]:
 
 
 def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
-    """Hear what may land hard and what already works; offsets are code points into `text`.
+    """Hear what may land hard and what already works, with both ears; offsets are code points into `text`.
 
     Raises ValueError for a lens or a language that does not exist.
     """
+    sentences, heard = by_rules(text, lens, language)
+    ear = ear_for(language)
+    if ear is None:
+        return heard
+    gate = gate_for(language)
+    return hear_more(text, sentences, gate.reader, gate.pages, ear, lens, heard)
+
+
+def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[Sentence], Heard]:
+    """Hear with the rules alone; also return the sentences as they were read, for the ear that goes on from there."""
     known(lens)
     gate = gate_for(language)
     _, sentences = read(text)
@@ -234,4 +245,4 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
         )
         for find in kept
     )
-    return Heard(notes, _apart(page.parts), page.safety)
+    return sentences, Heard(notes, _apart(page.parts), page.safety)

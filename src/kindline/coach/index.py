@@ -25,6 +25,7 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
         self._warm, self._negation = book.vocabulary.letter["warm"], book.vocabulary.letter["negation"]
         self._opens: dict[str, list[int]] = {}
         self.rest: list[frozenset[str] | None] = []
+        self.pages = {rule.serves: rule for rule in book.rules if rule.kind == "ear"}
         self.whole = tuple(rule for rule in book.rules if rule.missing_parts or rule.needs_parts or rule.order)
         for number, (_, pattern) in enumerate(self.entries):
             rarest, *others = sorted(pattern.needed, key=commonness)

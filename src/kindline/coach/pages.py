@@ -7,7 +7,9 @@ LIMITS = "The coach hears forms. It cannot judge whether a situation is safe, an
 
 def explained(rule: Rule) -> str:
     """Return one rule in plain text: what it hears, why, and its own examples."""
-    lines = [f"{rule.name} · {rule.serves}" + (f" · {rule.weight}" if rule.kind == "fault" else f" · {rule.kind}")]
+    lines = [
+        f"{rule.name} · {rule.serves}" + (f" · {rule.weight}" if rule.kind in ("fault", "ear") else f" · {rule.kind}")
+    ]
     lines += ["", f"Hears: {rule.hears}.", f"Why: {rule.why}", f"Source: {rule.source}"]
     if rule.says:
         lines += [f"Says: {rule.says}", *(f"Try: {words}" for words in rule.tries)]
@@ -22,14 +24,14 @@ def explained(rule: Rule) -> str:
 def listed(book: Book) -> str:
     """Return one line per rule."""
     return "".join(
-        f"{rule.name:24} {rule.serves:22} {rule.weight if rule.kind == 'fault' else rule.kind:8} {rule.hears}\n"
+        f"{rule.name:24} {rule.serves:22} {rule.weight if rule.says else rule.kind:8} {rule.hears}\n"
         for rule in book.rules
     )
 
 
 def _section(rule: Rule) -> list[str]:
     facts = [f"`{rule.name}`"]
-    if rule.kind == "fault":
+    if rule.kind in ("fault", "ear"):
         facts += [f"weight *{rule.weight}*", f"lens {', '.join(sorted(rule.lenses))}" if rule.lenses else "every lens"]
     lines = [f"**{rule.hears[0].upper()}{rule.hears[1:]}** ({' · '.join(facts)})", "", rule.why, ""]
     if rule.says:
@@ -46,7 +48,7 @@ def markdown(book: Book) -> str:
         "",
         "Made from the rule files by `python -m kindline.coach --rules --format markdown`; change those, not this.",
         "",
-        LIMITS + " Every note here comes from a rule that can be named; there is no learned ear yet.",
+        LIMITS + " Rules come first; what they miss, a small learned ear may hear (the-ear.md).",
         "A single soft note beside two or more things that already work is shown as a thought (*listen*).",
         "`{own}` stands for words borrowed from the text itself.",
         "",
@@ -63,4 +65,8 @@ def markdown(book: Book) -> str:
                 lines += [f"### {name}", ""]
             for rule in some:
                 lines += _section(rule)
+    lines += ["## What the learned ear says", "", "It has no patterns: these pages give its notes their words.", ""]
+    for rule in book.rules:
+        if rule.kind == "ear":
+            lines += [f"### {rule.serves}, heard by the ear", "", *_section(rule)]
     return "\n".join(lines).rstrip() + "\n"

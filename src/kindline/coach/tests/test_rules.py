@@ -11,8 +11,8 @@ from kindline.coach.note import Heard
 from kindline.coach.patterns import Pattern
 
 BOOK = load_book("en", with_examples=True)
-RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules]
-FAULT_RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules if rule.kind == "fault"]
+RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules if rule.kind != "ear"]
+FAULT_RULES = [pytest.param(rule, id=rule.name) for rule in BOOK.rules if rule.kind in ("fault", "ear")]
 ASKING_FOR_WHAT_IS_THEIRS = (
     "location", "password", "message", "text me", "clothes", "wear", "dress", "friend", "contact", "money", "sex",
     "phone", "see them",
@@ -99,8 +99,9 @@ def test_every_rule_names_its_source_and_reason() -> None:
     for rule in BOOK.rules:
         assert rule.source
         assert rule.why.endswith(".")
-        assert len(rule.heard) >= 2
-        assert len(rule.quiet) >= 2
+        if rule.kind != "ear":
+            assert len(rule.heard) >= 2
+            assert len(rule.quiet) >= 2
 
 
 def test_an_option_of_several_words_that_would_be_cut_is_refused_with_file_and_line(tmp_path: Path) -> None:

@@ -1,0 +1,155 @@
+"""The learned ear: weighs the traits of a few sentences and says what the rules have missed.
+
+It hears what has no keyword. Where a rule speaks, the rule speaks first; safety is never asked here. What it may say
+stands on pages of its own (`rules/<language>/ear/`), one for each fault; the place is the clause that weighed most.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from kindline.coach.book import PARTS, Rule
+from kindline.coach.clauses import Reader
+from kindline.coach.note import Heard, Note, Part, Weight
+from kindline.coach.reading import Sentence
+from kindline.coach.traits import of_clauses, of_words, traits
+from kindline.coach.weights import Weights
+
+EARS = Path(__file__).parent / "ears"
+MOST_NAMED = 2  # faults the ear names where no rule speaks
+HARD = "hard"  # the name of what tells that a text lands hard at all
+LONGEST_STRETCH = 60  # words weighed together; a longer text is weighed stretch by stretch, so that work stays linear
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A few sentences that are weighed together, and where they stand."""
+
+    sentences: list[Sentence]
+    start: int
+    end: int
+
+
+@cache
+def ear_for(language: str) -> Weights | None:
+    """Return the learned ear of a language, read once; None where nothing has been learned."""
+    file = EARS / f"{language}.ear"
+    return Weights(file) if file.is_file() else None
+
+
+def stretches(sentences: list[Sentence]) -> list[Stretch]:
+    """Cut a text into stretches of whole sentences."""
+    found: list[Stretch] = []
+    some: list[Sentence] = []
+    length = 0
+    for sentence in sentences:
+        if some and length + len(sentence.words) > LONGEST_STRETCH:
+            found.append(Stretch(some, some[0].starts[0], some[-1].ends[-1]))
+            some, length = [], 0
+        some.append(sentence)
+        length += len(sentence.words)
+    if some:
+        found.append(Stretch(some, some[0].starts[0], some[-1].ends[-1]))
+    return found
+
+
+class _Places:
+    """Where in a stretch something was heard: the clause whose own words weigh most for it."""
+
+    def __init__(self, ear: Weights, stretch: Stretch) -> None:
+        self._clauses = []
+        for sentence in stretch.sentences:
+            for clause in sentence.clauses or ():
+                words = sentence.words[clause.first : clause.last]
+                if any(word[0].isalnum() for word in words):
+                    weighed = ear.sums({*of_words(words), *of_clauses(sentence.words, [clause])})
+                    self._clauses.append((weighed, *_edges(sentence, clause.first, clause.last)))
+        self._all = (stretch.start, stretch.end)
+
+    def of(self, thing: int) -> tuple[int, int]:
+        if not self._clauses:
+            return self._all
+        _, start, end = max(self._clauses, key=lambda clause: clause[0][thing])
+        return start, end
+
+
+def _edges(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Return where a clause stands in the text, without the marks at its ends."""
+    while last - first > 1 and not sentence.words[last - 1][0].isalnum():
+        last -= 1
+    while last - first > 1 and not sentence.words[first][0].isalnum():
+        first += 1
+    return sentence.starts[first], sentence.ends[last - 1]
+
+
+def decided(
+    notes: Iterable[Note], weighed: Sequence[float], ear: Weights, pages: Mapping[str, Rule]
+) -> tuple[bool, list[tuple[int, Weight]]]:
+    """Return whether the rules' notes are no more than a thought, and what else is heard, with its weight.
+
+    A rule that stops is always right. Where the rules soften, the ear may only name one fault more, or find the whole
+    so kind that their notes become thoughts.
+    """
+    limits = ear.limits
+    hard = weighed[ear.at[HARD]]
+    weights = {note.weight for note in notes}
+    if "stop" in weights:
+        return False, []
+    if "soften" in weights and hard < limits["kind"]:
+        return True, []
+    if hard < limits["hard"]:
+        return False, []
+    named = {note.fault for note in notes}
+    faults = sorted(((weighed[ear.at[name]], ear.at[name]) for name in pages if name not in named), reverse=True)
+    if "soften" in weights:
+        weight, thing = faults[0]
+        return False, [(thing, "soften")] if weight >= limits["beside"] else []
+    heard: list[tuple[int, Weight]] = []
+    for weight, thing in faults[:MOST_NAMED]:
+        if heard and weight < limits["also"]:
+            break
+        stops = pages[ear.hears[thing]].weight == "stop" and hard >= limits["sure"] and weight >= limits["stop"]
+        heard.append((thing, "stop" if stops else "soften"))
+    return False, heard
+
+
+def parts_heard(by_rules: Collection[str], weighed: Sequence[float], ear: Weights) -> list[int]:
+    """Return the places of the parts that are there, given those that the rules have heard."""
+    keep, more = ear.limits["keep"], ear.limits["part"]
+    at = ear.at
+    return [at[name] for name in PARTS if weighed[at[name]] >= (keep if name in by_rules else more)]
+
+
+def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
+    text: str, sentences: list[Sentence], reader: Reader, pages: Mapping[str, Rule], ear: Weights, lens: str,
+    by_rules: Heard,
+) -> Heard:  # fmt: skip
+    """Return what both ears hear, from what the rules have heard."""
+    notes: list[Note] = []
+    parts: list[Part] = []
+    for stretch in stretches(sentences):
+        here = [note for note in by_rules.notes if stretch.start <= note.start < stretch.end]
+        there = [part for part in by_rules.parts if stretch.start <= part.start < stretch.end]
+        names = {part.name for part in there}
+        weighed = ear.sums(traits(stretch.sentences, reader, lens, here, names))
+        mild, more = (False, []) if by_rules.safety else decided(here, weighed, ear, pages)
+        found = parts_heard(names, weighed, ear)
+        notes += [replace(note, weight="listen") for note in here] if mild else here
+        parts += [part for part in there if ear.at[part.name] in found]
+        new = [thing for thing in found if ear.hears[thing] not in names]
+        if not more and not new:
+            continue
+        places = _Places(ear, stretch)
+        for thing, weight in more:
+            page = pages[ear.hears[thing]]
+            start, end = places.of(thing)
+            notes.append(Note(page.name, page.serves, weight, start, end, text[start:end], page.says, page.tries))
+        for thing in new:
+            start, end = places.of(thing)
+            parts.append(Part(ear.hears[thing], start, end, text[start:end]))
+    return Heard(
+        tuple(sorted(notes, key=lambda note: (note.start, note.end))),
+        tuple(sorted(parts, key=lambda part: (part.start, part.end))),
+        by_rules.safety,
+    )

@@ -1,0 +1,117 @@
+"""What the learned ear looks at: the traits of a few sentences, as short strings.
+
+Words and pairs of words, how a sentence begins and ends, who is the subject of each clause and what the deed leans
+to, the shape of the whole, and what the rules have heard. Nothing here knows a weight, so that the script that
+learns and the coach that listens see the same.
+"""
+
+from collections.abc import Iterable
+
+from kindline.coach.clauses import MINE, ORDER, THEIRS, YOURS, Clause, Reader
+from kindline.coach.note import Note
+from kindline.coach.reading import Sentence
+
+MOST_COUNTED = 4
+_SHORT = 4
+_STEM, _STEMMED = 5, 6
+_ME = frozenset(("i", "me", "my", "mine"))
+_YOU = frozenset(("you", "your", "yours"))
+_US = frozenset(("we", "us", "our"))
+_BEFORE, _AFTER = "<", ">"
+
+
+def subject_of(clause: Clause) -> str:
+    """Return one letter for the subject of a clause: I, you (Y), another (T), an order (O) or none (-)."""
+    marks = clause.marks
+    if marks & MINE:
+        return "I"
+    if marks & YOURS:
+        return "Y"
+    if marks & THEIRS:
+        return "T"
+    return "O" if marks & ORDER else "-"
+
+
+def of_words(words: list[str]) -> list[str]:
+    """Return the traits of a stretch of words: each word, its beginning, and each word with the next."""
+    found = ["w " + word for word in words]
+    found += ["c " + word[:_STEM] for word in words if len(word) >= _STEMMED]
+    found += [f"b {a} {b}" for a, b in zip([_BEFORE, *words], [*words, _AFTER], strict=True)]
+    return found
+
+
+def of_clauses(words: list[str], clauses: list[Clause]) -> list[str]:
+    """Return the traits of clauses: subject, lean, denial, first words, marks."""
+    found = []
+    for clause in clauses:
+        subject = subject_of(clause)
+        head = words[clause.first : min(clause.first + 2, clause.last)]
+        found += [
+            f"k {subject}{clause.leans}{clause.denied:d}",
+            f"h {subject} {' '.join(head)}",
+            f"m {clause.marks >> 12}",
+        ]
+    return found
+
+
+def of_sentence(sentence: Sentence, clauses: list[Clause]) -> list[str]:
+    """Return the traits of one sentence: those of its words and clauses, its first and last words, its length."""
+    words = sentence.words
+    found = of_words(words)
+    found += of_clauses(words, clauses)
+    found.append(f"n {min(len(words), 24) // 2}")
+    if len(words) <= _SHORT:
+        found.append(f"s {' '.join(words)}")
+    return found
+
+
+def of_whole(sentences: list[Sentence], clauses: list[list[Clause]], lens: str) -> list[str]:
+    """Return the traits of the whole: who is in it, how it begins and ends, how long it is, its lens."""
+    have = {word for sentence in sentences for word in sentence.words}
+    first, last = sentences[0].words, sentences[-1].words
+    who = "".join("." if have.isdisjoint(some) else "x" for some in (_ME, _YOU, _US))
+    asks = "?" if "?" in have else "."
+    subjects = "".join([subject_of(clause) for some in clauses for clause in some])
+    found = [f"p {subjects[place : place + 2]}" for place in range(max(1, len(subjects) - 1))]
+    found += [
+        f"q {subjects[:4]}",
+        f"o {who}",
+        f"o {who}{asks}",
+        f"1 {first[0]}",
+        f"2 {' '.join(first[:2])}",
+        f"e {last[-1] if not last[-1][0].isalnum() else ''}",
+        f"# {min(len(sentences), 5)}",
+        f"l {lens}",
+        f"l {lens} {who}{asks}",
+    ]
+    return found
+
+
+def of_rules(notes: Iterable[Note], parts: Iterable[str], lens: str) -> list[str]:
+    """Return the traits told by the rules: which were heard, which parts are there, how many, under which lens."""
+    have = sorted(set(parts))
+    found = [f"a {part}" for part in have] + [f"a {lens} {part}" for part in have]
+    soft = 0
+    for note in notes:
+        found += [f"r {note.rule} {note.weight}", f"f {note.fault} {note.weight}"]
+        soft += note.weight != "listen"
+    parted, noted = min(len(have), MOST_COUNTED), min(soft, 2)
+    found += [f"t {parted} {noted}", f"t {lens} {parted}", f"t {noted}"]
+    return found
+
+
+def traits(
+    sentences: list[Sentence], reader: Reader, lens: str, notes: Iterable[Note], parts: Iterable[str]
+) -> set[str]:
+    """Return all traits of some sentences, read through a lens, with what the rules have heard in them."""
+    clauses = []
+    found: list[str] = []
+    for sentence in sentences:
+        if sentence.clauses is None:
+            sentence.clauses = reader.clauses(sentence)
+        clauses.append(sentence.clauses)
+        found += of_sentence(sentence, sentence.clauses)
+    if sentences:
+        found += of_whole(sentences, clauses, lens)
+    found += of_rules(notes, parts, lens)
+    return set(found)
