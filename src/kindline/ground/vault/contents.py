@@ -14,7 +14,7 @@ from django.db.models import Count, Sum
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import SealedRecord
 from kindline.ground.vault.primitives import Unopened
-from kindline.ground.vault.records import add, each_opened, opened, owned, remove_all, rewrite, take_turn
+from kindline.ground.vault.records import add, add_many, each_opened, opened, owned, remove_all, rewrite, take_turn
 from kindline.ground.vault.sealing import S, Shape
 
 LINES_A_PAGE = 500
@@ -80,9 +80,17 @@ class Contents(Generic[L]):
         lines[at : at + 1] = [line]
         self._rewrite(keyring, pages, number, lines)
 
-    def put_many(self, keyring: Keyring, lines: Sequence[L]) -> None:
-        """Write the lines of many new records, one rewrite a page, inside the caller's transaction."""
-        pages, left = self._pages_to_write(keyring), list(lines)
+    def add_many(self, keyring: Keyring, documents: Sequence[tuple[UUID, Shape]]) -> int:
+        """Write many new records with their lines, one rewrite a page, inside the caller's transaction.
+
+        What this person already has under an id stays as it is. Return how many were new.
+        """
+        new, said = add_many(self.records, keyring, documents), dict(documents)
+        self._put_many(keyring, [self.outline(one.id, one.version, said[one.id]) for one in new])
+        return len(new)
+
+    def _put_many(self, keyring: Keyring, lines: list[L]) -> None:
+        pages, left = self._pages_to_write(keyring), lines
         for number, (row, page) in self._with_room(pages):
             if not left:
                 break

@@ -77,14 +77,13 @@ def bring_back(*, person: Person, documents: Sequence[tuple[UUID, Shape]]) -> in
     """
     keyring = person.keyring
     practices = [(one, document) for one, document in documents if isinstance(document, shapes.Practice)]
-    moments = {one: document for one, document in documents if isinstance(document, shapes.Moment)}
+    moments = [(one, document) for one, document in documents if isinstance(document, shapes.Moment)]
     orders = [(one, document) for one, document in documents if isinstance(document, shapes.Arrangement)][:1]
     if records.owned(Arrangement, keyring).exists():
         orders = []
-    told = records.add_many(Moment, keyring, list(moments.items()))
-    CONTENTS.put_many(keyring, [shapes.outline(one.id, one.version, moments[one.id]) for one in told])
+    told = CONTENTS.add_many(keyring, moments)
     added = records.add_many(Practice, keyring, practices)
-    return len(told) + len(added) + len(records.add_many(Arrangement, keyring, orders))
+    return told + len(added) + len(records.add_many(Arrangement, keyring, orders))
 
 
 def delete_everything(*, person: Person) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kindline.ground.people.models import Person
 from kindline.ground.vault import unsaved
-from kindline.ground.vault.records import Changed, add, add_many, find, opened, remove, rewrite
+from kindline.ground.vault.records import Changed, add, find, opened, remove, rewrite
 from kindline.mine.drafts import models, rules, shapes
 from kindline.mine.drafts.outline import outline
 from kindline.mine.drafts.wording import with_its_touchstone
@@ -126,10 +126,7 @@ def bring_back(*, person: Person, documents: Sequence[tuple[UUID, shapes.Draft]]
 
     What this person already has under an id stays as it is.
     """
-    drafts = dict(documents)
-    new = add_many(models.Draft, person.keyring, documents)
-    models.CONTENTS.put_many(person.keyring, [outline(one.id, one.version, drafts[one.id]) for one in new])
-    return len(new)
+    return models.CONTENTS.add_many(person.keyring, documents)
 
 
 def delete_everything(*, person: Person) -> None:
