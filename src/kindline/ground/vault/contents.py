@@ -5,7 +5,7 @@ It is written in the transaction of the record it tells of. Should the two ever 
 
 from collections.abc import Callable, Iterator, Sequence
 from types import GenericAlias
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
@@ -55,7 +55,7 @@ class Contents(Generic[L]):
         self.pages = pages
         self.records = records
         self.shape = shape
-        self.outline = outline
+        self.outline: Callable[[UUID, int, Any], L] = outline  # the shape is the records' own
         self.decoder: msgspec.json.Decoder[list[L]] = msgspec.json.Decoder(GenericAlias(list, (line,)))
 
     def lines(self, keyring: Keyring) -> list[L]:
