@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from django.test import Client
 from django.utils import timezone
 
+from kindline.ground.people import inviting
 from kindline.ground.people.actions import join
 from kindline.ground.people.models import Person
 from kindline.ground.people.queries import person_of
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import sessions
+from kindline.ground.vault.circles import CircleKeys
 
 PASSPHRASE = "plainly copper otter hums at noon"
 
@@ -40,3 +42,20 @@ def somebody(name: str) -> Somebody:
     one.token = sessions.start(keyring, timezone.now())
     one.client.cookies[settings.SESSION_COOKIE] = one.token
     return one
+
+
+def pair(one: Somebody, other: Somebody) -> CircleKeys:
+    """Let two people share a circle as they would: a code, the same six words, the key; return the first one's keys."""
+    now = timezone.now()
+    code = inviting.invite(person=one.person, now=now)
+    inviting.accept(person=other.person, typed=code, now=now)
+    circle = inviting.give_key(person=one.person)
+    inviting.take_key(person=other.person)
+    return circle
+
+
+def shared_by(one: Somebody) -> CircleKeys:
+    """Return the keys of the circle of two that somebody is in, as a new request would hold them."""
+    circle = inviting.pair_of(one.person)
+    assert circle is not None, f"{one.name} is in no circle of two"
+    return circle

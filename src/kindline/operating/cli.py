@@ -103,7 +103,7 @@ def _people(words: list[str]) -> int:
     one = people.place(asked.remove, now)
     if not asked.yes and not _is_meant(one.id.hex[:RETYPED], people.told([one])[0]):
         raise Unusable("That is not how the id begins. Nothing was changed.")
-    people.remove(one)
+    people.remove(one, timezone.now())
     empty_log()
     print(f"{one.id} is gone, with {one.rows} rows. {people.WHAT_STAYS}")
     return 0

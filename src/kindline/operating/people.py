@@ -5,12 +5,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 from django.template.defaultfilters import filesizeformat
 
 from kindline.ground.storage.folder import Unusable
 from kindline.ground.vault import sessions
+from kindline.ground.vault.circles import close_all_of
 from kindline.ground.vault.models import Account, SealedRecord
 
 WHAT_STAYS = (
@@ -64,6 +66,8 @@ def place(text: str, now: datetime) -> Place:
     return found[0]
 
 
-def remove(one: Place) -> None:
-    """Delete a place with everything in it, for good."""
-    Account.objects.filter(id=one.id).delete()
+def remove(one: Place, now: datetime) -> None:
+    """Delete a place with everything in it, for good; whom they shared with finds that closed."""
+    with transaction.atomic():
+        close_all_of(one.id, now)
+        Account.objects.filter(id=one.id).delete()

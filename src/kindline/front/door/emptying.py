@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from kindline.front.door.forms import ConfirmForm
-from kindline.front.door.trying import NotOpened, confirm
 from kindline.front.takeout import actions as takeout
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.trying import NotOpened, confirm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kindline.front.door import phone_keys
 from kindline.front.door.forms import PhoneLockForm
 from kindline.front.door.phone_keys import PhoneKey, is_phone
-from kindline.front.door.trying import NotOpened, confirm
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.trying import NotOpened, confirm
 from kindline.ground.vault.passkeys import MOST_PASSKEYS, NoKey, TooMany, passkey_root, prf_salt
 from kindline.ground.vault.primitives import random_bytes
 from kindline.ground.vault.records import Changed

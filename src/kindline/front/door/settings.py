@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from kindline.front.door.entering import with_cookies
 from kindline.front.door.forms import ConfirmForm, NameForm, PassphraseForm, PlaceForm
-from kindline.front.door.trying import BUSY, NotOpened, choose, confirm
 from kindline.ground.page.guises import GUISES, guise_of
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.trying import BUSY, NotOpened, choose, confirm
 from kindline.ground.vault import sessions
 from kindline.ground.vault.passphrases import six_words
 from kindline.ground.vault.records import Changed
@@ -115,7 +115,7 @@ def delete(request: PersonRequest) -> HttpResponseBase:
     """Delete this person's place for good."""
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
-        people.leave(person=request.person)
+        people.leave(person=request.person, now=timezone.now())
         request.person = None  # type: ignore[assignment] # nobody is here any more, and the page must not think so
         response = render(request, "door/deleted.html")
         sessions.set_locked_cookie(response)

@@ -15,20 +15,13 @@ from kindline.front.door import bringing, carrying, front_page, phone_keys
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
 from kindline.front.door.phone_keys import is_phone
-from kindline.front.door.trying import (
-    BUSY,
-    USED_UP,
-    NotOpened,
-    choose,
-    open_with_code,
-    open_with_passphrase,
-    open_with_phone,
-)
+from kindline.front.door.trying_phone import open_with_phone
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest, background, public
 from kindline.ground.people.queries import is_anybody_here
 from kindline.ground.people.rules import may_join
 from kindline.ground.people.shapes import Profile
+from kindline.ground.people.trying import BUSY, USED_UP, NotOpened, choose, open_with_code, open_with_passphrase
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import sessions, throttle
 from kindline.ground.vault import unsaved as unsaved_words

@@ -11,9 +11,10 @@ from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import passkeys, sessions
 from kindline.ground.vault.changing_keys import change_keys
+from kindline.ground.vault.circles import close_all_of
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.passphrases import new_recovery_code
-from kindline.ground.vault.records import add, rewrite
+from kindline.ground.vault.records import add, rewrite, take_turn
 
 
 class Closed(Exception):  # noqa: N818 - what is the case
@@ -85,9 +86,12 @@ def change_profile(*, person: Person, **changes: str | int) -> None:
     person.profile = profile
 
 
-def leave(*, person: Person) -> None:
-    """Delete a person's place and everything in it, for good."""
-    vault.erase(person.keyring)
+def leave(*, person: Person, now: datetime) -> None:
+    """Delete a person's place and everything in it, for good; whom they shared with finds that closed."""
+    with transaction.atomic():
+        take_turn(person.keyring)
+        close_all_of(person.id, now)
+        vault.erase(person.keyring)
 
 
 def _change_keys(person: Person, root: vault.Root, now: datetime) -> str:

@@ -2,9 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
+from django.db import models
+
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault.keyring import Keyring
-from kindline.ground.vault.models import SealedRecord, Session
+from kindline.ground.vault.models import Account, SealedRecord, Session
 
 
 class Person(SealedRecord):
@@ -38,3 +40,20 @@ class Person(SealedRecord):
     def zone(self) -> ZoneInfo:
         """Return the time zone this person lives in."""
         return ZoneInfo(self.profile.time_zone)
+
+
+class Invitation(SealedRecord):
+    """A one-time code on its way: what it opens, what its guest answered, what the host then gave."""
+
+    lookup = models.CharField(max_length=64, unique=True, help_text="derived from the code; the code is nowhere")
+    expires_at = models.DateTimeField()
+    offer = models.BinaryField(help_text="opens with the code")
+    guest = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    answer = models.BinaryField(null=True, help_text="opens for the host")
+    grant = models.BinaryField(null=True, help_text="opens for the guest")
+
+
+class Guest(SealedRecord):
+    """An invitation that this person accepted, until they are in."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="+")

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from kindline.ground.vault.primitives import derive, random_bytes
+from kindline.ground.vault.models import Account
+from kindline.ground.vault.primitives import Unopened, derive, random_bytes
 from kindline.ground.vault.sealing import Place, Shape, open_sealed, seal
 
 
@@ -68,6 +69,35 @@ class Keyring:
     def naming_key(self) -> bytes:
         """Return what ids are made with that have to come out the same again; it stays when the keys change."""
         return derive(self.secrets.signing_seed, "ids")
+
+    def in_turn(self) -> "Keyring":
+        """Wait until nobody else writes for this person, let others wait for us, and return the keyring as it is now.
+
+        SQLite waits by itself. Raise Unopened when the person has other keys by now: what these would seal could
+        never be read again.
+        """
+        # The weaker lock: the stronger one also stops other transactions from committing a row that points at the
+        # account, and one of those may be what this transaction waits for later.
+        account = Account.objects.select_for_update(no_key=True).filter(id=self.account).first()
+        if account is None:
+            raise Unopened("this place is gone")
+        if account.version == self.version:
+            return self
+        return open_keyring(account.id, self.account_key, account.version, bytes(account.sealed))
+
+    @property
+    def key(self) -> Key:
+        """Return the key that this person's records are sealed with."""
+        return self.secrets.private
+
+    @property
+    def whose(self) -> dict[str, UUID]:
+        """Return the column by which a row is this person's."""
+        return {"owner_id": self.account}
+
+    def secret(self, _key: UUID) -> bytes:
+        """Return what opens a private record, whichever key its row names: there is one, bound into the record."""
+        return self.secrets.private.secret
 
     def place(self, table: str, row: UUID, version: int, key: UUID | None = None) -> Place:
         """Return the place of a private record of this person."""

@@ -51,17 +51,51 @@ class Throttle(models.Model):
     tried_at = models.DateTimeField()
 
 
-class SealedRecord(models.Model):
-    """A row of a private room: whose, which key, which version, and one sealed document."""
+class Circle(models.Model):
+    """People who share. Everything that is theirs together hangs on this row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    mark = models.UUIDField(default=uuid.uuid4, help_text="new with every act that is shared; open pages ask for it")
+    closed_at = models.DateTimeField(null=True, help_text="when somebody left; nothing is written from then on")
+
+
+class Sealed(models.Model):
+    """A row with one sealed document: which key opens it, and its version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.UUIDField()
     version = models.PositiveIntegerField(default=1)
     sealed = models.BinaryField()
 
     class Meta:
         abstract = True
+
+
+class SealedRecord(Sealed):
+    """A row of a private room: it opens with one person's key."""
+
+    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class SharedRecord(Sealed):
+    """A row of a shared room: it opens with a circle's key, which its members hold."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Membership(SealedRecord):
+    """Somebody's place in a circle: its keys and whom they know there, sealed for them alone."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "circle"], name="vault_once_in_a_circle")]
 
 
 class Unsaved(SealedRecord):

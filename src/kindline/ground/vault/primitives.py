@@ -1,11 +1,13 @@
-"""The only module that speaks to libsodium: stretching, deriving, sealing bytes. Everything else here builds on it."""
+"""The only module that speaks to libsodium: stretching, deriving, sealing, signing. All else here builds on it."""
 
 import hashlib
 import hmac
 from typing import NamedTuple
 
 from nacl import bindings, pwhash, utils
-from nacl.exceptions import CryptoError
+from nacl.exceptions import BadSignatureError, CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.signing import SigningKey, VerifyKey
 
 KEY_SIZE = 32
 SALT_SIZE = 16
@@ -55,5 +57,42 @@ def decrypt(key: bytes, nonce_and_text: bytes, bound_to: bytes) -> bytes:
     nonce, text = nonce_and_text[:NONCE_SIZE], nonce_and_text[NONCE_SIZE:]
     try:
         return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(text, bound_to, nonce, key)
+    except (CryptoError, ValueError, TypeError) as error:
+        raise Unopened from error
+
+
+def signing_public(seed: bytes) -> bytes:
+    """Return the public half (32 bytes) of the key that signs with this seed (Ed25519, RFC 8032)."""
+    return bytes(SigningKey(seed).verify_key)
+
+
+def sign(seed: bytes, message: bytes) -> bytes:
+    """Return the 64-byte signature of a message."""
+    return SigningKey(seed).sign(message).signature
+
+
+def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Say whether whoever holds the seed of this public key signed exactly this message."""
+    try:
+        VerifyKey(public).verify(message, signature)
+    except (BadSignatureError, ValueError, TypeError):
+        return False
+    return True
+
+
+def box_public(secret: bytes) -> bytes:
+    """Return the public half (32 bytes) of the key that a sealed box is made for (X25519)."""
+    return bytes(PrivateKey(secret).public_key)
+
+
+def seal_for(public: bytes, plain: bytes) -> bytes:
+    """Return a sealed box: only who holds this public key's secret opens it; it does not say who made it."""
+    return SealedBox(PublicKey(public)).encrypt(plain)
+
+
+def open_sealed_box(secret: bytes, box: bytes) -> bytes:
+    """Return what `seal_for` was given, or raise Unopened."""
+    try:
+        return SealedBox(PrivateKey(secret)).decrypt(box)
     except (CryptoError, ValueError, TypeError) as error:
         raise Unopened from error

@@ -1,47 +1,57 @@
-"""Private records: written sealed, read by their owner, never overwritten unseen."""
+"""Records, private and shared: written sealed, read by those whose they are, never overwritten unseen."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
-from kindline.ground.vault.keyring import Keyring, open_keyring
-from kindline.ground.vault.models import Account, SealedRecord
-from kindline.ground.vault.primitives import Unopened
-from kindline.ground.vault.sealing import S, Shape, open_sealed, parsed, seal, unsealed
+from kindline.ground.vault.keyring import Key
+from kindline.ground.vault.models import Sealed
+from kindline.ground.vault.sealing import Place, S, Shape, open_sealed, parsed, seal, unsealed
 
-R = TypeVar("R", bound=SealedRecord)
+R = TypeVar("R", bound=Sealed)
+H = TypeVar("H", bound="Holder")
+
+
+class Holder(Protocol):
+    """Whose records they are, with the keys that open them: a person's keyring, or what a circle shares."""
+
+    @property
+    def key(self) -> Key:
+        """Return the key that new records are sealed with."""
+
+    @property
+    def whose(self) -> dict[str, UUID]:
+        """Return the column by which rows are theirs."""
+
+    def secret(self, key: UUID, /) -> bytes:
+        """Return what opens a record that names this key, or raise Unopened."""
+
+    def place(self, table: str, row: UUID, version: int, key: UUID | None = None) -> Place:
+        """Return the place of a record of theirs."""
+
+    def in_turn(self) -> Self:
+        """Wait for one's turn to write."""
 
 
 class Changed(Exception):  # noqa: N818 - what happened, not what went wrong
     """The record has another version by now: somebody (the same person, elsewhere) wrote in between."""
 
 
-def owned(model: type[R], keyring: Keyring) -> QuerySet[R]:
-    """Return the rows of a room that belong to this person."""
-    return model._default_manager.filter(owner_id=keyring.account)
+def owned(model: type[R], keyring: Holder) -> QuerySet[R]:
+    """Return the rows of a room that belong to this person, or to this circle."""
+    return model._default_manager.filter(**keyring.whose)
 
 
-def take_turn(keyring: Keyring) -> Keyring:
-    """Wait until nobody else writes for this person, let others wait for us, and return the keyring as it is now.
-
-    SQLite waits by itself. Raise Unopened when the person has other keys by now: what these would seal could never be
-    read again.
-    """
-    # The weaker lock: the stronger one also stops other transactions from committing a row that points at the account,
-    # and one of those may be what this transaction waits for later.
-    account = Account.objects.select_for_update(no_key=True).filter(id=keyring.account).first()
-    if account is None:
-        raise Unopened("this place is gone")
-    if account.version == keyring.version:
-        return keyring
-    return open_keyring(account.id, keyring.account_key, account.version, bytes(account.sealed))
+def take_turn(keyring: H) -> H:
+    """Wait until nobody else writes here, let others wait for us, and return the keys as they are now."""
+    return keyring.in_turn()
 
 
-def find(model: type[R], keyring: Keyring, record_id: UUID) -> R:
+def find(model: type[R], keyring: Holder, record_id: UUID) -> R:
     """Return this person's row. Somebody else's is not found, as if it were not there."""
     record = owned(model, keyring).filter(id=record_id).first()
     if record is None:
@@ -49,30 +59,30 @@ def find(model: type[R], keyring: Keyring, record_id: UUID) -> R:
     return record
 
 
-def opened(record: SealedRecord, keyring: Keyring, shape: type[S]) -> S:
+def opened(record: Sealed, keyring: Holder, shape: type[S]) -> S:
     """Return what a record says, or raise Unopened when it was tampered with."""
     place = keyring.place(record._meta.db_table, record.id, record.version, record.key)
-    return open_sealed(keyring.secrets.private.secret, bytes(record.sealed), shape, place)
+    return open_sealed(keyring.secret(record.key), bytes(record.sealed), shape, place)
 
 
-def add(model: type[R], keyring: Keyring, document: Shape, record_id: UUID) -> R:
-    """Write a new record. Raise Changed when this person already has one of that id: the form was sent twice."""
-    private = keyring.secrets.private
-    place = keyring.place(model._meta.db_table, record_id, 1)
-    record = model(
-        id=record_id, owner_id=keyring.account, key=private.id, version=1, sealed=seal(private.secret, document, place)
-    )
+def add(model: type[R], keyring: Holder, document: Shape, record_id: UUID, **plain: object) -> R:
+    """Write a new record, with what else its row shows.
+
+    Raise Changed when they already have one of that id (the form was sent twice) or of that place in the room.
+    """
+    record = _sealed(model, keyring, document, record_id, plain)
     try:
         with transaction.atomic():
             take_turn(keyring)
             record.save(force_insert=True)
     except IntegrityError as error:
-        find(model, keyring, record_id)
+        if model._default_manager.filter(id=record_id).exists():
+            find(model, keyring, record_id)
         raise Changed from error
     return record
 
 
-def add_many(model: type[R], keyring: Keyring, documents: Sequence[tuple[UUID, Shape]]) -> list[R]:
+def add_many(model: type[R], keyring: Holder, documents: Sequence[tuple[UUID, Shape]]) -> list[R]:
     """Write many new records inside the caller's transaction and return them.
 
     What this person already has under an id stays as it is and is not returned. Raise Http404 for an id of somebody
@@ -82,15 +92,8 @@ def add_many(model: type[R], keyring: Keyring, documents: Sequence[tuple[UUID, S
     here = set(
         owned(model, keyring).filter(id__in=[record_id for record_id, _ in documents]).values_list("id", flat=True)
     )
-    private, table = keyring.secrets.private, model._meta.db_table
     new = {
-        record_id: model(
-            id=record_id,
-            owner_id=keyring.account,
-            key=private.id,
-            version=1,
-            sealed=seal(private.secret, document, keyring.place(table, record_id, 1)),
-        )
+        record_id: _sealed(model, keyring, document, record_id, {})
         for record_id, document in documents
         if record_id not in here
     }
@@ -102,43 +105,49 @@ def add_many(model: type[R], keyring: Keyring, documents: Sequence[tuple[UUID, S
     return list(new.values())
 
 
-def rewrite(record: R, keyring: Keyring, document: Shape, version: int) -> R:
+def rewrite(record: R, keyring: Holder, document: Shape, version: int) -> R:
     """Write a record's next version over exactly `version`, or raise Changed and leave it as it is."""
-    private = keyring.secrets.private
-    sealed = seal(private.secret, document, keyring.place(record._meta.db_table, record.id, version + 1))
+    key = keyring.key
+    sealed = seal(key.secret, document, keyring.place(record._meta.db_table, record.id, version + 1))
     rows = owned(type(record), keyring).filter(id=record.id, version=version)
     with transaction.atomic():
         take_turn(keyring)
-        if not rows.update(version=version + 1, key=private.id, sealed=sealed):
+        if not rows.update(version=version + 1, key=key.id, sealed=sealed):
             raise Changed
-    record.version, record.key, record.sealed = version + 1, private.id, sealed
+    record.version, record.key, record.sealed = version + 1, key.id, sealed
     return record
 
 
-def remove(record: SealedRecord, keyring: Keyring) -> None:
+def remove(record: Sealed, keyring: Holder) -> None:
     """Delete a record for good."""
     with transaction.atomic():
         take_turn(keyring)
         owned(type(record), keyring).filter(id=record.id).delete()
 
 
-def remove_all(model: type[SealedRecord], keyring: Keyring) -> None:
+def remove_all(model: type[Sealed], keyring: Holder) -> None:
     """Delete every record of this person in a table for good."""
     with transaction.atomic():
         take_turn(keyring)
         owned(model, keyring).delete()
 
 
-def each_opened(model: type[SealedRecord], keyring: Keyring, shape: type[S]) -> Iterator[tuple[UUID, int, S]]:
+def each_opened(model: type[Sealed], keyring: Holder, shape: type[S]) -> Iterator[tuple[UUID, int, S]]:
     """Yield id, version and document of every record of this person."""
     for record_id, version, schema, plain in each_plain(model, keyring):
         yield record_id, version, parsed(plain, shape, schema)
 
 
-def each_plain(model: type[SealedRecord], keyring: Keyring) -> Iterator[tuple[UUID, int, int, bytes]]:
+def each_plain(model: type[Sealed], keyring: Holder) -> Iterator[tuple[UUID, int, int, bytes]]:
     """Yield id, version, schema and the JSON of every record: for searching, which parses only what matches."""
-    secret, table = keyring.secrets.private.secret, model._meta.db_table
+    table = model._meta.db_table
     rows = owned(model, keyring).values_list("id", "version", "key", "sealed")
     for record_id, version, key, sealed in rows.iterator(chunk_size=500):
-        schema, plain = unsealed(secret, bytes(sealed), keyring.place(table, record_id, version, key))
+        schema, plain = unsealed(keyring.secret(key), bytes(sealed), keyring.place(table, record_id, version, key))
         yield record_id, version, schema, plain
+
+
+def _sealed(model: type[R], keyring: Holder, document: Shape, record_id: UUID, plain: dict[str, object]) -> R:
+    key, place = keyring.key, keyring.place(model._meta.db_table, record_id, 1)
+    sealed = seal(key.secret, document, place)
+    return model(id=record_id, key=key.id, version=1, sealed=sealed, **keyring.whose, **plain)

@@ -36,7 +36,7 @@ def test_removing_takes_everything_of_one_and_nothing_of_another(alice: Somebody
         make(alice)
         make(bob)
     alices, bobs = alice.person.id, rows_of(bob)
-    people.remove(people.place(str(alices), timezone.now()))
+    people.remove(people.place(str(alices), timezone.now()), timezone.now())
     assert rows_of(bob) == bobs
     assert [one.id for one in people.places(timezone.now())] == [bob.person.id]
     for model in apps.get_models():
@@ -47,7 +47,7 @@ def test_removing_takes_everything_of_one_and_nothing_of_another(alice: Somebody
 
 
 def test_a_removed_place_opens_no_more(alice: Somebody) -> None:
-    people.remove(people.place(str(alice.person.id).upper(), timezone.now()))
+    people.remove(people.place(str(alice.person.id).upper(), timezone.now()), timezone.now())
     alice.client.cookies.clear()
     answer = alice.client.post("/unlock/", {"name": alice.name, "passphrase": alice.passphrase})
     assert answer.status_code == 403
@@ -55,7 +55,7 @@ def test_a_removed_place_opens_no_more(alice: Somebody) -> None:
 
 def test_who_was_removed_may_come_back_with_the_same_words(alice: Somebody) -> None:
     former = alice.person.id
-    people.remove(people.place(str(former), timezone.now()))
+    people.remove(people.place(str(former), timezone.now()), timezone.now())
     again = somebody(alice.name)
     assert again.person.id != former
     assert [one.id for one in people.places(timezone.now())] == [again.person.id]

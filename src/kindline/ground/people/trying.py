@@ -7,11 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kindline.front.door import phone_keys
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import throttle
 from kindline.ground.vault.keyring import Keyring
-from kindline.ground.vault.passkeys import NoKey, passkey_root
 from kindline.ground.vault.stretching import Busy
 
 BUSY = gettext_lazy("Many people are opening their place right now. Please try again in a moment.")
@@ -49,24 +47,6 @@ def open_with_code(request: HttpRequest, code: str) -> Keyring:
     )
 
 
-def open_with_phone(request: HttpRequest, credential: str, key: str) -> Keyring:
-    """Return the keyring that this device's own lock opens, or raise NotOpened.
-
-    Only a browser in which the lock was set up can try; its tries count for that one credential from one home.
-    """
-    wrong = _("That didn’t open anything here. Your name and passphrase do.")
-    device = next((kept.device for kept in phone_keys.of_request(request) if kept.credential == credential), None)
-    if device is None:
-        raise NotOpened(wrong, 403)
-    taken = _taken(throttle.bucket_by_address(request, "phone", credential))
-    try:
-        keyring = vault.found(passkey_root(phone_keys.unpacked(key), device))
-    except (vault.Wrong, NoKey):
-        raise NotOpened(wrong, 403) from None
-    throttle.give_back(taken)
-    return keyring
-
-
 def confirm(request: HttpRequest, name: str, passphrase: str) -> None:
     """Check that the passphrase just typed is this person's own, or raise NotOpened."""
     person = request.person  # type: ignore[attr-defined]
@@ -99,7 +79,7 @@ def choose(request: HttpRequest, name: str) -> None:
 
 def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], vault.Root], wrong: str) -> Keyring:
     bucket, known = throttle.bucket(request, kind, name)
-    taken = _taken(bucket)
+    taken = take_a_try(bucket)
     try:
         keyring = vault.found(root(known))
     except vault.Wrong:
@@ -111,7 +91,8 @@ def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], v
     return keyring
 
 
-def _taken(bucket: str) -> throttle.Try:
+def take_a_try(bucket: str) -> throttle.Try:
+    """Count a try before it is made, or raise NotOpened when it has to wait."""
     taken = throttle.take(bucket, timezone.now())
     if taken.seconds:
         wait = ngettext(

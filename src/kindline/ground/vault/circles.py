@@ -1,0 +1,165 @@
+"""What a circle shares, as one of its members holds it: its keys, and by which keys each knows the others."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NoReturn
+from uuid import UUID, uuid4
+
+import msgspec
+from django.db import transaction
+
+from kindline.ground.vault.keyring import Key, Keyring
+from kindline.ground.vault.models import Circle, Membership
+from kindline.ground.vault.primitives import Unopened, box_public, random_bytes, signing_public
+from kindline.ground.vault.records import add, opened, owned
+from kindline.ground.vault.sealing import Place, Shape
+
+
+class Closed(Exception):  # noqa: N818 - what is the case
+    """Somebody left this circle; nothing is written in it any more."""
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A member as another one knows them: what they are called, and their two public keys."""
+
+    account: UUID
+    name: str
+    signing: bytes
+    box: bytes
+
+
+class Ties(Shape, frozen=True, kw_only=True):
+    """What somebody's place in a circle opens: its keys, oldest first, and the others as they were compared."""
+
+    keys: tuple[Key, ...]
+    others: tuple[Known, ...] = ()
+
+
+class CircleKeys:
+    """One member's opened keys of one circle. They live on the request and nowhere else."""
+
+    __slots__ = ("circle", "closed_at", "keyring", "ties")
+
+    def __init__(self, circle: UUID, keyring: Keyring, ties: Ties, closed_at: datetime | None = None) -> None:
+        self.circle = circle
+        self.keyring = keyring
+        self.ties = ties
+        self.closed_at = closed_at
+
+    def __repr__(self) -> str:
+        return "<CircleKeys>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("keys are not written anywhere")
+
+    @property
+    def me(self) -> UUID:
+        """Return the member who holds these keys."""
+        return self.keyring.account
+
+    @property
+    def others(self) -> tuple[Known, ...]:
+        """Return everybody else in this circle, as they were compared; nobody in a circle of one."""
+        return self.ties.others
+
+    @property
+    def members(self) -> tuple[UUID, ...]:
+        """Return everybody whom an agreement of this circle binds."""
+        return (self.me, *(other.account for other in self.others))
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anything can still be written here."""
+        return self.closed_at is None
+
+    @property
+    def key(self) -> Key:
+        """Return the key that new shared records are sealed with."""
+        return self.ties.keys[-1]
+
+    @property
+    def whose(self) -> dict[str, UUID]:
+        """Return the column by which a row is this circle's."""
+        return {"circle_id": self.circle}
+
+    def secret(self, key: UUID) -> bytes:
+        """Return what opens a shared record that names this key, or raise Unopened."""
+        for one in self.ties.keys:
+            if one.id == key:
+                return one.secret
+        raise Unopened("not a key of this circle")
+
+    def place(self, table: str, row: UUID, version: int, key: UUID | None = None) -> Place:
+        """Return the place of a record of this circle."""
+        return Place("shared", table, row, self.circle, key or self.key.id, version, "circle")
+
+    def in_turn(self) -> "CircleKeys":
+        """Wait until nobody else writes in this circle, and tell open pages that something new is here.
+
+        Raise Closed when somebody has left, this person in another window included. The person's own turn comes
+        first, always in that order, so that two windows never wait for each other.
+        """
+        keyring = self.keyring.in_turn()
+        circle = Circle.objects.select_for_update(no_key=True).filter(id=self.circle).first()
+        if circle is None or circle.closed_at is not None:
+            raise Closed
+        row = owned(Membership, keyring).filter(circle_id=self.circle).first()
+        if row is None:
+            raise Closed
+        Circle.objects.filter(id=self.circle).update(mark=uuid4())
+        return CircleKeys(self.circle, keyring, opened(row, keyring, Ties))
+
+
+def known(keyring: Keyring, name: str) -> Known:
+    """Return how others are to know this person."""
+    secrets = keyring.secrets
+    return Known(
+        account=keyring.account,
+        name=name,
+        signing=signing_public(secrets.signing_seed),
+        box=box_public(secrets.box_secret),
+    )
+
+
+def start(keyring: Keyring, others: Iterable[Known] = ()) -> CircleKeys:
+    """Start a circle with a key of its own: alone, or with others who still have to be given it."""
+    return enter(keyring, uuid4(), Key(uuid4(), random_bytes()), others, is_new=True)
+
+
+def enter(keyring: Keyring, circle: UUID, key: Key, others: Iterable[Known], *, is_new: bool = False) -> CircleKeys:
+    """Take one's place in a circle; raise Changed when one has it already."""
+    ties = Ties(keys=(key,), others=tuple(others))
+    with transaction.atomic():
+        if is_new:
+            Circle.objects.create(id=circle)
+        add(Membership, keyring, ties, uuid4(), circle_id=circle)
+    return CircleKeys(circle, keyring, ties)
+
+
+def circles_of(keyring: Keyring) -> list[CircleKeys]:
+    """Return every circle of this person, open ones and those that are closed."""
+    rows = owned(Membership, keyring).select_related("circle")
+    return [CircleKeys(row.circle_id, keyring, opened(row, keyring, Ties), row.circle.closed_at) for row in rows]
+
+
+def close(circle: CircleKeys, now: datetime, *, keep: bool) -> None:
+    """Leave a circle: nobody writes in it from now on. Its key is given back unless a copy is kept to read."""
+    with transaction.atomic():
+        keyring = circle.keyring.in_turn()
+        Circle.objects.filter(id=circle.circle, closed_at=None).update(closed_at=now, mark=uuid4())
+        if not keep:
+            owned(Membership, keyring).filter(circle_id=circle.circle).delete()
+            forget_empty()
+
+
+def close_all_of(account: UUID, now: datetime) -> None:
+    """Close every circle of somebody whose place goes, inside the caller's transaction."""
+    held = Membership.objects.filter(owner_id=account).values("circle_id")
+    Circle.objects.filter(id__in=held, closed_at=None).update(closed_at=now, mark=uuid4())
+    Membership.objects.filter(owner_id=account).delete()
+    forget_empty()
+
+
+def forget_empty() -> None:
+    """Delete circles that nobody holds a key of, with all that is in them: nobody could read it any more."""
+    Circle.objects.exclude(id__in=Membership.objects.values("circle_id")).delete()
