@@ -26,6 +26,7 @@ PAGES = ThreadPoolExecutor(4, "page")
 # Unlocking takes its turn elsewhere, so that people who wait for it never hold up everybody else's pages.
 UNLOCKING = ThreadPoolExecutor(20, "unlock")
 UNLOCKING_PATHS = ("/unlock/", "/join/", "/recover/", "/settings/")
+SIGNING_PATHS = ("/yes/", "/same/")  # where a passphrase is typed again, in whichever room
 ORDINARY = 64 * 1024  # bytes of a body that is always read
 MOST_IN_ALL = 32 * 1024 * 1024  # bytes of all larger bodies at a time
 # Files are counted apart, so that whoever sends some never stands in the way of somebody's words.
@@ -51,7 +52,8 @@ class OneHopHandler(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request on one worker thread."""
-        unlocks = request.method == "POST" and request.path.startswith(UNLOCKING_PATHS)
+        stretches = request.path.startswith(UNLOCKING_PATHS) or request.path.endswith(SIGNING_PATHS)
+        unlocks = request.method == "POST" and stretches
         hop = sync_to_async(self._answer, thread_sensitive=False, executor=UNLOCKING if unlocks else PAGES)
         return await hop(request)
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     *(f"kindline.ground.{name}" for name in rooms.GROUND),
+    *(f"kindline.ours.{name}" for name in rooms.OURS),
     *(f"kindline.mine.{name}" for name in rooms.MINE),
     *(f"kindline.front.{name}" for name in rooms.FRONT),
 ]

@@ -11,5 +11,6 @@ urlpatterns = [
     *(path("", include(f"kindline.front.{name}.urls")) for name in rooms.FRONT),
     path("", include("kindline.ground.coaching.urls")),
     path("", include("kindline.ground.page.urls")),
+    *(path(f"ours/{name}/", include(f"kindline.ours.{name}.urls")) for name in rooms.OURS),
     *(path(f"mine/{name}/", include(f"kindline.mine.{name}.urls")) for name in rooms.MINE),
 ]

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kindline.ground.people import inviting
+from kindline.ground.people.actions import leave
 from kindline.ground.people.codes import read_code, safety_words
 from kindline.ground.people.models import Guest, Invitation
 from kindline.ground.people.refusing import Refused
@@ -170,3 +171,11 @@ def test_the_host_reads_the_code_again(alice: Somebody) -> None:
     assert row is not None
     assert inviting.code_of(alice.person, row) == code
     assert inviting.invitation_of(alice.person, LATER) is None
+
+
+def test_who_deletes_their_place_leaves_their_circles(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    leave(person=bob.person, now=NOW)
+    (hers,) = circles.circles_of(alice.person.keyring)
+    assert hers.closed_at == NOW
+    assert Membership.objects.count() == 1

@@ -8,7 +8,7 @@ import pytest
 
 from kindline.ground.vault import circles
 from kindline.ground.vault.circles import Closed
-from kindline.ground.vault.models import Circle, Membership
+from kindline.ground.vault.models import Circle
 from kindline.ground.vault.primitives import Unopened
 from tests.people import Somebody, pair, shared_by
 
@@ -65,16 +65,6 @@ def test_what_nobody_holds_a_key_of_is_deleted(alice: Somebody, bob: Somebody) -
     assert Circle.objects.count() == 1
     circles.close(circles.circles_of(alice.person.keyring)[0], NOW, keep=False)
     assert not Circle.objects.exists()
-
-
-def test_who_deletes_their_place_leaves_their_circles(alice: Somebody, bob: Somebody) -> None:
-    from kindline.ground.people.actions import leave  # noqa: PLC0415
-
-    pair(alice, bob)
-    leave(person=bob.person, now=NOW)
-    (hers,) = circles.circles_of(alice.person.keyring)
-    assert hers.closed_at == NOW
-    assert Membership.objects.count() == 1
 
 
 def test_a_key_of_another_circle_is_refused(alice: Somebody, bob: Somebody) -> None:
