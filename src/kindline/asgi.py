@@ -7,9 +7,10 @@ This leans on `load_middleware(is_async=False)` and `get_response_async`, so Dja
 import io
 import os
 import warnings
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any
+from typing import IO, Any, TypeVar
+from uuid import UUID
 
 import django
 from asgiref.sync import sync_to_async
@@ -21,6 +22,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 Message = Mapping[str, Any]
+T = TypeVar("T")
 
 PAGES = ThreadPoolExecutor(4, "page")
 # Unlocking takes its turn elsewhere, so that people who wait for it never hold up everybody else's pages.
@@ -41,6 +43,12 @@ class OneHopHandler(ASGIHandler):
     def __init__(self) -> None:
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
+        from kindline.ground.people import live  # noqa: PLC0415 - it needs the apps, which are ready by now
+
+        def state(circles: Collection[UUID], sessions: Collection[str]) -> live.State:
+            return _in_a_connection(lambda: live.state(circles, sessions))
+
+        self.hub = live.Hub(sync_to_async(state, thread_sensitive=False, executor=PAGES))
 
     async def handle(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer a request; at a few addresses a whole file may come with it."""
@@ -55,14 +63,10 @@ class OneHopHandler(ASGIHandler):
         stretches = request.path.startswith(UNLOCKING_PATHS) or request.path.endswith(SIGNING_PATHS)
         unlocks = request.method == "POST" and stretches
         hop = sync_to_async(self._answer, thread_sensitive=False, executor=UNLOCKING if unlocks else PAGES)
-        return await hop(request)
+        return self.hub.streamed(await hop(request))
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        close_old_connections()
-        try:
-            return self.get_response(request)
-        finally:
-            close_old_connections()
+        return _in_a_connection(lambda: self.get_response(request))
 
     async def read_body(self, receive: Any) -> io.BytesIO:
         """Read a body into memory, never into a temporary file; of one that is too large nothing is kept."""
@@ -81,6 +85,15 @@ class OneHopHandler(ASGIHandler):
         if isinstance(body_file, _TooLarge):
             return None, HttpResponse(TOO_LARGE, status=413, content_type="text/plain; charset=utf-8")
         return super().create_request(scope, body_file)
+
+
+def _in_a_connection(work: Callable[[], T]) -> T:
+    """Do something with the database on a worker thread, and leave no stale connection behind."""
+    close_old_connections()
+    try:
+        return work()
+    finally:
+        close_old_connections()
 
 
 class _TooLarge(io.BytesIO):

@@ -56,6 +56,7 @@ def serve() -> None:
             h11_max_incomplete_event_size=MOST_HEAD,
         )
     )
+    application.hub.closing = lambda: server.should_exit  # or every stop would wait for open streams
     server.run(sockets=[listening])
 
 

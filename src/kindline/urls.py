@@ -11,6 +11,7 @@ urlpatterns = [
     *(path("", include(f"kindline.front.{name}.urls")) for name in rooms.FRONT),
     path("", include("kindline.ground.coaching.urls")),
     path("", include("kindline.ground.page.urls")),
+    path("", include("kindline.ground.people.urls")),
     *(path(f"ours/{name}/", include(f"kindline.ours.{name}.urls")) for name in rooms.OURS),
     *(path(f"mine/{name}/", include(f"kindline.mine.{name}.urls")) for name in rooms.MINE),
 ]

@@ -17,6 +17,7 @@ from kindline.ground.people.refusing import Refused
 from kindline.ground.people.shapes import Acceptance, Answer, Grant, Invited, Offer, Signed
 from kindline.ground.vault import circles
 from kindline.ground.vault.circles import CircleKeys, Known
+from kindline.ground.vault.models import Circle
 from kindline.ground.vault.primitives import Unopened, is_signed, open_sealed_box, seal_for, sign
 from kindline.ground.vault.records import add, opened, owned, take_turn
 from kindline.ground.vault.sealing import Place, S, Shape, open_sealed, seal
@@ -162,7 +163,10 @@ def take_key(*, person: Person) -> CircleKeys:
             raise Refused(str(NO_SUCH_CODE))
         host = opened(came, keyring, Acceptance).host
         grant = _granted(person, came, host)
-        circle = circles.enter(keyring, grant.circle, grant.key, [host])
+        here = Circle.objects.filter(id=grant.circle, closed_at=None).first()
+        if here is None:
+            raise Refused(str(NO_SUCH_CODE))
+        circle = circles.enter(keyring, here, grant.key, [host])
         came.invitation.delete()
     return circle
 

@@ -38,13 +38,14 @@ class Ties(Shape, frozen=True, kw_only=True):
 class CircleKeys:
     """One member's opened keys of one circle. They live on the request and nowhere else."""
 
-    __slots__ = ("circle", "closed_at", "keyring", "ties")
+    __slots__ = ("circle", "closed_at", "keyring", "mark", "ties")
 
-    def __init__(self, circle: UUID, keyring: Keyring, ties: Ties, closed_at: datetime | None = None) -> None:
-        self.circle = circle
+    def __init__(self, row: Circle, keyring: Keyring, ties: Ties) -> None:
+        self.circle = row.id
+        self.mark = row.mark
+        self.closed_at = row.closed_at
         self.keyring = keyring
         self.ties = ties
-        self.closed_at = closed_at
 
     def __repr__(self) -> str:
         return "<CircleKeys>"
@@ -106,8 +107,9 @@ class CircleKeys:
         row = owned(Membership, keyring).filter(circle_id=self.circle).first()
         if row is None:
             raise Closed
-        Circle.objects.filter(id=self.circle).update(mark=uuid4())
-        return CircleKeys(self.circle, keyring, opened(row, keyring, Ties))
+        circle.mark = uuid4()
+        circle.save(update_fields=["mark"])
+        return CircleKeys(circle, keyring, opened(row, keyring, Ties))
 
 
 def known(keyring: Keyring, name: str) -> Known:
@@ -123,23 +125,21 @@ def known(keyring: Keyring, name: str) -> Known:
 
 def start(keyring: Keyring, others: Iterable[Known] = ()) -> CircleKeys:
     """Start a circle with a key of its own: alone, or with others who still have to be given it."""
-    return enter(keyring, uuid4(), Key(uuid4(), random_bytes()), others, is_new=True)
+    with transaction.atomic():
+        return enter(keyring, Circle.objects.create(), Key(uuid4(), random_bytes()), others)
 
 
-def enter(keyring: Keyring, circle: UUID, key: Key, others: Iterable[Known], *, is_new: bool = False) -> CircleKeys:
+def enter(keyring: Keyring, circle: Circle, key: Key, others: Iterable[Known]) -> CircleKeys:
     """Take one's place in a circle; raise Changed when one has it already."""
     ties = Ties(keys=(key,), others=tuple(others))
-    with transaction.atomic():
-        if is_new:
-            Circle.objects.create(id=circle)
-        add(Membership, keyring, ties, uuid4(), circle_id=circle)
+    add(Membership, keyring, ties, uuid4(), circle_id=circle.id)
     return CircleKeys(circle, keyring, ties)
 
 
 def circles_of(keyring: Keyring) -> list[CircleKeys]:
     """Return every circle of this person, open ones and those that are closed."""
     rows = owned(Membership, keyring).select_related("circle")
-    return [CircleKeys(row.circle_id, keyring, opened(row, keyring, Ties), row.circle.closed_at) for row in rows]
+    return [CircleKeys(row.circle, keyring, opened(row, keyring, Ties)) for row in rows]
 
 
 def close(circle: CircleKeys, now: datetime, *, keep: bool) -> None:

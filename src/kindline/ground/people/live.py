@@ -1,0 +1,116 @@
+"""Where two people look at the same time, one hears within a second that the other did something shared.
+
+A stream carries nothing but the circle's mark, which is new with every shared act: no words, no keys, nothing of who
+looks. It ends with the session. Whoever can't hold a stream open gets one mark and asks again.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import suppress
+from typing import NamedTuple
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from kindline.ground.vault.models import Circle, Session
+
+LOOK_EVERY = 0.4  # seconds; one question to the database for everybody who listens
+STILL_THERE_EVERY = 25.0  # seconds; a line that says nothing keeps proxies from hanging up
+ASK_AGAIN = 5000  # ms, of a browser whose stream ended
+CONTENT_TYPE = "text/event-stream"
+
+
+class State(NamedTuple):
+    """What can have changed: each circle's mark, and which sessions are still there."""
+
+    marks: dict[UUID, UUID]
+    sessions: set[str]
+
+
+Look = Callable[[Collection[UUID], Collection[str]], Awaitable[State]]
+
+
+class Wake(HttpResponse):
+    """One mark, for a circle and a session; a server that can hold it open makes a stream of it."""
+
+    def __init__(self, circle: UUID, mark: UUID, session: str) -> None:
+        super().__init__(f"retry: {ASK_AGAIN}\n\n".encode() + said(mark), content_type=CONTENT_TYPE)
+        self.circle, self.mark, self.session = circle, mark, session
+
+
+def said(mark: UUID) -> bytes:
+    """Return a mark as an event."""
+    return f"data: {mark.hex}\n\n".encode()
+
+
+def state(circles: Collection[UUID], sessions: Collection[str]) -> State:
+    """Ask the database how things are."""
+    marks = dict(Circle.objects.filter(id__in=circles).values_list("id", "mark"))
+    return State(marks, set(Session.objects.filter(id__in=sessions).values_list("id", flat=True)))
+
+
+class _Listener:
+    """One open page."""
+
+    __slots__ = ("circle", "mark", "news", "over", "session")
+
+    def __init__(self, wake: Wake) -> None:
+        self.circle, self.mark, self.session = wake.circle, wake.mark, wake.session
+        self.news = asyncio.Event()
+        self.over = False
+
+
+class Hub:
+    """Everybody on this process who has a shared page open."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.listeners: set[_Listener] = set()
+        self.looking: asyncio.Task[None] | None = None
+        self.closing: Callable[[], bool] = lambda: False
+
+    def streamed(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Return a wake as a stream that stays open, anything else as it is."""
+        if not isinstance(response, Wake):
+            return response
+        stream = StreamingHttpResponse(self._events(response), headers=dict(response.items()))
+        stream.cookies = response.cookies
+        del stream["Content-Length"]
+        return stream
+
+    async def _events(self, wake: Wake) -> AsyncIterator[bytes]:
+        listener = _Listener(wake)
+        self.listeners.add(listener)
+        if self.looking is None or self.looking.done():
+            self.looking = asyncio.create_task(self._look())
+        try:
+            yield wake.content
+            while not listener.over:
+                listener.news.clear()
+                try:
+                    await asyncio.wait_for(listener.news.wait(), STILL_THERE_EVERY)
+                except TimeoutError:
+                    yield b":\n\n"
+                else:
+                    if not listener.over:
+                        yield said(listener.mark)
+        finally:
+            self.listeners.discard(listener)
+
+    async def _look(self) -> None:
+        while self.listeners:
+            await asyncio.sleep(LOOK_EVERY)
+            here = list(self.listeners)
+            now = None
+            with suppress(Exception):  # a database that is away for a moment must not end everybody's streams
+                now = await self.look({one.circle for one in here}, {one.session for one in here})
+            for one in here:
+                self._tell(one, now)
+
+    def _tell(self, one: _Listener, now: State | None) -> None:
+        if self.closing() or (now is not None and one.session not in now.sessions):
+            one.over = True
+            one.news.set()
+        elif now is not None and now.marks.get(one.circle, one.mark) != one.mark:
+            one.mark = now.marks[one.circle]
+            one.news.set()
