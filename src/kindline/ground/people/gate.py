@@ -73,6 +73,7 @@ class Gate:
 
 
 def _is_deliberate(request: HttpRequest) -> bool:
-    """Say whether somebody asked for this page: not the browser ahead of time, nor another site behind their back."""
+    """Say whether somebody asked for this page: not the browser ahead of time or by itself, nor another site."""
     from_here = request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
-    return from_here and "Sec-Purpose" not in request.headers
+    by_itself = "Sec-Purpose" in request.headers or "X-Kindline-Refresh" in request.headers
+    return from_here and not by_itself

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage]
         ({"Sec-Fetch-Site": "same-site"}, False),
         ({"Sec-Fetch-Site": "cross-site"}, False),
         ({"Sec-Fetch-Site": "same-origin", "Sec-Purpose": "prefetch"}, False),
+        ({"Sec-Fetch-Site": "same-origin", "X-Kindline-Refresh": "1"}, False),
     ],
 )
 def test_only_who_is_here_moves_the_idle_clock(alice: Somebody, headers: dict[str, str], *, moves: bool) -> None:
