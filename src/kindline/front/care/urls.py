@@ -6,4 +6,5 @@ app_name = "care"
 urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("about/", views.about, name="about"),
+    path("if-we-part/", views.parting, name="parting"),
 ]

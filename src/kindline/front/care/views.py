@@ -45,6 +45,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
+def parting(request: HttpRequest) -> HttpResponse:
+    """Say exactly what happens when somebody leaves a shared space."""
+    return render(request, "care/parting.html")
+
+
+@public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer for what is not here, or is somebody else's."""
     return render(request, "404.html", status=404)

@@ -12,8 +12,9 @@ TARGET = "carried-to"
 FILE = "carried-file"  # one was there: it is on its device still, and is chosen once more
 # Open to everybody, unless the operator said otherwise: then its words meet the lock like any other's.
 ALSO_GOES_ON = ("door:share",)
-OWN_FIELDS = ("csrfmiddlewaretoken",)
-# What opens a place is typed anew: it never stands in a page, not even in one that carries everything else.
+# A passphrase, in whichever room, is typed anew: it never stands in a page, not even in one that carries all else.
+OWN_FIELDS = ("csrfmiddlewaretoken", "passphrase")
+# At the door this goes for everything that opens a place.
 SECRETS = ("passphrase", "own", "offered", "code", "last_group", "confirmed", "credential", "key")
 
 

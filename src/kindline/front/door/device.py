@@ -17,6 +17,7 @@ KEPT = (
     settings.DEVICE_COOKIE,
     settings.PHONE_LOCK_COOKIE,
     settings.GUISE_COOKIE,
+    settings.INVITED_COOKIE,
     settings.CSRF_COOKIE_NAME,
 )
 SHARED = ("text", "title", "url")

@@ -16,9 +16,12 @@ from kindline.front.door.entering import end_session, enter, let_in, with_cookie
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
 from kindline.front.door.phone_keys import is_phone
 from kindline.front.door.trying_phone import open_with_phone
+from kindline.front.together import carried
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest, background, public
+from kindline.ground.people.models import Person
 from kindline.ground.people.queries import is_anybody_here
+from kindline.ground.people.refusing import Refused
 from kindline.ground.people.rules import may_join
 from kindline.ground.people.shapes import Profile
 from kindline.ground.people.trying import BUSY, USED_UP, NotOpened, choose, open_with_code, open_with_passphrase
@@ -42,7 +45,8 @@ Fields = list[tuple[str, str]]  # what is carried through unlocking
 @get_or_post
 def join(request: HttpRequest) -> HttpResponseBase:
     """Make a place: a name, a passphrase, and straight on to the recovery code."""
-    if not may_join(settings.JOIN, anybody_here=is_anybody_here()):
+    invitation = carried.opened(request)
+    if not invitation and not may_join(settings.JOIN, anybody_here=is_anybody_here()):
         return render(request, "door/invited_only.html", status=403)
     if bringing.are_too_many(request) and settings.FRONT_DOOR_COACH:
         return front_page.check(request)  # says so, with the words still in the box
@@ -59,15 +63,18 @@ def join(request: HttpRequest) -> HttpResponseBase:
         time_zone=form.cleaned_data["time_zone"],
         hours=form.cleaned_data["hours"],
         language=translation.get_language() or "en",
+        essentials=invitation is not None,
     )
     try:
         choose(request, profile.name)
-        only_first = settings.JOIN != "open"
-        keyring = people.join(passphrase=form.cleaned_data["passphrase"], profile=profile, only_first=only_first)
-    except (NotOpened, Changed, Busy, people.Closed) as closed:
+        only_first, code = settings.JOIN != "open" and not invitation, invitation.code if invitation else ""
+        words = form.cleaned_data["passphrase"]
+        keyring = people.join(passphrase=words, profile=profile, only_first=only_first, code=code, now=timezone.now())
+    except (NotOpened, Changed, Busy, Refused, people.Closed) as closed:
         return _not_joined(request, form, offered, closed)
     bringing.keep(keyring, bringing.brought_words(request))
     response = HttpResponseRedirect(reverse("door:recovery"))
+    carried.put_down(response)
     return let_in(request, response, keyring, profile)
 
 
@@ -85,8 +92,7 @@ def recovery_code(request: PersonRequest) -> HttpResponseBase:
             vault.confirm_code_written(keyring)
         except Changed:
             return HttpResponseRedirect(reverse("door:recovery"))
-        # Whoever has just joined begins to write; whoever changed their keys was in the settings.
-        return HttpResponseRedirect(reverse("journal:write" if keyring.version == 1 else "door:settings"))
+        return HttpResponseRedirect(reverse(_after_the_code(request.person)))
     return render(request, "door/recovery_code.html", {"form": form, "groups": code.split("-")})
 
 
@@ -129,6 +135,7 @@ def lock(request: HttpRequest) -> HttpResponseBase:
     onward = request.POST.get("next", "")
     response = HttpResponseRedirect(_with_next(reverse("door:unlock"), request, onward))
     sessions.set_locked_cookie(response)
+    carried.put_down(response)
     return response
 
 
@@ -139,6 +146,7 @@ def leave_at_once(request: HttpRequest) -> HttpResponseBase:
     end_session(request)
     response = HttpResponseRedirect(settings.EXIT_URL)
     sessions.set_locked_cookie(response)
+    carried.put_down(response)
     return response
 
 
@@ -206,17 +214,33 @@ def recover(request: HttpRequest) -> HttpResponseBase:
     return render(request, "door/recover.html", {"form": form, "offered": offered}, status=status)
 
 
+def _after_the_code(person: Person) -> str:
+    """Return where it goes on: to who invited them, to the first words, or back to the settings of who has new keys."""
+    if person.keyring.version > 1:
+        return "door:settings"
+    return "together:same" if person.profile.essentials else "journal:write"
+
+
 def _join_page(request: HttpRequest, form: JoinForm, offered: str, status: int = 200) -> HttpResponse:
     words = bringing.brought_words(request)
-    context = {"form": form, "offered": offered, "operator": settings.OPERATOR, "brought": words}
+    invitation = carried.opened(request)
+    context = {
+        "form": form,
+        "offered": offered,
+        "operator": settings.OPERATOR,
+        "brought": words,
+        "host": invitation.host.name if invitation else "",
+    }
     return render(request, "door/join.html", context, status=status)
 
 
 def _not_joined(
-    request: HttpRequest, form: JoinForm, offered: str, why: NotOpened | Changed | Busy | people.Closed
+    request: HttpRequest, form: JoinForm, offered: str, why: NotOpened | Changed | Busy | Refused | people.Closed
 ) -> HttpResponse:
     if isinstance(why, people.Closed):
         return render(request, "door/invited_only.html", status=403)
+    if isinstance(why, Refused):  # somebody else was quicker with the same code, or it was taken back just now
+        return render(request, "together/over.html", {"sentence": why.sentence}, status=409)
     if isinstance(why, Changed):
         form.add_error("own", _("Please take other words; these can’t be used here."))
         return _join_page(request, form, six_words())

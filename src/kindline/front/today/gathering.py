@@ -5,34 +5,54 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kindline.front.today import rules
+from kindline.front.together.gathering import Beginning, beginning
+from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import CircleKeys
 from kindline.mine.drafts import queries as drafts
 from kindline.mine.journal import queries as journal
+from kindline.ours.agreements import queries as agreements
 
 
 class Waiting(NamedTuple):
-    """One thing that waits: of what kind ("look-again", "morning", "did-you-say-it"), and the words it is known by."""
+    """One thing that waits: of what kind ("asked", "look-again", "morning", "did-you-say-it"), and its words."""
 
     kind: str
     id: UUID
     words: str
+    name: str = ""  # of whoever asks
 
 
 class Today(NamedTuple):
     """All that Today shows."""
 
     waiting: list[Waiting]
+    agreed: list[agreements.Outline]  # what stands, with somebody or with oneself
     touchstones: list[drafts.Touchstone]
     journal: journal.ForToday
     resting: drafts.Resting | None
+    beginning: Beginning | None  # an invitation on its way
+    circle: CircleKeys | None  # what open pages of two people listen to
+    name: str  # of whoever shares it
 
 
 def gathered(person: Person, now: datetime) -> Today:
     """Gather what waits for a person, the smallest step first, and what is good to see again."""
-    entries = journal.for_today(person, now)
-    waiting = [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
-    look = entries.to_look_at_again
-    if look:
-        waiting.append(Waiting("look-again", look.id, look.first))
-    touchstones = drafts.touchstones(person)[: rules.MOST_TOUCHSTONES]
-    return Today(rules.smallest_first(waiting), touchstones, entries, drafts.resting(person, now))
+    circle = pair_of(person)
+    shared, entries = agreements.overview(person), journal.for_today(person, now)
+    waiting = [Waiting("asked", one.id, one.title, one.name) for one in shared.for_you]
+    if not person.profile.essentials:
+        waiting += [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
+        look = entries.to_look_at_again
+        waiting += [Waiting("look-again", look.id, look.first)] if look else []
+    agreed = [*shared.standing, *shared.mine][: rules.MOST_TOUCHSTONES]
+    return Today(
+        rules.smallest_first(waiting),
+        agreed,
+        drafts.touchstones(person)[: rules.MOST_TOUCHSTONES - len(agreed)],
+        entries,
+        drafts.resting(person, now),
+        beginning(person, now),
+        circle,
+        circle.others[0].name if circle else "",
+    )

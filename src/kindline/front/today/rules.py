@@ -11,8 +11,8 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 # Until which hour each part lasts; the night goes over midnight.
 _PARTS = ((5, NIGHT), (12, MORNING), (18, AFTERNOON), (22, EVENING), (24, NIGHT))
 
-# One tap, then a rested text, then what asks for some quiet.
-SMALLEST_FIRST = ("did-you-say-it", "morning", "look-again")
+# What somebody else asks, then one tap, then a rested text, then what asks for some quiet.
+SMALLEST_FIRST = ("asked", "did-you-say-it", "morning", "look-again")
 
 
 class OfAKind(Protocol):

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 
+from kindline.ground.people import inviting
 from kindline.ground.people.models import Person
 from kindline.ground.people.queries import is_anybody_here
 from kindline.ground.people.shapes import Profile
@@ -21,10 +22,13 @@ class Closed(Exception):  # noqa: N818 - what is the case
     """Somebody else was first, and only the first may join here without an invitation."""
 
 
-def join(*, passphrase: str, profile: Profile, only_first: bool = False) -> Keyring:
-    """Make a place for a new person.
+def join(
+    *, passphrase: str, profile: Profile, only_first: bool = False, code: str = "", now: datetime | None = None
+) -> Keyring:
+    """Make a place for a new person, and say yes to who invited them when they came with a code.
 
-    Raise Changed when this name and passphrase open one already, Closed when only the first may join and is here.
+    Raise Changed when this name and passphrase open one already, Closed when only the first may join and is here,
+    Refused when the code opens nothing any more. Then no place is made.
     """
     root = vault.passphrase_root(profile.name, passphrase)
     recovery = new_recovery_code()
@@ -34,7 +38,10 @@ def join(*, passphrase: str, profile: Profile, only_first: bool = False) -> Keyr
         if only_first and is_anybody_here():
             raise Closed
         keyring = vault.create(root, recovery, recovery_root)
-        add(Person, keyring, profile, keyring.account)
+        person = add(Person, keyring, profile, keyring.account)
+        if code and now:
+            person.keyring, person.profile = keyring, profile
+            inviting.accept(person=person, typed=code, now=now)
     return keyring
 
 

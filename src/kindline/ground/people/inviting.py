@@ -3,6 +3,7 @@
 The code opens the offer, so whoever runs the server cannot put other keys in it; the six words show that nobody did.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
@@ -171,12 +172,18 @@ def take_key(*, person: Person) -> CircleKeys:
     return circle
 
 
-def stop(*, person: Person) -> None:
-    """End a comparison from either side: the words differed, or somebody thought again. No key goes anywhere."""
+def stop(*, person: Person, now: datetime) -> None:
+    """End a comparison from either side: the words differed, or somebody thought again. No key goes anywhere.
+
+    A circle that the host has begun meanwhile is closed, so that nobody waits in it for a guest who doesn't come.
+    """
     with transaction.atomic():
         take_turn(person.keyring)
         came = owned(Guest, person.keyring).select_related("invitation").first()
         if came is not None:
+            with suppress(Refused):  # there is none yet
+                grant = _granted(person, came, opened(came, person.keyring, Acceptance).host)
+                Circle.objects.filter(id=grant.circle, closed_at=None).update(closed_at=now, mark=uuid4())
             came.invitation.delete()
         owned(Invitation, person.keyring).delete()
 

@@ -3,8 +3,10 @@
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from kindline.ground.people.shapes import Profile
+from kindline.ground.vault.circles import circles_of
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import Account, SealedRecord, Session
 
@@ -35,6 +37,11 @@ class Person(SealedRecord):
     def lock_after(self) -> int:
         """Return after how many seconds without a touch this device locks."""
         return self.profile.idle_minutes * 60
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Say whether this person shares an open space with nobody."""
+        return not any(one.is_open and one.others for one in circles_of(self.keyring))
 
     @property
     def zone(self) -> ZoneInfo:

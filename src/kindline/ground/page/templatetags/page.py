@@ -27,6 +27,10 @@ BAR = (
     ("together:together", "together", _("Together")),
     ("growth:growth", "back", _("Look back")),
 )
+# For somebody alone that place holds what they have with themself.
+ALONE = {"together:together": _("For me")}
+# What somebody who came by invitation has at the thumb until they want more.
+ESSENTIALS = ("today:today", "together:together")
 # Pages that belong to another place of the bar than their room does.
 ELSEWHERE = {"journal:patterns": "growth:growth"}
 
@@ -90,9 +94,16 @@ def exit_address() -> str:
 @register.inclusion_tag("page/part_bar.html", takes_context=True)
 def bar(context: dict[str, Any]) -> dict[str, Any]:
     """List the places at the thumb and say which of them this page belongs to."""
-    match = getattr(context.get("request"), "resolver_match", None)
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    person = getattr(request, "person", None)
+    few = person is not None and person.profile.essentials
+    alone = ALONE if person is not None and person.is_alone else {}
     places: list[dict[str, str]] = []
-    for name, drawing, word in BAR:
+    for name, drawing, general in BAR:
+        word = alone.get(name, general)
+        if few and name not in ESSENTIALS:
+            continue
         try:
             places.append({"url": reverse(name), "icon": drawing, "word": str(word), "name": name})
         except NoReverseMatch:

@@ -130,11 +130,21 @@ def test_no_key_goes_anywhere_before_the_host_says_the_words_are_the_same(alice:
 def test_either_side_may_stop(alice: Somebody, bob: Somebody) -> None:
     for one in (alice, bob):
         inviting.accept(person=bob.person, typed=inviting.invite(person=alice.person, now=NOW), now=NOW)
-        inviting.stop(person=one.person)
+        inviting.stop(person=one.person, now=NOW)
         assert inviting.comparing(alice.person) is None
         assert inviting.comparing(bob.person) is None
         with pytest.raises(Refused):
             inviting.give_key(person=alice.person)
+
+
+def test_a_guest_who_stops_leaves_nobody_waiting(alice: Somebody, bob: Somebody) -> None:
+    inviting.accept(person=bob.person, typed=inviting.invite(person=alice.person, now=NOW), now=NOW)
+    inviting.give_key(person=alice.person)
+    inviting.stop(person=bob.person, now=NOW)
+    (hers,) = circles.circles_of(alice.person.keyring)
+    assert not hers.is_open
+    assert inviting.comparing(alice.person) is None
+    assert circles.circles_of(bob.person.keyring) == []
 
 
 def test_a_key_from_somebody_else_is_not_taken(alice: Somebody, bob: Somebody, charlie: Somebody) -> None:

@@ -1,0 +1,81 @@
+"""Six words that two people read to each other: the same on both screens unless somebody stands between them."""
+
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kindline.front.together.forms import SameForm
+from kindline.front.together.gathering import first_waiting
+from kindline.ground.page.views import page_or_part
+from kindline.ground.people import inviting as people
+from kindline.ground.people.codes import safety_words
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.refusing import Refused
+from kindline.ground.people.trying import NotOpened, confirm
+from kindline.ground.vault import circles
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def same(request: PersonRequest) -> HttpResponseBase:
+    """Show the six words; the host says first that they are the same, with the passphrase, and then the guest."""
+    person = request.person
+    now = people.comparing(person)
+    if request.method == "POST" and now is None and not people.pair_of(person):
+        return render(request, "together/over.html", status=409)
+    if now is None:
+        return HttpResponseRedirect(reverse("together:together"))
+    if people.is_host(person):
+        return _host(request, now)
+    return _guest(request, now)
+
+
+@require_POST
+def differ(request: PersonRequest) -> HttpResponseBase:
+    """Stop: the words were not the same, or somebody thought again. No key goes anywhere."""
+    now = people.comparing(request.person)
+    people.stop(person=request.person, now=timezone.now())
+    return render(request, "together/differ.html", {"name": now.name if now else ""})
+
+
+@require_safe
+def again(request: PersonRequest) -> HttpResponseBase:
+    """Show the six words of an open circle once more."""
+    circle = people.pair_of(request.person)
+    if circle is None:
+        return HttpResponseRedirect(reverse("together:together"))
+    other = circle.others[0]
+    words = safety_words(circles.known(request.person.keyring, request.person.name), other)
+    return render(request, "together/compare.html", {"name": other.name, "words": words})
+
+
+def _host(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:
+    if now.is_given:
+        return HttpResponseRedirect(reverse("together:together"))
+    form = SameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirm(request, request.person.name, form.cleaned_data["passphrase"])
+            people.give_key(person=request.person)
+        except NotOpened as closed:
+            form.add_error("passphrase", closed.sentence)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return HttpResponseRedirect(reverse("together:together"))
+    return render(request, "together/same.html", {"now": now, "form": form})
+
+
+def _guest(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:
+    refused = ""
+    if request.method == "POST":
+        try:
+            people.take_key(person=request.person)
+        except Refused as why:
+            refused = why.sentence
+        else:
+            return HttpResponseRedirect(first_waiting(request.person) or reverse("together:together"))
+    context = {"now": now, "refused": refused, "watches": not now.is_given}
+    status = 409 if refused else 200
+    return page_or_part(request, "together/same.html", "together/part_turn.html", context, status=status)

@@ -1,0 +1,56 @@
+"""Leaving a shared space, and one that was closed."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kindline.front.together import actions
+from kindline.front.together.forms import LeaveForm
+from kindline.front.together.gathering import left_behind
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: PersonRequest) -> HttpResponseBase:
+    """Leave the shared space: at once, alone, without a reason. The other is not told; they find it closed."""
+    circle = pair_of(request.person)
+    if circle is None:
+        return HttpResponseRedirect(reverse("together:together"))
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        choice = form.cleaned_data["choice"]
+        try:
+            actions.leave(person=request.person, circle=circle, choice=choice, now=timezone.now())
+        except Closed:  # the other left in this very moment
+            return HttpResponseRedirect(reverse("together:together"))
+        return render(request, "together/left.html", {"choice": choice, "circle": circle})
+    return render(request, "together/leave.html", {"form": form, "name": circle.others[0].name})
+
+
+@require_safe
+def closed(request: PersonRequest, circle_id: UUID) -> HttpResponseBase:
+    """Show what is in a space that somebody left, to read only."""
+    circle = _closed(request.person, circle_id)
+    context = {"circle": circle, "name": circle.others[0].name, "behind": left_behind(request.person, circle)}
+    return render(request, "together/closed.html", context)
+
+
+@require_POST
+def remove(request: PersonRequest, circle_id: UUID) -> HttpResponseBase:
+    """Remove a closed space from here; whoever else holds its key keeps it."""
+    actions.remove(circle=_closed(request.person, circle_id), now=timezone.now())
+    return HttpResponseRedirect(reverse("together:together"))
+
+
+def _closed(person: Person, circle_id: UUID) -> CircleKeys:
+    for circle in circles_of(person.keyring):
+        if circle.circle == circle_id and circle.others and not circle.is_open:
+            return circle
+    raise Http404
