@@ -139,6 +139,7 @@ COMMANDS = {
     "restore": Command(_operate("restore"), "FILE", "put a backup in the place of what is there, which is kept aside"),
     "demo": Command(_demo, "[FOLDER]", "write half a year of somebody invented, and say how to look at it"),
     "move": Command(_operate("move"), "ADDRESS", "copy everything into PostgreSQL, or back, and compare every row"),
+    "verify": Command(_operate("verify"), "FILE", "check the signed agreements in a file somebody took along"),
     "doctor": Command(_operate("doctor"), "", "say how everything stands, and what to do"),
     "people": Command(
         _operate("people"), "--list | --remove ID", "list the places here (no names), or delete one for good"

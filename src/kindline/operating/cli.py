@@ -55,6 +55,16 @@ def _restore(words: list[str]) -> int:
     return 0
 
 
+def _verify(words: list[str]) -> int:
+    from kindline.operating.verify import verify  # noqa: PLC0415
+
+    said = _parser("verify", "Check every signature of the agreements in a file that somebody took along.")
+    said.add_argument("file", type=Path, help="the JSON file of `Take it with you`")
+    lines, fine = verify(said.parse_args(words).file)
+    print(*lines, sep="\n")
+    return 0 if fine else 1
+
+
 def _move(words: list[str]) -> int:
     from kindline.operating.move import move  # noqa: PLC0415
 
@@ -136,6 +146,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "backup": _backup,
     "restore": _restore,
     "move": _move,
+    "verify": _verify,
     "doctor": _doctor,
     "people": _people,
 }

@@ -10,6 +10,7 @@ import msgspec
 
 from kindline.front.takeout.rooms import ROOMS, kind_of
 from kindline.front.takeout.shapes import Document, Plan, Takeout
+from kindline.front.takeout.sharing import spaces
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault import records
@@ -44,7 +45,9 @@ def takeout(person: Person, now: datetime) -> bytes:
         ]
         for room in ROOMS
     }
-    whole = Takeout(made_at=now, made_by=version("kindline"), person=person.profile, rooms=rooms)
+    whole = Takeout(
+        made_at=now, made_by=version("kindline"), person=person.profile, rooms=rooms, circles=spaces(person)
+    )
     return msgspec.json.format(msgspec.json.encode(whole), indent=1)
 
 

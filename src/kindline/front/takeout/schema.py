@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from kindline.front.takeout.rooms import ROOMS, Room, kind_of
-from kindline.front.takeout.shapes import FORMAT, VERSION
+from kindline.front.takeout.shapes import FORMAT, VERSION, Space
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault.sealing import Shape
 
@@ -17,7 +17,7 @@ REF = "#/$defs/{name}"
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of version 1."""
     shapes = [shape for room in ROOMS for shape in room.shapes]
-    _, definitions = msgspec.json.schema_components([Profile, *shapes], ref_template=REF)
+    _, definitions = msgspec.json.schema_components([Profile, Space, *shapes], ref_template=REF)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": TITLE,
@@ -33,6 +33,11 @@ def schema() -> dict[str, Any]:
                 "type": "object",
                 "properties": {room.name: _room(room) for room in ROOMS},
                 "additionalProperties": False,
+            },
+            "circles": {
+                "type": "array",
+                "description": "what is shared, as it was signed: for reading and checking, it is not brought in",
+                "items": {"$ref": REF.format(name=Space.__name__)},
             },
         },
         "$defs": dict(sorted(definitions.items())),

@@ -22,8 +22,28 @@ class Document(msgspec.Struct, frozen=True):
     holds: msgspec.Raw
 
 
+class Member(msgspec.Struct, frozen=True):
+    """Somebody in a circle: what they are called there, and the public key they sign with, in hex."""
+
+    account: UUID
+    name: str
+    key: str
+
+
+class Space(msgspec.Struct, frozen=True, kw_only=True):
+    """One circle, open or closed, and every document of it that its person can open."""
+
+    circle: UUID
+    closed_at: datetime | None
+    members: list[Member]
+    rooms: dict[str, list[Document]]
+
+
 class Takeout(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything of one person, each room's documents under its name."""
+    """Everything of one person, each room's documents under its name, and what they share.
+
+    What is shared is for reading and checking: bringing the file in leaves it where it is.
+    """
 
     format: Literal["kindline"] = FORMAT
     version: int = VERSION
@@ -31,6 +51,7 @@ class Takeout(msgspec.Struct, frozen=True, kw_only=True):
     made_by: str
     person: Profile
     rooms: dict[str, list[Document]]
+    circles: list[Space] = []
 
 
 class Heading(msgspec.Struct, frozen=True):

@@ -1,0 +1,42 @@
+"""What is taken along of shared rooms: each circle with its members' public keys, so that it can be checked."""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+import msgspec
+
+from kindline.front.takeout.rooms import kind_of
+from kindline.front.takeout.shapes import Document, Member, Space
+from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import CircleKeys, circles_of
+from kindline.ground.vault.primitives import signing_public
+from kindline.ground.vault.sealing import Shape
+from kindline.ours.agreements import queries as agreements
+
+Everything = Callable[[Person], Iterable[tuple[UUID, UUID, Shape]]]
+SHARED_ROOMS: dict[str, Everything] = {"agreements": agreements.everything}
+
+
+def spaces(person: Person) -> list[Space]:
+    """Return every circle of a person with what is in it."""
+    held: dict[UUID, dict[str, list[Document]]] = {}
+    for room, everything in SHARED_ROOMS.items():
+        for circle, row, document in everything(person):
+            raw = msgspec.Raw(msgspec.json.encode(document))
+            told = Document(row, kind_of(type(document)), document.schema(), raw)
+            held.setdefault(circle, {}).setdefault(room, []).append(told)
+    return [
+        Space(
+            circle=circle.circle,
+            closed_at=circle.closed_at,
+            members=_members(person, circle),
+            rooms=held.get(circle.circle, {}),
+        )
+        for circle in circles_of(person.keyring)
+    ]
+
+
+def _members(person: Person, circle: CircleKeys) -> list[Member]:
+    own = signing_public(person.keyring.secrets.signing_seed).hex()
+    others = [Member(one.account, one.name, one.signing.hex()) for one in circle.others]
+    return [Member(person.id, person.name, own), *others]

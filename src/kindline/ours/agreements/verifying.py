@@ -1,0 +1,81 @@
+"""Checking agreements that were taken along: offline, with nothing but the file. docs/keys.md tells the format."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from kindline.ground.vault.sealing import Shape
+from kindline.ours.agreements import rules, statements
+from kindline.ours.agreements.rules import Facts, Standing
+from kindline.ours.agreements.shapes import Stated, Statement, Version, Wording
+
+
+class Checked(NamedTuple):
+    """What checking an agreement came to: where it stands, and what did not hold, each in a short sentence."""
+
+    agreement: UUID
+    standing: Standing
+    versions: int
+    signatures: int
+    wrong: tuple[str, ...]
+
+
+def verified(
+    documents: Iterable[tuple[UUID, Shape]], *, circle: UUID, keys: Mapping[UUID, bytes], is_closed: bool
+) -> list[Checked]:
+    """Check every chain, digest and signature of a circle's agreements. `keys` are its members' public keys."""
+    wordings: dict[UUID, dict[int, Wording]] = defaultdict(dict)
+    stated: dict[UUID, dict[int, tuple[UUID, Stated]]] = defaultdict(dict)
+    stray = []
+    for row, document in documents:
+        try:
+            if isinstance(document, Wording):
+                version = msgspec.json.decode(document.exact, type=Version)
+                wordings[version.agreement][version.number] = document
+            elif isinstance(document, Stated):
+                statement = msgspec.json.decode(document.exact, type=Statement)
+                stated[statement.agreement][statement.turn] = row, document
+        except msgspec.MsgspecError:
+            stray.append(f"{row} cannot be read")
+    found = [
+        _checked(agreement, circle, keys, wordings[agreement], stated[agreement], stray, is_closed=is_closed)
+        for agreement in sorted({*wordings, *stated}, key=str)
+    ]
+    return found
+
+
+def _checked(
+    agreement: UUID,
+    circle: UUID,
+    keys: Mapping[UUID, bytes],
+    wordings: Mapping[int, Wording],
+    stated: Mapping[int, tuple[UUID, Stated]],
+    stray: list[str],
+    *,
+    is_closed: bool,
+) -> Checked:
+    wrong = list(stray)  # whose it was cannot be told, so it may have been this one's
+    written, said = [], []
+    for number, wording in sorted(wordings.items()):
+        version = statements.read_version(wording, circle=circle, agreement=agreement, number=number)
+        if version is None:
+            wrong.append(f"version {number} is not of this circle")
+        else:
+            written.append(version)
+    for turn, (row, stored) in sorted(stated.items()):
+        statement = statements.read_statement(stored, row, circle=circle, agreement=agreement, turn=turn)
+        if statement is None:
+            wrong.append(f"statement {turn} is not of this circle, or not of this row")
+            continue
+        one = statements.checked(stored, statement, dict(keys))
+        if not one.is_signed:
+            wrong.append(f"statement {turn} does not carry its person's signature")
+        said.append(one)
+    facts = Facts(tuple(keys), tuple(written), tuple(said), unread=len(wrong), is_closed=is_closed)
+    if not wrong and not rules.is_sound(facts):
+        wrong.append("something is missing or out of its order")
+    signed = sum(one.is_signed for one in said)
+    return Checked(agreement, rules.standing(facts), len(written), signed, tuple(wrong))
