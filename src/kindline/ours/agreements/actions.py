@@ -1,0 +1,349 @@
+"""What two people do with an agreement. Each act is signed; nothing is ever changed or taken out of the row of acts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+import msgspec
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.models import Person
+from kindline.ground.people.refusing import Refused
+from kindline.ground.vault import unsaved
+from kindline.ground.vault.circles import CircleKeys, Closed, circles_of, start
+from kindline.ground.vault.records import (
+    Changed,
+    add,
+    find,
+    opened,
+    owned,
+    remove,
+    remove_all,
+    rewrite,
+    take_turn,
+)
+from kindline.ours.agreements import ledger, models, rules, shapes, statements
+from kindline.ours.agreements.rules import Written
+from kindline.ours.agreements.shapes import Text
+
+__all__ = ["Changed", "Closed", "Moved", "Refused", "Text", "Yes"]
+
+ONE_AT_A_TIME = _("One of your wishes is still open. One at a time leaves room to think; you can take that one back.")
+RESTS = _("They said no to this. For 28 days only they come back to it. What you do yourself still stands.")
+NOT_NOW = _("That can’t be done here any more. Below is how it stands.")
+NOT_YOURS = _("What somebody needs, and what they do themselves, stays in their own words.")
+
+
+class Moved(Exception):  # noqa: N818 - what happened
+    """There is a newer wording than the one on the page, or the one on the page is gone. Nothing was signed."""
+
+
+class Yes(NamedTuple):
+    """A yes about to be signed: to which agreement, to which exact version, by which form, with which word."""
+
+    agreement: UUID
+    exact: str
+    nonce: UUID
+    word: str = ""
+
+
+class Answer(NamedTuple):
+    """An answer about to be signed: what, to which exact version, by which form."""
+
+    choice: str
+    exact: str
+    nonce: UUID
+    word: str = ""
+    until: date | None = None
+
+
+# What is only prepared: private, nobody else's pages change.
+
+
+def prepare(
+    *, person: Person, prepared_id: UUID, text: Text, now: datetime, alone: bool = False, form_id: UUID | None = None
+) -> None:
+    """Lay a wording ready that nobody else sees yet, for the other or for oneself alone.
+
+    Raise Changed when that form was sent before with other words, and Refused when there is nobody to ask.
+    """
+    with transaction.atomic():
+        keyring = take_turn(person.keyring)
+        circle = _for_me(person) if alone else pair_of(person)
+        if circle is None:
+            raise Refused(str(NOT_NOW))
+        document = shapes.Prepared(circle=circle.circle, agreement=uuid4(), text=text, changed_at=now)
+        try:
+            add(models.Prepared, keyring, document, prepared_id)
+        except Changed:
+            if opened(find(models.Prepared, keyring, prepared_id), keyring, shapes.Prepared).text != text:
+                raise
+        unsaved.forget(keyring, form_id or prepared_id, now)
+
+
+def begin_wording(*, person: Person, agreement: UUID, now: datetime) -> UUID:
+    """Lay another wording of an agreement ready, beginning with its newest words; return the id of what is prepared."""
+    one = ledger.kept(person, agreement)
+    if "wording" not in rules.moves(one.standing, person.keyring.account, now):
+        raise Refused(str(NOT_NOW))
+    prepared_id = ledger.derived_id(one.circle, "agreement-prepared", agreement)
+    newest = _newest(one)
+    document = shapes.Prepared(
+        circle=one.circle.circle,
+        agreement=agreement,
+        text=newest.version.text,
+        over=newest.version.number,
+        changed_at=now,
+    )
+    with transaction.atomic():
+        keyring = take_turn(person.keyring)
+        if not owned(models.Prepared, keyring).filter(id=prepared_id).exists():
+            add(models.Prepared, keyring, document, prepared_id)
+    return prepared_id
+
+
+def change(
+    *,
+    person: Person,
+    prepared_id: UUID,
+    version: int,
+    text: Text,
+    over: int,
+    now: datetime,
+    form_id: UUID | None = None,
+) -> None:
+    """Change what is prepared, over exactly that version of it; raise Changed when it was changed meanwhile.
+
+    `over` is the number of the wording that its author has before their eyes now.
+    """
+    with transaction.atomic():
+        record = find(models.Prepared, person.keyring, prepared_id)
+        before = opened(record, person.keyring, shapes.Prepared)
+        if record.version != version:
+            raise Changed
+        changed = msgspec.structs.replace(before, text=text, over=over, changed_at=now)
+        rewrite(record, person.keyring, changed, version)
+        if form_id:
+            unsaved.forget(person.keyring, form_id, now)
+
+
+def let_go(*, person: Person, prepared_id: UUID, page: str, now: datetime) -> None:
+    """Delete what was prepared for good, together with words left unsaved on its page."""
+    with transaction.atomic():
+        remove(find(models.Prepared, person.keyring, prepared_id), person.keyring)
+        while left := unsaved.waiting(person.keyring, page):
+            unsaved.forget(person.keyring, left[0], now)
+
+
+def start_afresh(*, person: Person, form_id: UUID, now: datetime) -> None:
+    """Forget words that were typed and never saved."""
+    unsaved.forget(person.keyring, form_id, now)
+
+
+# What is given, and what is answered: signed, and in view of every member.
+
+
+def give(*, person: Person, prepared_id: UUID, version: int, nonce: UUID, now: datetime) -> UUID:
+    """Give what was prepared, with one's own yes to it, and return the agreement's id.
+
+    Whoever calls this for a circle of two has shown exactly this text, and the passphrase was just typed. Raise
+    Changed when it was changed since that page, Moved when the other wrote a wording meanwhile, Refused, or Closed.
+    """
+    with transaction.atomic():
+        sent = models.Statement.objects.filter(id=nonce).values_list("agreement", flat=True).first()
+        if sent is not None:
+            return ledger.kept(person, sent).id
+        record = find(models.Prepared, person.keyring, prepared_id)
+        if record.version != version:
+            raise Changed
+        prepared = opened(record, person.keyring, shapes.Prepared)
+        circle = next((one for one in circles_of(person.keyring) if one.circle == prepared.circle), None)
+        if circle is None:
+            raise Closed
+        propose(
+            circle=circle, agreement=prepared.agreement, text=prepared.text, over=prepared.over, nonce=nonce, now=now
+        )
+        remove(record, person.keyring)
+    return prepared.agreement
+
+
+def propose(*, circle: CircleKeys, agreement: UUID, text: Text, nonce: UUID, now: datetime, over: int = 0) -> None:
+    """Write a new agreement's first wording, or with `over` the next one of it, with its author's signed yes.
+
+    Alone it stands at once. Whoever calls this for a circle of two has shown exactly this text, and the passphrase was
+    just typed. Raise Moved, Refused or Closed.
+    """
+    with transaction.atomic():
+        circle = take_turn(circle)
+        one = ledger.kept_in(circle, agreement)
+        before = _newest(one) if one.facts.versions else None
+        if (before.version.number if before else 0) != over:
+            raise Moved
+        _refuse_what_cannot_be_asked(one, text, before, now)
+        wording = statements.written(
+            circle=circle.circle,
+            agreement=agreement,
+            number=over + 1,
+            author=circle.me,
+            before=before.digest if before else "",
+            text=text,
+            now=now,
+        )
+        add(models.Version, circle, wording, uuid4(), agreement=agreement, ordinal=over + 1)
+        exact = statements.digest_of(wording.exact)
+        _say(one, over + 1, Answer("yes", exact, nonce), now, newest=exact)
+
+
+def say_yes(*, person: Person, to: Sequence[Yes], now: datetime) -> None:
+    """Say yes to one or several exact versions: to all of them or, when something changed, to none.
+
+    Whoever calls this has shown each of them in full, and the passphrase was just typed. Raise Moved or Closed.
+    """
+    with transaction.atomic():
+        for yes in to:
+            _answer(person, yes.agreement, Answer("yes", yes.exact, yes.nonce, yes.word), now)
+
+
+def say_no(*, person: Person, agreement: UUID, exact: str, nonce: UUID, now: datetime, word: str = "") -> None:
+    """Say no to a wording. It rests then, and for 28 days only this person comes back to it."""
+    with transaction.atomic():
+        _answer(person, agreement, Answer("no", exact, nonce, word), now)
+
+
+def need_time(
+    *,
+    person: Person,
+    agreement: UUID,
+    exact: str,
+    nonce: UUID,
+    now: datetime,
+    until: date | None = None,
+    word: str = "",
+) -> None:
+    """Say that an answer needs time, until a day if one likes. Nothing happens when that day comes."""
+    with transaction.atomic():
+        _answer(person, agreement, Answer("time", exact, nonce, word, until), now)
+
+
+def take_back(*, person: Person, agreement: UUID, exact: str, nonce: UUID, now: datetime) -> None:
+    """Take one's own wording back before it is answered."""
+    with transaction.atomic():
+        _answer(person, agreement, Answer("no", exact, nonce), now, move="take-back")
+
+
+def withdraw(*, person: Person, agreement: UUID, exact: str, nonce: UUID, now: datetime) -> None:
+    """Step back from what stands: at once, without a reason and without a passphrase. Nothing older comes back."""
+    with transaction.atomic():
+        _answer(person, agreement, Answer("withdraw", exact, nonce), now)
+
+
+def withdraw_words(*, circle: CircleKeys) -> None:
+    """Delete what only this member said in a circle: wordings nobody answered. What both made together stays.
+
+    Called before the circle closes, inside the caller's transaction.
+    """
+    for one in ledger.all_kept(circle):
+        authors = {version.version.author for version in one.facts.versions}
+        spoke = {said.statement.person for said in one.facts.said}
+        if authors | spoke == {circle.me} and not one.facts.unread and circle.others:
+            for model in models.ACTS:
+                owned(model, circle).filter(agreement=one.id).delete()
+
+
+def delete_everything(*, person: Person) -> None:
+    """Delete what this person keeps privately about agreements: what is prepared, and how each stood."""
+    for model in (models.Prepared, models.Pin):
+        remove_all(model, person.keyring)
+
+
+def _for_me(person: Person) -> CircleKeys:
+    """Return this person's circle of one, made when it is first needed."""
+    open_ones = (one for one in circles_of(person.keyring) if one.is_open and not one.others)
+    return next(open_ones, None) or start(person.keyring)
+
+
+def _newest(one: ledger.Kept) -> Written:
+    return max(one.facts.versions, key=lambda version: version.version.number)
+
+
+def _refuse_what_cannot_be_asked(one: ledger.Kept, text: Text, before: Written | None, now: datetime) -> None:
+    me = one.circle.me
+    asker = one.facts.versions[0].version.author if before else me
+    if not rules.may_word(text, before.version.text if before else None, author=me, asker=asker):
+        raise Refused(str(NOT_YOURS))
+    if before and "wording" not in rules.moves(one.standing, me, now):
+        raise Refused(str(RESTS if one.standing.state == "rests" else NOT_NOW))
+    answers = before is not None and one.standing.open is not None
+    if not one.circle.others or answers:
+        return
+    for other in ledger.all_kept(one.circle):
+        there = other.standing
+        if other.id == one.id:
+            continue
+        if there.open is not None and there.begun_by == me:
+            raise Refused(str(ONE_AT_A_TIME))
+        if (
+            there.rests is not None
+            and there.no_by not in (None, me)
+            and there.rests_until is not None
+            and now < there.rests_until
+            and rules.is_same_ask(text, there.rests.version.text)
+        ):
+            raise Refused(str(RESTS))
+
+
+def _answer(person: Person, agreement: UUID, answer: Answer, now: datetime, *, move: rules.Move | None = None) -> None:
+    circle = take_turn(ledger.kept(person, agreement).circle)
+    one = ledger.kept_in(circle, agreement)
+    earlier = next((said.statement for said in one.facts.said if said.statement.nonce == answer.nonce), None)
+    if earlier is not None:
+        if Answer(earlier.choice, earlier.exact, earlier.nonce, earlier.word, earlier.until) != answer:
+            raise Changed
+        return
+    meant = one.standing.stands if answer.choice == "withdraw" else one.standing.open or one.standing.rests
+    if meant is None or meant.digest != answer.exact:
+        raise Moved
+    if (move or answer.choice) not in rules.moves(one.standing, circle.me, now):
+        raise Refused(str(NOT_NOW))
+    _say(one, meant.version.number, answer, now, newest=_newest(one).digest)
+
+
+def _say(one: ledger.Kept, version: int, answer: Answer, now: datetime, *, newest: str) -> None:
+    """Sign and write the next statement of an agreement, and pin how it stands with it."""
+    circle, heads = one.circle, statements.heads(one.facts.said)
+    last = owned(models.Statement, circle).filter(agreement=one.id).aggregate(last=Max("ordinal"))["last"] or 0
+    seed = circle.keyring.secrets.signing_seed
+    statement = shapes.Statement(
+        ns=statements.STATEMENT_NS,
+        circle=circle.circle,
+        agreement=one.id,
+        version=version,
+        exact=answer.exact,
+        turn=last + 1,
+        previous=heads.get(str(circle.me), ""),
+        choice=answer.choice,
+        person=circle.me,
+        key=statements.public_key(seed),
+        nonce=answer.nonce,
+        at=statements.to_the_second(now),
+        until=answer.until,
+        word=answer.word,
+    )
+    stored = statements.stated(seed, statement)
+    add(models.Statement, circle, stored, answer.nonce, agreement=one.id, ordinal=last + 1)
+    pin = shapes.Pin(
+        circle=circle.circle,
+        agreement=one.id,
+        version=newest,
+        heads=heads | {str(circle.me): statements.digest_of(stored.exact)},
+        at=now,
+    )
+    row = ledger.pin_of(circle, one.id)
+    if row is None:
+        add(models.Pin, circle.keyring, pin, ledger.derived_id(circle, "agreement-pin", one.id))
+    else:
+        rewrite(row, circle.keyring, pin, row.version)

@@ -1,0 +1,188 @@
+"""Reading agreements: always as one of their members."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import circles_of
+from kindline.ground.vault.primitives import Unopened
+from kindline.ground.vault.records import each_opened, find, opened, owned
+from kindline.ground.vault.sealing import Shape
+from kindline.ours.agreements import ledger, models, shapes
+from kindline.ours.agreements.ledger import Kept
+from kindline.ours.agreements.shapes import Text
+
+SHAPES = (shapes.Wording, shapes.Stated)  # of what `everything` yields
+
+State = Literal["stands", "for-you", "with-other", "rests", "taken-back", "ended", "closed", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One agreement in a list. Its page is `{% url 'agreements:agreement' id %}`, its note `agreements:touchstone`."""
+
+    id: UUID
+    circle: UUID
+    state: State
+    title: str  # one line
+    limit: str  # what whoever asks does themselves
+    offer: str
+    look_again_on: date | None
+    since: datetime | None  # when everybody had said yes; None unless it stands
+    name: str  # the other's name; "" for me alone
+    is_mine: bool  # I ask for it; False when the other does
+    needs_time: bool  # the answer it waits for is "I need time"
+    also_open: bool  # it stands, and a newer wording waits for an answer
+
+    @property
+    def is_alone(self) -> bool:
+        """Say whether this is an agreement with myself."""
+        return not self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every agreement of a person, by where it stands."""
+
+    for_you: list[Outline]  # waits for my answer
+    with_other: list[Outline]  # waits for theirs
+    standing: list[Outline]  # between two
+    mine: list[Outline]  # stands, with myself
+    resting: list[Outline]
+    past: list[Outline]  # ended, or of a space that is closed
+    unverified: list[Outline]
+
+    def __bool__(self) -> bool:
+        """Say whether there is any."""
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is prepared, as it is stored, with the version that a change must name."""
+
+    id: UUID
+    version: int
+    prepared: shapes.Prepared
+
+
+def overview(person: Person) -> Overview:
+    """Return every agreement of this person's circles, by where it stands."""
+    found: dict[str, list[Outline]] = {name: [] for name in Overview.__slots__}
+    for circle in circles_of(person.keyring):
+        for one in ledger.all_kept(circle):
+            line = outline(one)
+            found[_group(line)].append(line)
+    return Overview(**{name: sorted(lines, key=_newest_first, reverse=True) for name, lines in found.items()})
+
+
+def standing(person: Person) -> list[Outline]:
+    """Return the agreements that stand between this person and the other, the newest first."""
+    return overview(person).standing
+
+
+def waiting_for_me(person: Person) -> list[Outline]:
+    """Return the wordings that wait for this person's answer."""
+    return overview(person).for_you
+
+
+def waiting_for_other(person: Person) -> list[Outline]:
+    """Return this person's wordings that wait for the other's answer."""
+    return overview(person).with_other
+
+
+def resting(person: Person) -> list[Outline]:
+    """Return what rests after a no, or was taken back."""
+    return overview(person).resting
+
+
+def with_myself(person: Person) -> list[Outline]:
+    """Return the agreements this person has with nobody but themselves."""
+    return overview(person).mine
+
+
+def agreement(person: Person, agreement_id: UUID) -> Kept:
+    """Return one agreement, opened and checked in whole; raise Http404 for anybody else's."""
+    return ledger.kept(person, agreement_id)
+
+
+def is_older(one: Kept) -> bool:
+    """Say whether something is missing that was here when this person last did something with the agreement."""
+    return ledger.is_older(one)
+
+
+def prepared(person: Person, prepared_id: UUID) -> Found:
+    """Return what this person has prepared; raise Http404 for anybody else's."""
+    record = find(models.Prepared, person.keyring, prepared_id)
+    return Found(record.id, record.version, opened(record, person.keyring, shapes.Prepared))
+
+
+def in_preparation(person: Person) -> list[Found]:
+    """Return everything this person has prepared and not given, the newest first."""
+    found = [
+        Found(prepared_id, version, document)
+        for prepared_id, version, document in each_opened(models.Prepared, person.keyring, shapes.Prepared)
+    ]
+    return sorted(found, key=lambda one: one.prepared.changed_at, reverse=True)
+
+
+def other_name(person: Person) -> str:
+    """Return the name of whoever this person shares a space with now, or ""."""
+    circle = pair_of(person)
+    return circle.others[0].name if circle else ""
+
+
+def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
+    """Yield circle, row and document of every version and statement this person can open, for taking along."""
+    for circle in circles_of(person.keyring):
+        for model, shape in ((models.Version, shapes.Wording), (models.Statement, shapes.Stated)):
+            for row in owned(model, circle).order_by("agreement", "ordinal"):
+                try:
+                    yield circle.circle, row.id, opened(row, circle, shape)
+                except Unopened:
+                    continue
+
+
+def title_of(text: Text) -> str:
+    """Return the line an agreement is known by: what is asked, else what somebody does, needs or gives."""
+    lines = (text.ask, text.limit, text.need, text.offer, text.cannot, text.flex)
+    return " ".join(next(filter(None, lines), "").split())
+
+
+def outline(one: Kept) -> Outline:
+    """Return what a list shows of an agreement."""
+    there, me = one.standing, one.circle.me
+    newest = there.open or there.rests or there.shown
+    text = newest.version.text if newest else Text()
+    waits = there.waits_for(me)
+    asker = min(one.facts.versions, key=lambda version: version.version.number, default=None)
+    state: State = there.state if there.state != "open" else ("for-you" if waits else "with-other")
+    return Outline(
+        id=one.id,
+        circle=one.circle.circle,
+        state=state,
+        title=title_of(text),
+        limit=text.limit,
+        offer=text.offer,
+        look_again_on=there.stands.version.text.look_again_on if there.stands else None,
+        since=there.since,
+        name=one.circle.others[0].name if one.circle.others else "",
+        is_mine=asker is not None and asker.version.author == me,
+        needs_time=any(said.statement.choice == "time" for said in there.answers.values()),
+        also_open=there.stands is not None and there.open is not None,
+    )
+
+
+def _group(line: Outline) -> str:
+    if line.state == "stands":
+        return "mine" if line.is_alone else "standing"
+    groups = {"for-you": "for_you", "with-other": "with_other", "rests": "resting", "taken-back": "resting"}
+    return groups.get(line.state, "unverified" if line.state == "unverified" else "past")
+
+
+def _newest_first(line: Outline) -> float:
+    return line.since.timestamp() if line.since else 0.0

@@ -1,0 +1,86 @@
+"""What lies inside the sealed documents of agreements, and what two people say to each other in them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from kindline.ground.vault.sealing import Shape
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of one version, in the voice of whoever asks: what they need, do themselves, ask for and offer."""
+
+    need: str = ""
+    cannot: str = ""
+    limit: str = ""  # what I will do: mine alone, it needs nobody's yes
+    ask: str = ""
+    offer: str = ""
+    flex: str = ""
+    plan: dict[str, str] = {}  # by member: what each does if it gets hard
+    look_again_on: date | None = None
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One wording of an agreement, chained to the one before it."""
+
+    ns: str
+    circle: UUID
+    agreement: UUID
+    number: int
+    author: UUID
+    before: str  # the digest of the version before, in hex; "" for the first
+    made_at: datetime
+    text: Text
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """What one person says to one exact version, chained to what they said before on the same agreement."""
+
+    ns: str
+    circle: UUID
+    agreement: UUID
+    version: int
+    exact: str  # the digest of the version meant, in hex
+    turn: int  # which act on this agreement it is, whoever's
+    previous: str  # the digest of this person's statement before, in hex; "" for the first
+    choice: str
+    person: UUID
+    key: str  # their public key for signing, in hex
+    nonce: UUID
+    at: datetime
+    until: date | None = None  # only with "time"
+    word: str = ""
+
+
+class Wording(Shape, frozen=True, kw_only=True):
+    """A version as it is stored: its exact canonical JSON, so that its digest never changes."""
+
+    exact: str
+
+
+class Stated(Shape, frozen=True, kw_only=True):
+    """A statement as it is stored: its exact canonical JSON, and the signature over it."""
+
+    exact: str
+    signature: bytes
+
+
+class Prepared(Shape, frozen=True, kw_only=True):
+    """A wording not given to anybody yet. It opens with its author's key only; the other cannot know that it exists."""
+
+    circle: UUID
+    agreement: UUID
+    text: Text
+    changed_at: datetime
+    over: int = 0  # the number of the version it is another wording of; 0 when it begins an agreement
+
+
+class Pin(Shape, frozen=True, kw_only=True):
+    """How an agreement stood after something I did there: an older copy put back later does not match it."""
+
+    circle: UUID
+    agreement: UUID
+    version: str  # the digest of the newest version
+    heads: dict[str, str]  # by member: the digest of their last statement
+    at: datetime
