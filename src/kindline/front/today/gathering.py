@@ -12,6 +12,7 @@ from kindline.ground.vault.circles import CircleKeys
 from kindline.mine.drafts import queries as drafts
 from kindline.mine.journal import queries as journal
 from kindline.ours.agreements import queries as agreements
+from kindline.ours.thanks import queries as thanks
 
 
 class Waiting(NamedTuple):
@@ -34,6 +35,7 @@ class Today(NamedTuple):
     beginning: Beginning | None  # an invitation on its way
     circle: CircleKeys | None  # what open pages of two people listen to
     name: str  # of whoever shares it
+    thanks: list[thanks.Said]  # that came within a day
 
 
 def gathered(person: Person, now: datetime) -> Today:
@@ -55,4 +57,5 @@ def gathered(person: Person, now: datetime) -> Today:
         beginning(person, now),
         circle,
         circle.others[0].name if circle else "",
+        thanks.arrived_today(person, now),
     )

@@ -72,10 +72,10 @@ class IntensityField(forms.Field):
 class Words(forms.CharField):
     """A box for a person's own words: any length up to the limit, and kept in the box when it is longer."""
 
-    def __init__(self, *, rows: int = 2, tall: bool = False, **options: Any) -> None:
+    def __init__(self, *, rows: int = 2, tall: bool = False, longest: int = LONGEST, **options: Any) -> None:
         attrs = {"rows": rows, "autocapitalize": "sentences", **({"class": "tall"} if tall else {})}
         super().__init__(widget=forms.Textarea(attrs=attrs), **options)
-        self.validators.append(MaxLengthValidator(LONGEST, message=TOO_LONG))
+        self.validators.append(MaxLengthValidator(longest, message=TOO_LONG))
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,11 +1,17 @@
 // Where two people look at the same time: when the other did something shared, this page shows it without reloading.
 // While somebody writes here, nothing moves under their hands; a line says that something new is there.
 
+const WRITES = "main textarea, main input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+const TRY_AGAIN = 10_000; // ms, after a stream that the browser gave up
 const live = () => document.querySelector("[data-live]");
 let stream;
+let newest;
 let looking = false;
 
-const written = () =>
+// Words that came back on a page after sending stand only there: asking for the page anew would lose them.
+const holdsWords = () =>
+  "posted" in document.body.dataset ||
+  document.activeElement?.matches(WRITES) ||
   [...document.querySelectorAll("main textarea, main input:not([type=hidden]), main select")].some((field) => {
     if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
     if (field.options) return [...field.options].some((one) => one.selected !== one.defaultSelected);
@@ -17,37 +23,55 @@ function replace(fresh) {
   const main = document.querySelector("main");
   const unfolded = new Set([...main.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent));
   const at = main.contains(document.activeElement) ? document.activeElement.id : "";
+  main.className = fresh.className;
   main.replaceChildren(...fresh.childNodes);
   for (const summary of main.querySelectorAll("details > summary"))
     if (unfolded.has(summary.textContent)) summary.parentElement.open = true;
   if (at) document.getElementById(at)?.focus({ preventScroll: true });
+  window.htmx?.process(main);
   document.dispatchEvent(new CustomEvent("kindline:fresh"));
 }
 
 async function look() {
-  if (looking) return;
-  if (written()) {
+  if (looking || !live()) return;
+  if (holdsWords()) {
     live().querySelector("[data-news]").hidden = false;
     return;
   }
   looking = true;
+  const asked = newest;
   try {
     const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch", "X-Kindline-Refresh": "1" } });
-    if (answer.redirected || answer.status === 401) return location.reload();
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
-    if (fresh && !written()) replace(fresh);
+    if (answer.redirected || [401, 404].includes(answer.status)) return location.reload(); // locked, or gone
+    if (!answer.ok) return; // trouble on the way: what stands here is better than a page that says so
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("main");
+    if (fresh && !holdsWords()) replace(fresh);
+    else if (live()) live().querySelector("[data-news]").hidden = false;
   } catch {
     // No connection: the stream comes back by itself and asks again.
   } finally {
     looking = false;
   }
+  if (!live()) rest();
+  else if (newest !== asked) look(); // something came while this page was on its way
 }
 
 function listen() {
   if (stream || document.hidden || !live()) return;
-  stream = new EventSource(live().dataset.liveUrl);
-  stream.onmessage = ({ data }) => {
+  const mine = new EventSource(live().dataset.liveUrl);
+  stream = mine;
+  mine.onmessage = ({ data }) => {
+    newest = data;
     if (live() && data !== live().dataset.live) look();
+  };
+  mine.onerror = () => {
+    if (mine.readyState !== EventSource.CLOSED || stream !== mine) return; // the browser tries again by itself
+    stream = undefined;
+    setTimeout(async () => {
+      if (!document.hidden && !holdsWords()) await look(); // locked meanwhile, or somebody left: the page knows
+      listen();
+    }, TRY_AGAIN);
   };
 }
 
@@ -56,6 +80,10 @@ function rest() {
   stream = undefined;
 }
 
+// Whoever put the pen down without having written sees what came.
+document.addEventListener("focusout", () =>
+  setTimeout(() => live() && !live().querySelector("[data-news]").hidden && !holdsWords() && look()),
+);
 // A tab in the background holds no connection: browsers allow few to one place, and nobody looks.
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 addEventListener("pagehide", rest);
