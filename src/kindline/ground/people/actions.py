@@ -8,6 +8,7 @@ from django.db import transaction
 from kindline.ground.people import inviting
 from kindline.ground.people.models import Person
 from kindline.ground.people.queries import is_anybody_here
+from kindline.ground.people.renewing import announce, let_go_of_comparisons
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault import actions as vault
 from kindline.ground.vault import passkeys, sessions
@@ -105,6 +106,8 @@ def _change_keys(person: Person, root: vault.Root, now: datetime) -> str:
     code = new_recovery_code()
     code_root = vault.recovery_root(code)
     with transaction.atomic():
+        let_go_of_comparisons(person.keyring)
         person.keyring = change_keys(person.keyring, root, code, code_root)
+        announce(person.keyring, person.name, now)
         sessions.end_all(person.id)
         return sessions.start(person.keyring, now, person.profile.idle_minutes)

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault.circles import circles_of
 from kindline.ground.vault.keyring import Keyring
-from kindline.ground.vault.models import Account, SealedRecord, Session
+from kindline.ground.vault.models import Account, SealedRecord, Session, SharedRecord
 
 
 class Person(SealedRecord):
@@ -64,3 +64,7 @@ class Guest(SealedRecord):
     """An invitation that this person accepted, until they are in."""
 
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="+")
+
+
+class NewKeys(SharedRecord):
+    """Somebody's new public keys, for the others of a circle to compare before they believe them."""

@@ -1,5 +1,6 @@
 """What a person's own page of settings holds. Sealed: the server knows nobody's name."""
 
+from datetime import datetime
 from uuid import UUID
 
 from kindline.ground.vault.circles import Known
@@ -57,4 +58,12 @@ class Signed(Shape, frozen=True, kw_only=True):
     """A grant as it lies in its box: the exact bytes that the host signed."""
 
     grant: bytes
+    signature: bytes
+
+
+class Renewed(Shape, frozen=True, kw_only=True):
+    """Somebody's new public keys, signed with the new one: whoever announces a key also holds it."""
+
+    known: Known
+    at: datetime
     signature: bytes

@@ -1,6 +1,7 @@
 """New keys for somebody whose way in changes: everything of theirs is sealed anew, or nothing is.
 
-Without this, whoever holds an older copy of the database and the old passphrase would hold today's keys too.
+Without this, whoever holds an older copy of the database and the old passphrase would hold today's keys too, and could
+sign in this person's name.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 from kindline.ground.vault.actions import PASSPHRASE, RECOVERY, Root, add_slot, rewrite_account
 from kindline.ground.vault.keyring import Key, Keyring
 from kindline.ground.vault.models import SealedRecord, Slot
-from kindline.ground.vault.primitives import Unopened, random_bytes
+from kindline.ground.vault.primitives import Unopened, random_bytes, signing_public
 from kindline.ground.vault.records import owned, take_turn
 from kindline.ground.vault.sealing import sealed_anew
 
@@ -32,10 +33,14 @@ def change_keys(keyring: Keyring, root: Root, code: str, code_root: Root) -> Key
         secrets = msgspec.structs.replace(
             old.secrets,
             private=Key(uuid4(), random_bytes()),
+            signing_seed=random_bytes(),
+            box_secret=random_bytes(),
+            former=(*old.secrets.former, signing_public(old.secrets.signing_seed)),
             slots={PASSPHRASE: root.slot_id, RECOVERY: code_root.slot_id},
             unwritten_recovery_code=code,
             passkeys=(),
             mark=old.mark,
+            ids=old.naming_key,
         )
         new = Keyring(old.account, random_bytes(), secrets, old.version + 1)
         Slot.objects.filter(id__in=old.secrets.ways_in()).delete()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NoReturn
+from typing import NoReturn, Self
 from uuid import UUID, uuid4
 
 import msgspec
@@ -11,7 +11,7 @@ from django.db import transaction
 from kindline.ground.vault.keyring import Key, Keyring
 from kindline.ground.vault.models import Circle, Membership
 from kindline.ground.vault.primitives import Unopened, box_public, random_bytes, signing_public
-from kindline.ground.vault.records import add, opened, owned
+from kindline.ground.vault.records import add, opened, owned, rewrite
 from kindline.ground.vault.sealing import Place, Shape
 
 
@@ -20,12 +20,13 @@ class Closed(Exception):  # noqa: N818 - what is the case
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A member as another one knows them: what they are called, and their two public keys."""
+    """A member as another one knows them: a name, two public keys, and the keys they signed with before."""
 
     account: UUID
     name: str
     signing: bytes
     box: bytes
+    former: tuple[bytes, ...] = ()
 
 
 class Ties(Shape, frozen=True, kw_only=True):
@@ -94,7 +95,7 @@ class CircleKeys:
         """Return the place of a record of this circle."""
         return Place("shared", table, row, self.circle, key or self.key.id, version, "circle")
 
-    def in_turn(self) -> "CircleKeys":
+    def in_turn(self) -> Self:
         """Wait until nobody else writes in this circle, and tell open pages that something new is here.
 
         Raise Closed when somebody has left, this person in another window included. The person's own turn comes
@@ -107,9 +108,26 @@ class CircleKeys:
         row = owned(Membership, keyring).filter(circle_id=self.circle).first()
         if row is None:
             raise Closed
+        self._tell(circle)
+        return type(self)(circle, keyring, opened(row, keyring, Ties))
+
+    def unheard(self) -> "UnheardKeys":
+        """Return the same keys, for writing what nobody else is to hear of yet."""
+        row = Circle(id=self.circle, mark=self.mark, closed_at=self.closed_at)
+        return UnheardKeys(row, self.keyring, self.ties)
+
+    def _tell(self, circle: Circle) -> None:
         circle.mark = uuid4()
         circle.save(update_fields=["mark"])
-        return CircleKeys(circle, keyring, opened(row, keyring, Ties))
+
+
+class UnheardKeys(CircleKeys):
+    """The keys of a circle while something is written in it that changes nobody else's pages: no mark is renewed."""
+
+    __slots__ = ()
+
+    def _tell(self, circle: Circle) -> None:
+        """Tell nobody."""
 
 
 def known(keyring: Keyring, name: str) -> Known:
@@ -134,6 +152,22 @@ def enter(keyring: Keyring, circle: Circle, key: Key, others: Iterable[Known]) -
     ties = Ties(keys=(key,), others=tuple(others))
     add(Membership, keyring, ties, uuid4(), circle_id=circle.id)
     return CircleKeys(circle, keyring, ties)
+
+
+def know_anew(circle: CircleKeys, other: Known) -> None:
+    """Know a member by new keys from now on; what they signed with the former ones is told apart."""
+    with transaction.atomic():
+        keyring = circle.in_turn().keyring
+        row = owned(Membership, keyring).get(circle_id=circle.circle)
+        ties = opened(row, keyring, Ties)
+        others = tuple(_renewed(one, other) if one.account == other.account else one for one in ties.others)
+        rewrite(row, keyring, msgspec.structs.replace(ties, others=others), row.version)
+
+
+def _renewed(one: Known, new: Known) -> Known:
+    return Known(
+        account=one.account, name=one.name, signing=new.signing, box=new.box, former=(*one.former, one.signing)
+    )
 
 
 def circles_of(keyring: Keyring) -> list[CircleKeys]:

@@ -37,6 +37,8 @@ class Secrets(Shape, frozen=True, kw_only=True):
     unwritten_recovery_code: str = ""
     passkeys: tuple[Passkey, ...] = ()
     mark: bytes = b""  # by which devices know this place; of older accounts it comes from their first account key
+    ids: bytes = b""  # what ids are made with; of accounts whose keys never changed it comes from their signing seed
+    former: tuple[bytes, ...] = ()  # public keys this person signed with before, oldest first
 
     def ways_in(self) -> set[str]:
         """Return the slots that may open this account; whatever else claims to is refused."""
@@ -68,7 +70,7 @@ class Keyring:
     @property
     def naming_key(self) -> bytes:
         """Return what ids are made with that have to come out the same again; it stays when the keys change."""
-        return derive(self.secrets.signing_seed, "ids")
+        return self.secrets.ids or derive(self.secrets.signing_seed, "ids")
 
     def in_turn(self) -> "Keyring":
         """Wait until nobody else writes for this person, let others wait for us, and return the keyring as it is now.

@@ -1,0 +1,31 @@
+"""T5. What Alice does for herself changes nothing that Bob can get; and a leak planted here is found."""
+
+import pytest
+
+from tests.house.histories import PRIVATE_ACTS, SHARED_ACTS
+from tests.house.leaks import LEAKS
+from tests.house.twins import differences, lived
+from tests.size import FULL
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+WORLDS, STEPS = (2000, 50) if FULL else (3, 8)
+
+
+@pytest.mark.parametrize("seed", range(WORLDS))
+def test_bob_sees_the_same_whatever_alice_does_for_herself(seed: int) -> None:
+    quiet = lived(seed, STEPS, SHARED_ACTS, [])
+    busy = lived(seed, STEPS, SHARED_ACTS, PRIVATE_ACTS)
+    assert differences(quiet, busy) == []
+
+
+def test_the_same_history_twice_looks_the_same() -> None:
+    assert differences(lived(0, STEPS, SHARED_ACTS, []), lived(0, STEPS, SHARED_ACTS, [])) == []
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_planted_leak_is_found(leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    LEAKS[leak](monkeypatch)
+    assert any(
+        differences(lived(seed, STEPS, SHARED_ACTS, []), lived(seed, STEPS, SHARED_ACTS, PRIVATE_ACTS))
+        for seed in range(WORLDS)
+    )

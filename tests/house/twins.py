@@ -1,0 +1,174 @@
+"""Twin worlds: two histories that differ only in what Alice does for herself, seen through everything Bob can get.
+
+Whatever Bob does and whatever Alice shares is the same in both. If one byte, one header, the order of two lines or
+the number of questions to the database differs, Bob could learn something he was not told.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
+
+import time_machine
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.test.utils import CaptureQueriesContext
+
+from tests.people import Somebody, pair, somebody
+
+BEGUN = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
+ENTRANCES = ("/today/", "/together/", "/settings/", "/wake/", "/moment/", "/back/", "/takeout/")
+PAGES = 40  # that Bob looks at, each time he looks round
+RANDOM = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"  # ids: only truly random ones pass for one
+    r"|(?<![0-9a-zA-Z])[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}(?![0-9a-zA-Z])"  # the same without hyphens
+    r"|(?<![0-9a-zA-Z])[0-9a-f]{64}(?![0-9a-zA-Z])|(?<![0-9a-f])[0-9a-f]{128}(?![0-9a-f])"  # tokens, signatures
+    r"|(?<![0-9a-zA-Z])[0-9a-zA-Z]{64}(?![0-9a-zA-Z])|(?<![0-9a-zA-Z])[0-9a-zA-Z]{32}(?![0-9a-zA-Z])"  # of forms
+    r"|nonce[-=]\"?[\w-]{22}"
+    r"|[\w+/=-]{86,}"  # signatures in base64, as files hold them
+)
+Act = Callable[[Somebody, Somebody, random.Random], object]
+
+
+@dataclass
+class Seen:
+    """What one answer is to whoever gets it."""
+
+    path: str
+    status: int
+    headers: list[tuple[str, str]]
+    cookies: list[tuple[str, str, str]]
+    body: str
+    questions: int  # to the database
+
+
+@dataclass
+class World:
+    """One history, and what Bob sees in it."""
+
+    alice: Somebody = field(init=False)
+    bob: Somebody = field(init=False)
+    seen: list[Seen] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Let both join and share."""
+        self.alice, self.bob = somebody("Alice"), somebody("Bob")
+        pair(self.alice, self.bob)
+
+    def look_round(self) -> None:
+        """Let Bob open everything he finds, as far as it says the same to everybody who may open it."""
+        waiting, met = list(ENTRANCES), set(ENTRANCES)
+        for path in _first(waiting, PAGES):
+            for link in self.look(path):
+                if link not in met and _is_safe(link):
+                    met.add(link)
+                    waiting.append(link)
+
+    def look(self, path: str) -> list[str]:
+        """Let Bob open a page; return where its links lead."""
+        with CaptureQueriesContext(connection) as asked:
+            answer = self.bob.client.get(path)
+        self.seen.append(self.as_seen(path, answer, len(asked)))
+        return _links(answer, path)
+
+    def as_seen(self, path: str, answer: HttpResponseBase, questions: int) -> Seen:
+        """Return an answer with everything random in it told apart, and nothing else changed."""
+        body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        return Seen(
+            self.told_apart(path),
+            answer.status_code,
+            [(name, self.told_apart(value)) for name, value in answer.items()],
+            [(name, one["expires"], str(one["max-age"])) for name, one in answer.cookies.items()],
+            self.told_apart(body.decode("utf-8", "backslashreplace")),
+            questions,
+        )
+
+    def told_apart(self, text: str) -> str:
+        """Replace what is random by the order in which it first came."""
+        return RANDOM.sub(lambda found: self.names.setdefault(found.group(), f"<{len(self.names)}>"), text)
+
+
+def lived(seed: int, steps: int, shared: list[Act], private: list[Act]) -> list[Seen]:
+    """Return what Bob saw of a history with these shared acts, in which Alice also did some of these for herself."""
+    world = World()
+    order, alone = random.Random(seed), random.Random(seed)  # noqa: S311 - the same at every run
+    with rolled_back(), time_machine.travel(BEGUN, tick=False) as clock:
+        world.begin()
+        for _ in range(steps):
+            clock.shift(timedelta(minutes=order.choice((4, 7, 9))))
+            _stay(world)
+            for _ in range(alone.randrange(3) if private else 0):
+                alone.choice(private)(world.alice, world.bob, alone)
+            order.choice(shared)(world.alice, world.bob, order)
+            world.look_round()
+    return world.seen
+
+
+def differences(one: list[Seen], other: list[Seen]) -> list[str]:
+    """Return in which answers two histories differ, each in a short line."""
+    found = [f"{len(one)} and {len(other)} answers"] if len(one) != len(other) else []
+    for first, second in zip(one, other, strict=False):
+        found += [
+            f"{first.path}: {name}: {_where(str(getattr(first, name)), str(getattr(second, name)))}"
+            for name in ("path", "status", "headers", "cookies", "body", "questions")
+            if getattr(first, name) != getattr(second, name)
+        ]
+    return found
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Leave nothing behind in the database."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def _stay(world: World) -> None:
+    """Keep both unlocked: time passes here in steps, not in touches."""
+    for one in (world.alice, world.bob):
+        one.client.post("/stay/")
+
+
+def _first(growing: list[str], most: int) -> Iterator[str]:
+    for place in range(most):
+        if place >= len(growing):
+            return
+        yield growing[place]
+
+
+def _is_safe(link: str) -> bool:
+    return link.startswith("/") and not link.startswith(("/static/", "/exit", "/lock"))
+
+
+def _links(answer: HttpResponseBase, path: str) -> list[str]:
+    if answer.status_code in (301, 302, 303):
+        return [urljoin(path, answer["Location"])]
+    if not answer.get("Content-Type", "").startswith("text/html") or answer.streaming:
+        return []
+    finder = _Links()
+    finder.feed(answer.content.decode())  # type: ignore[attr-defined]
+    return [urldefrag(urljoin(path, link)).url for link in finder.found]
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs).get("href") if tag == "a" else None
+        if found:
+            self.found.append(found)
+
+
+def _where(one: str, other: str) -> str:
+    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
+    return f"{one[max(0, at - 60) : at + 60]!r} or {other[max(0, at - 60) : at + 60]!r}"
