@@ -1,0 +1,204 @@
+"""Reading talks: always as one of the two, and what they prepared apart as themselves alone."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+import msgspec
+from django.http import Http404
+
+from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import CircleKeys, circles_of
+from kindline.ground.vault.primitives import Unopened, derive, digest
+from kindline.ground.vault.records import each_opened, find, opened, owned
+from kindline.ground.vault.sealing import Shape
+from kindline.ours.negotiation import models, rules, shapes
+from kindline.ours.negotiation.rules import Done, Facts, Standing
+
+SHAPES = (shapes.Talk, shapes.Act, shapes.Part, shapes.OnePhone)  # of what `everything` yields
+
+State = Literal["yours", "theirs", "laid", "rests", "closed"]
+
+
+class Kept(NamedTuple):
+    """A talk as it is stored: its row, whose it is, what is known of it, where it stands."""
+
+    record: models.Talk
+    circle: CircleKeys
+    facts: Facts
+    standing: Standing
+
+    @property
+    def other(self) -> UUID:
+        """Return whom this person talks with."""
+        return next(iter(who for who in self.circle.members if who != self.circle.me), self.circle.me)
+
+
+class Prepared(NamedTuple):
+    """What this person prepared apart: its row, and what it says."""
+
+    record: models.Part
+    part: shapes.Part
+
+
+class Found(NamedTuple):
+    """A talk on one phone, as it is kept."""
+
+    record: models.OnePhone
+    document: shapes.OnePhone
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One talk in a list. Its page is `{% url 'negotiation:talk' id %}`."""
+
+    id: UUID
+    topic: str
+    name: str  # the other's
+    state: State
+    step: rules.Step
+    is_mine: bool  # I named the topic
+    begun_at: datetime
+
+
+def talk(person: Person, talk_id: UUID) -> Kept:
+    """Return a talk of one of this person's circles; raise Http404 for anybody else's."""
+    for circle in circles_of(person.keyring):
+        record = owned(models.Talk, circle).filter(id=talk_id).first()
+        if record is not None:
+            return kept_in(circle, record)
+    raise Http404
+
+
+def kept_in(circle: CircleKeys, record: models.Talk) -> Kept:
+    """Return a talk of a circle with everything in it opened."""
+    return _kept(circle, record, list(owned(models.Act, circle).filter(talk=record)))
+
+
+def all_kept(circle: CircleKeys) -> list[Kept]:
+    """Return every talk of a circle, the last one first."""
+    rows: dict[UUID, list[models.Act]] = defaultdict(list)
+    for row in owned(models.Act, circle):
+        rows[row.talk_id].append(row)
+    found = [_kept(circle, record, rows[record.id]) for record in owned(models.Talk, circle)]
+    return sorted(found, key=lambda one: one.facts.talk.begun_at, reverse=True)
+
+
+def talks(person: Person) -> list[Outline]:
+    """Return every talk of this person's circles, the last one first."""
+    found = [_outline(person, kept) for circle in circles_of(person.keyring) for kept in all_kept(circle)]
+    return sorted(found, key=lambda one: one.begun_at, reverse=True)
+
+
+def open_talk(person: Person) -> Outline | None:
+    """Return the one talk that this person and the other are at now, or None."""
+    return next((one for one in talks(person) if one.state in ("yours", "theirs")), None)
+
+
+def waiting_for_me(person: Person) -> list[Outline]:
+    """Return the talk in which something is this person's to do, if there is one."""
+    return [one for one in talks(person) if one.state == "yours"]
+
+
+def prepared(person: Person, talk_id: UUID, of: str) -> Prepared | None:
+    """Return what this person prepared apart in a talk, or None."""
+    record = owned(models.Part, person.keyring).filter(id=derived_id(person, "part", talk_id, of)).first()
+    return Prepared(record, opened(record, person.keyring, shapes.Part)) if record else None
+
+
+def promise_of_other(circle: CircleKeys, record: models.Talk, of: str) -> shapes.Promise | None:
+    """Return what the other promised, once they are ready; only for somebody who is ready themselves."""
+    promises = (opened(row, circle, shapes.Promise) for row in owned(models.Promise, circle).filter(talk=record))
+    return next((one for one in promises if (one.of, one.is_ready) == (of, True) and one.by != circle.me), None)
+
+
+def on_one_phone(person: Person) -> list[tuple[UUID, shapes.OnePhone]]:
+    """Return this person's talks on one phone, the last one first."""
+    found = [(one_id, one) for one_id, _, one in each_opened(models.OnePhone, person.keyring, shapes.OnePhone)]
+    return sorted(found, key=lambda one: one[1].begun_at, reverse=True)
+
+
+def one_phone(person: Person, one_id: UUID) -> Found:
+    """Return a talk on this person's phone; raise Http404 for anybody else's."""
+    record = find(models.OnePhone, person.keyring, one_id)
+    return Found(record, opened(record, person.keyring, shapes.OnePhone))
+
+
+def digest_of(said: shapes.Said) -> str:
+    """Return the BLAKE2b-256 of exactly what somebody laid ready, in hex."""
+    return digest(msgspec.json.encode(said, order="deterministic")).hex()
+
+
+def derived_id(person: Person, what: str, talk_id: UUID, of: str) -> UUID:
+    """Return the id of this person's one row of a kind in a talk: the same again for them, random for all others."""
+    made = derive(person.keyring.naming_key, f"negotiation-{what}-{of}", talk_id.bytes)
+    return UUID(bytes=made[:16], version=4)
+
+
+def everything(person: Person) -> Iterator[tuple[UUID | None, UUID, Shape]]:
+    """Yield circle, id and document of all that this person can open here, for taking along.
+
+    What they prepared apart is among it; a talk on one phone belongs to no circle.
+    """
+    for circle in circles_of(person.keyring):
+        kinds: tuple[tuple[type[models.Talk | models.Act], type[Shape]], ...] = (
+            (models.Talk, shapes.Talk),
+            (models.Act, shapes.Act),
+        )
+        for model, shape in kinds:
+            for row in owned(model, circle):
+                try:
+                    yield circle.circle, row.id, opened(row, circle, shape)
+                except Unopened:
+                    continue
+    for part_id, _, part in each_opened(models.Part, person.keyring, shapes.Part):
+        yield part.circle, part_id, part
+    for one_id, one in on_one_phone(person):
+        yield None, one_id, one
+
+
+def _kept(circle: CircleKeys, record: models.Talk, rows: list[models.Act]) -> Kept:
+    acts = [done for row in rows if (done := _done(circle, row)) is not None]
+    facts = Facts(opened(record, circle, shapes.Talk), circle.members, acts, is_closed=not circle.is_open)
+    return Kept(record, circle, facts, rules.standing(facts))
+
+
+def _done(circle: CircleKeys, row: models.Act) -> Done | None:
+    """Return an act, or None when somebody has put something else in its row."""
+    try:
+        act = opened(row, circle, shapes.Act)
+    except Unopened:
+        return None
+    said = act.said
+    if said is not None and said.talk != row.talk_id:
+        return None
+    return Done(row.id, act, digest_of(said) if said else "")
+
+
+def _outline(person: Person, kept: Kept) -> Outline:
+    now, me, topic = kept.standing, kept.circle.me, kept.facts.talk
+    step = now.step
+    state: State
+    if now.rested_by:
+        state = "rests"
+    elif step == "laid":
+        state = "laid"
+    elif now.is_closed:
+        state = "closed"
+    else:
+        state = "yours" if _is_for_me(person, kept) else "theirs"
+    name = kept.circle.others[0].name if kept.circle.others else ""
+    return Outline(kept.record.id, topic.topic, name, state, step, topic.by == me, topic.begun_at)
+
+
+def _is_for_me(person: Person, kept: Kept) -> bool:
+    if not rules.is_your_part(kept.standing, kept.circle.me):
+        return False
+    step = kept.standing.step
+    if step not in rules.APART or kept.standing.both_ready(step):
+        return True
+    mine = prepared(person, kept.record.id, step)
+    return mine is None or not mine.part.is_ready
