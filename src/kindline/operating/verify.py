@@ -62,7 +62,9 @@ def _read(file: Path) -> Takeout:
 
 def _checked(space: Space) -> list[Checked]:
     try:
-        keys = {one.account: bytes.fromhex(one.key) for one in space.members}
+        keys = {
+            one.account: tuple(bytes.fromhex(key) for key in (one.key, *reversed(one.former))) for one in space.members
+        }
     except ValueError as error:
         raise Unusable("A public key in this file is no key.") from error
     documents = list(_documents(space.rooms.get("agreements", [])))
@@ -86,6 +88,8 @@ def _told(one: Checked) -> Iterator[str]:
     since = f" since {one.standing.since:%d %B %Y}" if one.standing.since else ""
     yield f"  {_short(words)}"
     yield f"    {SAYS[one.standing.state]}{since}; {one.versions} wordings and {one.signatures} signed answers hold"
+    if one.former:
+        yield f"    {one.former} of them with a key from before a new passphrase: the file alone can't tell from when"
     if shown:
         yield f"    {_grouped(shown.digest)}"
     for what in one.wrong:

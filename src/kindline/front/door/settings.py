@@ -18,6 +18,7 @@ from kindline.ground.vault import sessions
 from kindline.ground.vault.passphrases import six_words
 from kindline.ground.vault.records import Changed
 from kindline.ground.vault.stretching import Busy
+from kindline.ours.agreements import actions as agreements
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -72,7 +73,10 @@ def passphrase(request: PersonRequest) -> HttpResponseBase:
         try:
             choose(request, person.name)
             token = people.change_passphrase(
-                person=person, passphrase=form.cleaned_data["new_passphrase"], now=timezone.now()
+                person=person,
+                passphrase=form.cleaned_data["new_passphrase"],
+                now=timezone.now(),
+                settle=agreements.pin_everything,
             )
         except NotOpened as closed:
             form.add_error(None, closed.sentence)
@@ -94,7 +98,9 @@ def recovery(request: PersonRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         words = form.cleaned_data["passphrase"]
         try:
-            token = people.renew_recovery_code(person=person, passphrase=words, now=timezone.now())
+            token = people.renew_recovery_code(
+                person=person, passphrase=words, now=timezone.now(), settle=agreements.pin_everything
+            )
         except Busy:
             form.add_error(None, BUSY)
         else:

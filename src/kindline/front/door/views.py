@@ -34,6 +34,7 @@ from kindline.ground.vault.passphrases import last_group, six_words
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import Changed
 from kindline.ground.vault.stretching import Busy
+from kindline.ours.agreements import actions as agreements
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_UNSAVED = 200_000  # characters of one form
@@ -194,7 +195,12 @@ def recover(request: HttpRequest) -> HttpResponseBase:
             person = request.person  # type: ignore[attr-defined]
             try:
                 choose(request, person.name)
-                token = people.recover(person=person, passphrase=form.cleaned_data["passphrase"], now=timezone.now())
+                token = people.recover(
+                    person=person,
+                    passphrase=form.cleaned_data["passphrase"],
+                    now=timezone.now(),
+                    settle=agreements.pin_everything,
+                )
             except NotOpened as closed:
                 form.add_error(None, closed.sentence)
                 status = closed.status

@@ -23,11 +23,12 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """Somebody in a circle: what they are called there, and the public key they sign with, in hex."""
+    """Somebody in a circle: what they are called there, and the public keys they sign or once signed with, in hex."""
 
     account: UUID
     name: str
     key: str
+    former: list[str] = []
 
 
 class Space(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,7 @@ import msgspec
 from kindline.front.takeout.rooms import kind_of
 from kindline.front.takeout.shapes import Document, Member, Space
 from kindline.ground.people.models import Person
-from kindline.ground.vault.circles import CircleKeys, circles_of
-from kindline.ground.vault.primitives import signing_public
+from kindline.ground.vault.circles import CircleKeys, circles_of, known
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
 
@@ -37,6 +36,8 @@ def spaces(person: Person) -> list[Space]:
 
 
 def _members(person: Person, circle: CircleKeys) -> list[Member]:
-    own = signing_public(person.keyring.secrets.signing_seed).hex()
-    others = [Member(one.account, one.name, one.signing.hex()) for one in circle.others]
-    return [Member(person.id, person.name, own), *others]
+    me = msgspec.structs.replace(known(person.keyring, person.name), former=person.keyring.secrets.former)
+    return [
+        Member(one.account, one.name, one.signing.hex(), [key.hex() for key in one.former])
+        for one in (me, *circle.others)
+    ]

@@ -1,5 +1,6 @@
 """Joining, and what a person changes about themself."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -17,6 +18,13 @@ from kindline.ground.vault.circles import close_all_of
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.passphrases import new_recovery_code
 from kindline.ground.vault.records import add, rewrite, take_turn
+
+# What rooms do before somebody's keys change, in the same transaction.
+Settle = Callable[[Person, datetime], None]
+
+
+def nothing(_person: Person, _now: datetime) -> None:
+    """Settle nothing."""
 
 
 class Closed(Exception):  # noqa: N818 - what is the case
@@ -56,23 +64,23 @@ def rename(*, person: Person, name: str, passphrase: str, now: datetime) -> str:
         return sessions.start(person.keyring, now, person.profile.idle_minutes)
 
 
-def change_passphrase(*, person: Person, passphrase: str, now: datetime) -> str:
+def change_passphrase(*, person: Person, passphrase: str, now: datetime, settle: Settle = nothing) -> str:
     """Give a person new keys that a new passphrase opens, with a new recovery code; return this device's new token.
 
     Nothing older opens their place from then on: no recovery code, no device's lock, no other device. Raise Changed
     when the passphrase opens another place.
     """
-    return _change_keys(person, vault.passphrase_root(person.name, passphrase, known_device=True), now)
+    return _change_keys(person, vault.passphrase_root(person.name, passphrase, known_device=True), now, settle)
 
 
-def recover(*, person: Person, passphrase: str, now: datetime) -> str:
+def recover(*, person: Person, passphrase: str, now: datetime, settle: Settle = nothing) -> str:
     """After the recovery code: the same as a new passphrase; the code is spent."""
-    return _change_keys(person, vault.passphrase_root(person.name, passphrase), now)
+    return _change_keys(person, vault.passphrase_root(person.name, passphrase), now, settle)
 
 
-def renew_recovery_code(*, person: Person, passphrase: str, now: datetime) -> str:
+def renew_recovery_code(*, person: Person, passphrase: str, now: datetime, settle: Settle = nothing) -> str:
     """Replace the recovery code and all keys, as somebody may have seen it; the passphrase stays as it is."""
-    return _change_keys(person, vault.passphrase_root(person.name, passphrase, known_device=True), now)
+    return _change_keys(person, vault.passphrase_root(person.name, passphrase, known_device=True), now, settle)
 
 
 def add_phone_lock(*, person: Person, root: vault.Root, label: str, credential: bytes, now: datetime) -> None:
@@ -102,10 +110,11 @@ def leave(*, person: Person, now: datetime) -> None:
         vault.erase(person.keyring)
 
 
-def _change_keys(person: Person, root: vault.Root, now: datetime) -> str:
+def _change_keys(person: Person, root: vault.Root, now: datetime, settle: Settle) -> str:
     code = new_recovery_code()
     code_root = vault.recovery_root(code)
     with transaction.atomic():
+        settle(person, now)
         let_go_of_comparisons(person.keyring)
         person.keyring = change_keys(person.keyring, root, code, code_root)
         announce(person.keyring, person.name, now)

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from kindline.ground.people.alone import own_circle
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
-from kindline.ground.vault.circles import CircleKeys, Closed, circles_of, start
+from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
 from kindline.ground.vault.records import (
     Changed,
     add,
@@ -73,7 +74,7 @@ def prepare(
     """
     with transaction.atomic():
         keyring = take_turn(person.keyring)
-        circle = _for_me(person) if alone else pair_of(person)
+        circle = own_circle(person) if alone else pair_of(person)
         if circle is None:
             raise Refused(str(NOT_NOW))
         document = shapes.Prepared(circle=circle.circle, agreement=uuid4(), text=text, changed_at=now)
@@ -83,6 +84,24 @@ def prepare(
             if opened(find(models.Prepared, keyring, prepared_id), keyring, shapes.Prepared).text != text:
                 raise
         unsaved.forget(keyring, form_id or prepared_id, now)
+
+
+def keep_for_me(*, person: Person, text: Text, nonce: UUID, now: datetime) -> UUID:
+    """Make an agreement with oneself, which stands at once, and return its id.
+
+    Raise Changed when the same form came before with other words.
+    """
+    with transaction.atomic():
+        circle = take_turn(own_circle(person))
+        sent = owned(models.Statement, circle).filter(id=nonce).values_list("agreement", flat=True).first()
+        if sent is None:
+            agreement = uuid4()
+            propose(circle=circle, agreement=agreement, text=text, nonce=nonce, now=now)
+            unsaved.forget(circle.keyring, nonce, now)
+            return agreement
+        if ledger.kept_in(circle, sent).facts.versions[0].version.text != text:
+            raise Changed
+        return sent
 
 
 def begin_wording(*, person: Person, agreement: UUID, now: datetime) -> UUID:
@@ -212,6 +231,7 @@ def say_no(*, person: Person, agreement: UUID, exact: str, nonce: UUID, now: dat
     """Say no to a wording. It rests then, and for 28 days only this person comes back to it."""
     with transaction.atomic():
         _answer(person, agreement, Answer("no", exact, nonce, word), now)
+        unsaved.forget(person.keyring, nonce, now)
 
 
 def need_time(
@@ -227,6 +247,7 @@ def need_time(
     """Say that an answer needs time, until a day if one likes. Nothing happens when that day comes."""
     with transaction.atomic():
         _answer(person, agreement, Answer("time", exact, nonce, word, until), now)
+        unsaved.forget(person.keyring, nonce, now)
 
 
 def take_back(*, person: Person, agreement: UUID, exact: str, nonce: UUID, now: datetime) -> None:
@@ -254,16 +275,24 @@ def withdraw_words(*, circle: CircleKeys) -> None:
                 owned(model, circle).filter(agreement=one.id).delete()
 
 
+def pin_everything(person: Person, now: datetime) -> None:
+    """Keep privately how every sound agreement stands, before somebody's keys change.
+
+    What was said with the old keys counts from then on only as far as it is pinned.
+    """
+    with transaction.atomic():
+        take_turn(person.keyring)
+        for circle in circles_of(person.keyring):
+            for agreement in {one.id for one in ledger.all_kept(circle)}:
+                one = ledger.kept_in(circle, agreement)
+                if rules.is_sound(one.facts):
+                    _pin(circle, agreement, _newest(one).digest, statements.heads(one.facts.said), now)
+
+
 def delete_everything(*, person: Person) -> None:
     """Delete what this person keeps privately about agreements: what is prepared, and how each stood."""
     for model in (models.Prepared, models.Pin):
         remove_all(model, person.keyring)
-
-
-def _for_me(person: Person) -> CircleKeys:
-    """Return this person's circle of one, made when it is first needed."""
-    open_ones = (one for one in circles_of(person.keyring) if one.is_open and not one.others)
-    return next(open_ones, None) or start(person.keyring)
 
 
 def _newest(one: ledger.Kept) -> Written:
@@ -335,15 +364,14 @@ def _say(one: ledger.Kept, version: int, answer: Answer, now: datetime, *, newes
     )
     stored = statements.stated(seed, statement)
     add(models.Statement, circle, stored, answer.nonce, agreement=one.id, ordinal=last + 1)
-    pin = shapes.Pin(
-        circle=circle.circle,
-        agreement=one.id,
-        version=newest,
-        heads=heads | {str(circle.me): statements.digest_of(stored.exact)},
-        at=now,
-    )
-    row = ledger.pin_of(circle, one.id)
+    _pin(circle, one.id, newest, heads | {str(circle.me): statements.digest_of(stored.exact)}, now)
+
+
+def _pin(circle: CircleKeys, agreement: UUID, version: str, heads: dict[str, str], now: datetime) -> None:
+    """Keep privately how an agreement stands now."""
+    pin = shapes.Pin(circle=circle.circle, agreement=agreement, version=version, heads=heads, at=now)
+    row = ledger.pin_of(circle, agreement)
     if row is None:
-        add(models.Pin, circle.keyring, pin, ledger.derived_id(circle, "agreement-pin", one.id))
+        add(models.Pin, circle.keyring, pin, ledger.derived_id(circle, "agreement-pin", agreement))
     else:
         rewrite(row, circle.keyring, pin, row.version)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from kindline.ground.vault.primitives import Unopened, derive, signing_public
 from kindline.ground.vault.records import opened, owned
 from kindline.ours.agreements import models, rules, shapes, statements
 from kindline.ours.agreements.rules import Facts, Said, Standing, Written
+from kindline.ours.agreements.statements import Keys
 
 A = TypeVar("A", bound=models.Act)
 
@@ -29,10 +31,11 @@ class Kept(NamedTuple):
     standing: Standing
 
 
-def keys_of(circle: CircleKeys) -> dict[UUID, bytes]:
-    """Return the public keys that members sign with, one's own among them."""
-    own = signing_public(circle.keyring.secrets.signing_seed)
-    return {circle.me: own, **{other.account: other.signing for other in circle.others}}
+def keys_of(circle: CircleKeys) -> Keys:
+    """Return the public keys that members sign with and signed with before, one's own among them."""
+    secrets = circle.keyring.secrets
+    own = {circle.me: (signing_public(secrets.signing_seed), *reversed(secrets.former))}
+    return own | {other.account: (other.signing, *reversed(other.former)) for other in circle.others}
 
 
 def kept(person: Person, agreement: UUID) -> Kept:
@@ -69,7 +72,7 @@ def all_kept(circle: CircleKeys) -> list[Kept]:
     for agreement in newest.keys() | words.keys():
         version = _version(circle, newest.get(agreement))
         last = [_statement(circle, row, keys) for row in words[agreement]]
-        spoken = {one.statement.person: one for one in last if one is not None}
+        spoken = {one.statement.person: one for one in _believed(circle, agreement, [one for one in last if one])}
         if version and circle.is_open and rules.stands_plainly(version, spoken, members):
             facts = Facts(members, (version,), tuple(spoken.values()))
             found.append(Kept(agreement, circle, facts, rules.standing_plainly(version, spoken)))
@@ -88,7 +91,7 @@ def facts_of(
     return Facts(
         circle.members,
         tuple(one for one in wordings if one is not None),
-        tuple(one for one in words if one is not None),
+        _believed(circle, agreement, [one for one in words if one is not None]),
         unread=wordings.count(None) + words.count(None),
         is_closed=not circle.is_open,
     )
@@ -97,6 +100,16 @@ def facts_of(
 def derived_id(circle: CircleKeys, purpose: str, agreement: UUID) -> UUID:
     """Return the id of a private record about an agreement: the same again for its owner, random for all others."""
     return UUID(bytes=derive(circle.keyring.naming_key, purpose, agreement.bytes)[:16], version=4)
+
+
+def _believed(circle: CircleKeys, agreement: UUID, said: Sequence[Said]) -> tuple[Said, ...]:
+    """Return what was said as far as it counts: under a former key, what this person has pinned."""
+    if not any(one.is_former for one in said):
+        return tuple(said)
+    row, pinned = pin_of(circle, agreement), {}
+    with suppress(Unopened):
+        pinned = opened(row, circle.keyring, shapes.Pin).heads if row else {}
+    return rules.believed(said, pinned)
 
 
 def pin_of(circle: CircleKeys, agreement: UUID) -> models.Pin | None:
@@ -150,7 +163,7 @@ def _version(circle: CircleKeys, row: models.Version | None) -> Written | None:
     return statements.read_version(wording, circle=circle.circle, agreement=row.agreement, number=row.ordinal)
 
 
-def _statement(circle: CircleKeys, row: models.Statement, keys: dict[UUID, bytes]) -> Said | None:
+def _statement(circle: CircleKeys, row: models.Statement, keys: Keys) -> Said | None:
     try:
         stored = opened(row, circle, shapes.Stated)
     except Unopened:

@@ -1,7 +1,7 @@
 """Where an agreement stands, derived from what its members signed. Facts in, answer out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -33,6 +33,7 @@ class Said:
     statement: Statement
     digest: str
     is_signed: bool
+    is_former: bool = False  # with a key this person no longer signs with
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,22 @@ def is_sound(facts: Facts) -> bool:
             return False
         heads[one.person] = said.digest
     return all(_ever(one, one.version.author, "yes", facts) for one in facts.versions)
+
+
+def believed(said: Sequence[Said], pinned: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return what was said, where words under a former key count only up to where they were pinned.
+
+    Whoever comes by an old key cannot say anything new with it. `pinned` is everybody's last word as it was known when
+    the keys changed.
+    """
+    turns = {one.digest: one.statement.turn for one in said}
+    known = {person: turns.get(digest, 0) for person, digest in pinned.items()}
+    return tuple(
+        replace(one, is_signed=False)
+        if one.is_former and one.statement.turn > known.get(str(one.statement.person), 0)
+        else one
+        for one in said
+    )
 
 
 def stands_plainly(newest: Written, last_words: Mapping[UUID, Said], members: Sequence[UUID]) -> bool:

@@ -3,7 +3,7 @@
 docs/keys.md tells the format, so that somebody else's program can check it too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -19,6 +19,7 @@ VERSION_NS = "kindline/agreement/version/1"
 STATEMENT_NS = "kindline/agreement/statement/1"
 
 T = TypeVar("T", Version, Statement)
+Keys = Mapping[UUID, tuple[bytes, ...]]  # everybody's public keys: the present one, then the former ones
 
 
 def canonical(one: Version | Statement) -> str:
@@ -86,11 +87,14 @@ def read_statement(stored: Stated, row: UUID, *, circle: UUID, agreement: UUID, 
     return statement
 
 
-def checked(stored: Stated, statement: Statement, keys: dict[UUID, bytes]) -> Said:
-    """Return a statement with whether its person's own key signed it. `keys` are the members' public keys."""
-    key = keys.get(statement.person, b"")
-    genuine = statement.key == key.hex() and PROVEN.is_signed(key, stored.exact.encode(), stored.signature)
-    return Said(statement=statement, digest=digest_of(stored.exact), is_signed=genuine)
+def checked(stored: Stated, statement: Statement, keys: Keys) -> Said:
+    """Return a statement with whether its person's own key signed it: the present one, or one of their former."""
+    name, exact = digest_of(stored.exact), stored.exact.encode()
+    for place, key in enumerate(keys.get(statement.person, ())):
+        if statement.key == key.hex():
+            genuine = PROVEN.is_signed(key, exact, stored.signature)
+            return Said(statement=statement, digest=name, is_signed=genuine, is_former=place > 0)
+    return Said(statement=statement, digest=name, is_signed=False)
 
 
 def heads(said: Iterable[Said]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import rules, statements
 from kindline.ours.agreements.rules import Facts, Standing
 from kindline.ours.agreements.shapes import Stated, Statement, Version, Wording
+from kindline.ours.agreements.statements import Keys
 
 
 class Checked(NamedTuple):
@@ -20,12 +21,19 @@ class Checked(NamedTuple):
     standing: Standing
     versions: int
     signatures: int
+    former: int  # of the signatures: with a key that its person no longer signs with
     wrong: tuple[str, ...]
 
 
-def verified(
-    documents: Iterable[tuple[UUID, Shape]], *, circle: UUID, keys: Mapping[UUID, bytes], is_closed: bool
-) -> list[Checked]:
+class _Kept(NamedTuple):
+    """One agreement in the file: its wordings by number, its statements with their rows by turn."""
+
+    agreement: UUID
+    wordings: Mapping[int, Wording]
+    stated: Mapping[int, tuple[UUID, Stated]]
+
+
+def verified(documents: Iterable[tuple[UUID, Shape]], *, circle: UUID, keys: Keys, is_closed: bool) -> list[Checked]:
     """Check every chain, digest and signature of a circle's agreements. `keys` are its members' public keys."""
     wordings: dict[UUID, dict[int, Wording]] = defaultdict(dict)
     stated: dict[UUID, dict[int, tuple[UUID, Stated]]] = defaultdict(dict)
@@ -40,42 +48,33 @@ def verified(
                 stated[statement.agreement][statement.turn] = row, document
         except msgspec.MsgspecError:
             stray.append(f"{row} cannot be read")
-    found = [
-        _checked(agreement, circle, keys, wordings[agreement], stated[agreement], stray, is_closed=is_closed)
+    return [
+        _checked(_Kept(agreement, wordings[agreement], stated[agreement]), circle, keys, stray, is_closed=is_closed)
         for agreement in sorted({*wordings, *stated}, key=str)
     ]
-    return found
 
 
-def _checked(
-    agreement: UUID,
-    circle: UUID,
-    keys: Mapping[UUID, bytes],
-    wordings: Mapping[int, Wording],
-    stated: Mapping[int, tuple[UUID, Stated]],
-    stray: list[str],
-    *,
-    is_closed: bool,
-) -> Checked:
+def _checked(kept: _Kept, circle: UUID, keys: Keys, stray: list[str], *, is_closed: bool) -> Checked:
+    agreement = kept.agreement
     wrong = list(stray)  # whose it was cannot be told, so it may have been this one's
     written, said = [], []
-    for number, wording in sorted(wordings.items()):
+    for number, wording in sorted(kept.wordings.items()):
         version = statements.read_version(wording, circle=circle, agreement=agreement, number=number)
         if version is None:
             wrong.append(f"version {number} is not of this circle")
         else:
             written.append(version)
-    for turn, (row, stored) in sorted(stated.items()):
+    for turn, (row, stored) in sorted(kept.stated.items()):
         statement = statements.read_statement(stored, row, circle=circle, agreement=agreement, turn=turn)
         if statement is None:
             wrong.append(f"statement {turn} is not of this circle, or not of this row")
             continue
-        one = statements.checked(stored, statement, dict(keys))
+        one = statements.checked(stored, statement, keys)
         if not one.is_signed:
             wrong.append(f"statement {turn} does not carry its person's signature")
         said.append(one)
     facts = Facts(tuple(keys), tuple(written), tuple(said), unread=len(wrong), is_closed=is_closed)
     if not wrong and not rules.is_sound(facts):
         wrong.append("something is missing or out of its order")
-    signed = sum(one.is_signed for one in said)
-    return Checked(agreement, rules.standing(facts), len(written), signed, tuple(wrong))
+    signed, former = sum(one.is_signed for one in said), sum(one.is_signed and one.is_former for one in said)
+    return Checked(agreement, rules.standing(facts), len(written), signed, former, tuple(wrong))

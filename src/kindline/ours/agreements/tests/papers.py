@@ -82,7 +82,7 @@ class Paper:
 
     def facts(self, stated: Sequence[tuple[UUID, Stated]] | None = None) -> Facts:
         """Return what a reader makes of the paper, row by row in the order given."""
-        keys = {one.id: one.key for one in self.members}
+        keys = {one.id: (one.key,) for one in self.members}
         where = {"circle": self.circle, "agreement": self.agreement}
         versions = [statements.read_version(one, **where, number=at) for at, one in enumerate(self.wordings, 1)]
         said = []
