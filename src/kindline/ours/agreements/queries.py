@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
-from kindline.ground.vault.circles import circles_of
+from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
@@ -69,6 +69,11 @@ class Found:
     version: int
     prepared: shapes.Prepared
 
+    @property
+    def title(self) -> str:
+        """Return the line it is known by."""
+        return title_of(self.prepared.text)
+
 
 def overview(person: Person) -> Overview:
     """Return every agreement of this person's circles, by where it stands."""
@@ -128,6 +133,20 @@ def in_preparation(person: Person) -> list[Found]:
         for prepared_id, version, document in each_opened(models.Prepared, person.keyring, shapes.Prepared)
     ]
     return sorted(found, key=lambda one: one.prepared.changed_at, reverse=True)
+
+
+def sent_with(person: Person, nonce: UUID) -> UUID | None:
+    """Return the agreement that a form of this person's circles already came to, or None."""
+    for circle in circles_of(person.keyring):
+        found = owned(models.Statement, circle).filter(id=nonce).values_list("agreement", flat=True).first()
+        if found is not None:
+            return found
+    return None
+
+
+def circle_of(person: Person, circle_id: UUID) -> CircleKeys | None:
+    """Return one of this person's circles, or None."""
+    return next((circle for circle in circles_of(person.keyring) if circle.circle == circle_id), None)
 
 
 def other_name(person: Person) -> str:

@@ -17,6 +17,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     ask: str = ""
     offer: str = ""
     flex: str = ""
+    note: str = ""  # one short sentence for the touchstone; else it shows what somebody does, or asks
     plan: dict[str, str] = {}  # by member: what each does if it gets hard
     look_again_on: date | None = None
 

@@ -1,0 +1,171 @@
+"""An agreement as its page lays it out: lines with what changed in them, who said what, and how it came to this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kindline.ground.vault.circles import CircleKeys
+from kindline.ours.agreements import rules
+from kindline.ours.agreements.differences import Part, differences
+from kindline.ours.agreements.ledger import Kept
+from kindline.ours.agreements.rules import Written
+from kindline.ours.agreements.shapes import Text
+from kindline.ours.agreements.yours import asks_for_a_say
+
+LABELS: dict[str, str | Promise] = {
+    "need": _("I need"),
+    "cannot": _("I can’t"),
+    "limit": _("What I’ll do myself"),
+    "ask": _("Would you"),
+    "offer": _("What I give"),
+    "flex": _("What can flex"),
+    "note": _("On the touchstone"),
+}
+LONG_SENTENCE = 90  # characters; above it a touchstone takes a smaller hand
+SHORT_DIGEST = 8  # characters: enough to see that both hold the same
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a wording, with what changed in it."""
+
+    name: str
+    label: str | Promise
+    parts: list[Part]
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether it reads differently now."""
+        return any(part.kind != "same" for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A wording laid out. `before` is the one its changes are shown against."""
+
+    letter: list[Line]  # what somebody needs, can't, and does themselves
+    ask: Line | None
+    offer: Line | None
+    further: list[Line]
+    plans: list[tuple[str, Line]]  # by name: what each does if it gets hard
+    look_again_on: date | None
+    was_on: date | None  # when it was to be looked at before, where that changed
+
+    @property
+    def changed(self) -> list[Line]:
+        """Return the lines that read differently now."""
+        lines = [*self.letter, self.ask, self.offer, *self.further, *(line for _name, line in self.plans)]
+        return [line for line in lines if line is not None and line.is_changed]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said to a wording."""
+
+    name: str
+    choice: str
+    at: datetime
+    until: date | None
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One wording in the history of an agreement: whose, when, what changed with it, and what was said to it."""
+
+    number: int
+    author: str
+    at: datetime
+    page: Page
+    answers: list[Answer]
+    is_shown: bool
+
+
+def names_in(circle: CircleKeys, own: str) -> dict[UUID, str]:
+    """Return what the members of a circle are called."""
+    return {circle.me: own, **{other.account: other.name for other in circle.others}}
+
+
+def names_of(one: Kept, own: str) -> dict[UUID, str]:
+    """Return what those are called whom an agreement binds."""
+    return names_in(one.circle, own)
+
+
+def laid(text: Text, before: Text | None, names: Mapping[UUID, str]) -> Page:
+    """Lay a wording out, with what changed since another one when there is one."""
+
+    def line(name: str) -> Line | None:
+        now = getattr(text, name)
+        parts = differences(getattr(before, name) if before else now, now)
+        return Line(name, LABELS[name], parts) if parts else None
+
+    plans = []
+    for member, name in names.items():
+        now = text.plan.get(str(member), "")
+        parts = differences(before.plan.get(str(member), "") if before else now, now)
+        if parts:
+            plans.append((name, Line("plan", "", parts)))
+    was_on = before.look_again_on if before and before.look_again_on != text.look_again_on else None
+    return Page(
+        letter=[one for name in rules.THEIRS_ALONE if (one := line(name))],
+        ask=line("ask"),
+        offer=line("offer"),
+        further=[one for name in ("flex", "note") if (one := line(name))],
+        plans=plans,
+        look_again_on=text.look_again_on,
+        was_on=was_on,
+    )
+
+
+def before_it(one: Kept, shown: Written) -> Text | None:
+    """Return the wording to show a newer one's changes against: what stands, else the one before."""
+    stands = one.standing.stands
+    if stands is not None and stands is not shown:
+        return stands.version.text
+    earlier = [other for other in one.facts.versions if other.version.number < shown.version.number]
+    if stands is shown or not earlier:
+        return None
+    return max(earlier, key=lambda other: other.version.number).version.text
+
+
+def history(one: Kept, names: Mapping[UUID, str], shown: Written | None) -> list[Step]:
+    """Return how an agreement came to what it is, the newest wording first."""
+    steps, before = [], None
+    for written in sorted(one.facts.versions, key=lambda written: written.version.number):
+        version = written.version
+        steps.append(
+            Step(
+                version.number,
+                names.get(version.author, ""),
+                version.made_at,
+                laid(version.text, before, names),
+                answers_to(one, written, names),
+                is_shown=written is shown,
+            )
+        )
+        before = version.text
+    return steps[::-1]
+
+
+def answers_to(one: Kept, written: Written, names: Mapping[UUID, str]) -> list[Answer]:
+    """Return what was said to a wording, in order."""
+    return [
+        Answer(names.get(said.person, ""), said.choice, said.at, said.until, said.word)
+        for said in (each.statement for each in one.facts.said if each.is_signed)
+        if said.exact == written.digest
+    ]
+
+
+def touchstone_of(text: Text) -> str:
+    """Return the sentence of an agreement to be read when it is loud."""
+    return next(filter(None, (text.note, text.limit, text.ask, text.need, text.offer)), "")
+
+
+def is_over_what_is_mine(one: Kept, shown: Written) -> bool:
+    """Say whether the person asked reads that this asks for a say over something that is theirs."""
+    asker = min(one.facts.versions, key=lambda written: written.version.number).version.author
+    return asker != one.circle.me and bool(asks_for_a_say(shown.version.text.ask))

@@ -1,0 +1,250 @@
+"""Finding the words of a wording, alone; then giving it, on a page that shows exactly what is given."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kindline.ground.page.forms import read_back
+from kindline.ground.page.views import sent_form_id, sent_version
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.trying import NotOpened, confirm
+from kindline.ground.vault import unsaved
+from kindline.ours.agreements import actions, layout, queries, views
+from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused
+from kindline.ours.agreements.forms import PassphraseForm, WordingForm, blank, fields_of
+from kindline.ours.agreements.ledger import Kept
+from kindline.ours.agreements.queries import Found
+from kindline.ours.agreements.shapes import Text
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@sensitive_post_parameters()
+@get_or_post
+def new(request: PersonRequest) -> HttpResponse:
+    """Begin an agreement: with the other, or with oneself."""
+    name = queries.other_name(request.person)
+    if request.method != "POST":
+        whose = "us" if name and request.GET.get("for") != "me" else "me"
+        left = unsaved.waiting(request.person.keyring, request.path)
+        fields = {**blank(), "whose": whose, "form_id": uuid4(), "version": 0}
+        if left:
+            kept = read_back(WordingForm, left[1])
+            fields |= {**kept, "form_id": left[0], "whose": whose if "for" in request.GET else kept["whose"] or whose}
+        return _write(request, WordingForm(initial=fields), name=name, was_left=bool(left))
+    form = WordingForm(request.POST)
+    if not form.is_valid():
+        return _write(request, form, name=name, status=422)
+    form_id, text = form.cleaned_data["form_id"], form.text(None, str(request.person.keyring.account))
+    alone = form.cleaned_data["whose"] == "me" or not name
+    try:
+        if alone:
+            made = actions.keep_for_me(person=request.person, text=text, nonce=form_id, now=timezone.now())
+            return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
+        actions.prepare(person=request.person, prepared_id=form_id, text=text, now=timezone.now())
+    except Changed:
+        again = {**fields_of(text, str(request.person.keyring.account)), "form_id": uuid4(), "version": 0}
+        form = WordingForm(initial={**again, "whose": form.cleaned_data["whose"]})
+        return _write(request, form, name=name, stored=_sent_before(request, form_id, alone=alone), status=409)
+    return HttpResponseRedirect(reverse("agreements:give", args=[form_id]))
+
+
+@sensitive_post_parameters()
+@get_or_post
+def prepared(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
+    """Work on what is prepared, before it is given."""
+    try:
+        found = queries.prepared(request.person, prepared_id)
+    except Http404:
+        if request.method != "POST" or not any(request.POST.get(name) for name in WordingForm.base_fields):
+            raise
+        return _gone(request)
+    me = str(request.person.keyring.account)
+    one, before, asks = _over(request, found)
+    context: dict[str, Any] = {"found": found, "one": one, "name": queries.other_name(request.person)}
+    if request.method != "POST":
+        left = unsaved.waiting(request.person.keyring, request.path)
+        fields = fields_of(found.prepared.text, me)
+        fields |= {"form_id": uuid4(), "version": found.version, "over": _newest(one)}
+        if left:
+            fields |= {**read_back(WordingForm, left[1]), "form_id": left[0]}
+        form = WordingForm(initial=fields, asks=asks)
+        return _write(request, form, was_left=bool(left), moved=_newest(one) != found.prepared.over, **context)
+    form = WordingForm(request.POST, asks=asks)
+    if not form.is_valid():
+        return _write(request, form, status=422, **context)
+    data, text = form.cleaned_data, form.text(before, me)
+    try:
+        actions.change(
+            person=request.person,
+            prepared_id=prepared_id,
+            version=data["version"] or 0,
+            text=text,
+            over=data["over"] or 0,
+            form_id=data["form_id"],
+            now=timezone.now(),
+        )
+    except Changed:
+        found = queries.prepared(request.person, prepared_id)
+        fields = {**fields_of(text, me), "form_id": data["form_id"], "version": found.version, "over": _newest(one)}
+        return _write(
+            request,
+            WordingForm(initial=fields, asks=asks),
+            stored=layout.laid(found.prepared.text, None, {}),
+            status=409,
+            **context,
+        )
+    return HttpResponseRedirect(reverse("agreements:give", args=[prepared_id]))
+
+
+@sensitive_post_parameters()
+@get_or_post
+def give(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
+    """Show exactly what is given; with the passphrase typed again it goes to the other."""
+    nonce = sent_form_id(request)
+    try:
+        found = queries.prepared(request.person, prepared_id)
+    except Http404:
+        sent = queries.sent_with(request.person, nonce) if request.method == "POST" else None
+        if sent is None:
+            raise
+        return HttpResponseRedirect(reverse("agreements:agreement", args=[sent]))
+    form = PassphraseForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _exactly(request, found, form, nonce, status=422 if request.method == "POST" else 200)
+    return _given(request, found, form, nonce)
+
+
+def _given(request: PersonRequest, found: Found, form: PassphraseForm, nonce: UUID) -> HttpResponse:
+    try:
+        confirm(request, request.person.name, form.cleaned_data["passphrase"])
+        made = actions.give(
+            person=request.person,
+            prepared_id=found.id,
+            version=sent_version(request.POST.get("version", "")),
+            nonce=nonce,
+            now=timezone.now(),
+        )
+    except NotOpened as closed:
+        form.add_error("passphrase", closed.sentence)
+        return _exactly(request, found, form, nonce, status=closed.status)
+    except Moved:
+        return HttpResponseRedirect(reverse("agreements:prepared", args=[found.id]))
+    except (Changed, Closed, Refused) as why:
+        refused = why.sentence if isinstance(why, Refused) else ""
+        found = queries.prepared(request.person, found.id)
+        changed = isinstance(why, Changed)
+        return _exactly(request, found, PassphraseForm(), uuid4(), changed=changed, refused=refused, status=409)
+    return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
+
+
+@get_or_post
+def delete(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
+    """Let go of what is prepared, after one more look."""
+    found = queries.prepared(request.person, prepared_id)
+    if request.method == "POST":
+        path = reverse("agreements:prepared", args=[prepared_id])
+        actions.let_go(person=request.person, prepared_id=prepared_id, page=path, now=timezone.now())
+        return HttpResponseRedirect(reverse("agreements:list"))
+    title = queries.title_of(found.prepared.text)
+    return render(request, "agreements/delete.html", {"found": found, "title": title})
+
+
+@require_POST
+def wording(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
+    """Begin another wording of an agreement."""
+    try:
+        made = actions.begin_wording(person=request.person, agreement=agreement_id, now=timezone.now())
+    except Refused as refused:
+        return views.page(request, agreement_id, status=409, refused=refused.sentence)
+    return HttpResponseRedirect(reverse("agreements:prepared", args=[made]))
+
+
+@require_POST
+def let_go(request: PersonRequest) -> HttpResponse:
+    """Forget words that were typed and never saved."""
+    actions.start_afresh(person=request.person, form_id=sent_form_id(request), now=timezone.now())
+    return HttpResponseRedirect(reverse("agreements:new"))
+
+
+def _write(
+    request: PersonRequest,
+    form: WordingForm,
+    *,
+    name: str,
+    found: Found | None = None,
+    one: Kept | None = None,
+    status: int = 200,
+    **says: Any,
+) -> HttpResponse:
+    whose = form["whose"].value() or "us"
+    context = {"form": form, "found": found, "one": one, "name": name, "whose": whose if name else "me", **says}
+    if one is not None:
+        names = layout.names_of(one, request.person.name)
+        newest = max(one.facts.versions, key=lambda written: written.version.number)
+        before = layout.before_it(one, newest) if says.get("moved") else None
+        context |= {"newest": newest, "laid": layout.laid(newest.version.text, before, names)}
+    return render(request, "agreements/write.html", context, status=status)
+
+
+def _exactly(
+    request: PersonRequest, found: Found, form: PassphraseForm, nonce: UUID, *, status: int = 200, **says: Any
+) -> HttpResponse:
+    one, before, _asks = _over(request, found)
+    circle = queries.circle_of(request.person, found.prepared.circle)
+    names = layout.names_in(circle, request.person.name) if circle else {}
+    context = {
+        "found": found,
+        "one": one,
+        "form": form,
+        "nonce": nonce,
+        "name": circle.others[0].name if circle and circle.others else "",
+        "is_closed": circle is None or not circle.is_open,
+        "laid": layout.laid(found.prepared.text, before, names),
+        "moved": _newest(one) != found.prepared.over,
+        **says,
+    }
+    return render(request, "agreements/give.html", context, status=status)
+
+
+def _over(request: PersonRequest, found: Found) -> tuple[Kept | None, Text | None, bool]:
+    """Return the agreement that something prepared is another wording of, its newest words, and whether I ask there."""
+    if not found.prepared.over:
+        return None, None, True
+    try:
+        one = queries.agreement(request.person, found.prepared.agreement)
+    except Http404:
+        return None, None, True
+    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
+    return one, versions[-1].version.text, versions[0].version.author == one.circle.me
+
+
+def _newest(one: Kept | None) -> int:
+    return max(written.version.number for written in one.facts.versions) if one else 0
+
+
+def _sent_before(request: PersonRequest, form_id: UUID, *, alone: bool) -> layout.Page:
+    """Return what the same form brought before, laid out."""
+    if alone:
+        sent = queries.sent_with(request.person, form_id)
+        assert sent is not None
+        text = queries.agreement(request.person, sent).facts.versions[0].version.text
+    else:
+        text = queries.prepared(request.person, form_id).prepared.text
+    return layout.laid(text, None, {})
+
+
+def _gone(request: PersonRequest) -> HttpResponse:
+    """Show words again whose place is not here (any more), as a new wording."""
+    form = WordingForm(request.POST)
+    if not form.is_valid() and "form_id" in form.errors:
+        return HttpResponseBadRequest("This form is not whole. Go back; your words are still there.")
+    fields = {name: request.POST.get(name, "") for name in form.fields} | {"form_id": uuid4(), "version": 0}
+    name = queries.other_name(request.person)
+    return _write(request, WordingForm(initial=fields), name=name, is_gone=True, status=404)
