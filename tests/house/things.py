@@ -5,13 +5,15 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from kindline.front.together import actions as together
+from kindline.ground.vault.circles import circles_of
 from kindline.mine.calm import actions as calm
 from kindline.mine.calm.shapes import Moment, Practice
 from kindline.mine.drafts import actions as drafts
 from kindline.mine.journal import actions as journal
 from kindline.mine.journal.shapes import Entry
 from kindline.mine.needs import actions as needs
-from tests.people import Somebody
+from tests.people import Somebody, pair, somebody
 
 
 def entry(of: Somebody, words: str = "The door again, loud.") -> UUID:
@@ -72,6 +74,15 @@ def sentence(of: Somebody, words: str = "I go quiet when it gets loud.") -> UUID
     return sentence_id
 
 
+def closed_space(of: Somebody) -> UUID:
+    """Share a space with somebody who then leaves it, and return its id."""
+    other, now = somebody(f"Sam {uuid4().hex[:6]}"), timezone.now()
+    circle = pair(of, other)
+    theirs = next(one for one in circles_of(other.person.keyring) if one.circle == circle.circle)
+    together.leave(person=other.person, circle=theirs, choice="leave", now=now)
+    return circle.circle
+
+
 # The name that an address gives the id, and who makes one.
 MAKERS: dict[str, Callable[[Somebody], object]] = {
     "guise": lambda _somebody: "notes",
@@ -83,6 +94,7 @@ MAKERS: dict[str, Callable[[Somebody], object]] = {
     "sentence_id": sentence,
     "practice_id": practice,
     "moment_id": moment,
+    "space_id": closed_space,
 }
 
 

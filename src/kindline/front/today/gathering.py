@@ -5,18 +5,19 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kindline.front.today import rules
-from kindline.front.together.gathering import Beginning, beginning
+from kindline.front.together.gathering import Beginning, beginning, has_new_keys
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys
 from kindline.mine.drafts import queries as drafts
 from kindline.mine.journal import queries as journal
 from kindline.ours.agreements import queries as agreements
+from kindline.ours.negotiation import queries as negotiation
 from kindline.ours.thanks import queries as thanks
 
 
 class Waiting(NamedTuple):
-    """One thing that waits: of what kind ("asked", "look-again", "morning", "did-you-say-it"), and its words."""
+    """One thing that waits: of what kind (one of `rules.SMALLEST_FIRST`), and its words."""
 
     kind: str
     id: UUID
@@ -35,6 +36,7 @@ class Today(NamedTuple):
     beginning: Beginning | None  # an invitation on its way
     circle: CircleKeys | None  # what open pages of two people listen to
     name: str  # of whoever shares it
+    has_new_keys: bool  # they, so that both compare again
     thanks: list[thanks.Said]  # that came within a day
 
 
@@ -43,6 +45,7 @@ def gathered(person: Person, now: datetime) -> Today:
     circle = pair_of(person)
     shared, entries = agreements.overview(person), journal.for_today(person, now)
     waiting = [Waiting("asked", one.id, one.title, one.name) for one in shared.for_you]
+    waiting += [Waiting("talk", one.id, one.topic, one.name) for one in negotiation.waiting_for_me(person)]
     if not person.profile.essentials:
         waiting += [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
         look = entries.to_look_at_again
@@ -57,5 +60,6 @@ def gathered(person: Person, now: datetime) -> Today:
         beginning(person, now),
         circle,
         circle.others[0].name if circle else "",
+        has_new_keys(circle),
         thanks.arrived_today(person, now),
     )

@@ -12,7 +12,7 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 _PARTS = ((5, NIGHT), (12, MORNING), (18, AFTERNOON), (22, EVENING), (24, NIGHT))
 
 # What somebody else asks, then one tap, then a rested text, then what asks for some quiet.
-SMALLEST_FIRST = ("asked", "did-you-say-it", "morning", "look-again")
+SMALLEST_FIRST = ("asked", "talk", "did-you-say-it", "morning", "look-again")
 
 
 class OfAKind(Protocol):

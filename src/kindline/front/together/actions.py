@@ -10,9 +10,11 @@ from kindline.ground.people.models import Person
 from kindline.ground.vault import circles
 from kindline.ground.vault.circles import CircleKeys
 from kindline.ours.agreements import actions as agreements
+from kindline.ours.negotiation import actions as negotiation
+from kindline.ours.thanks import actions as thanks
 
 # Every shared room, each with a way to take back what only one wrote.
-ROOMS = (agreements,)
+ROOMS = (thanks, negotiation, agreements)
 
 
 def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> None:

@@ -1,20 +1,23 @@
 """Six words that two people read to each other: the same on both screens unless somebody stands between them."""
 
+from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kindline.front.together.forms import SameForm
 from kindline.front.together.gathering import first_waiting
 from kindline.ground.page.views import page_or_part
 from kindline.ground.people import inviting as people
+from kindline.ground.people import renewing
 from kindline.ground.people.codes import safety_words
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.refusing import Refused
 from kindline.ground.people.trying import NotOpened, confirm
 from kindline.ground.vault import circles
+from kindline.ours.agreements import actions as agreements
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,15 +42,28 @@ def differ(request: PersonRequest) -> HttpResponseBase:
     return render(request, "together/differ.html", {"name": now.name if now else ""})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def again(request: PersonRequest) -> HttpResponseBase:
-    """Show the six words of an open circle once more."""
+    """Show the six words of an open circle once more; the other's new keys are believed once they are the same."""
     circle = people.pair_of(request.person)
     if circle is None:
         return HttpResponseRedirect(reverse("together:together"))
-    other = circle.others[0]
+    new, refused = renewing.renewed(circle), ""
+    if request.method == "POST":
+        try:
+            if new:
+                with transaction.atomic():
+                    # What was said with the former keys counts from now on as far as it is known.
+                    agreements.pin_everything(request.person, timezone.now())
+                    renewing.believe(circle=circle, compared=request.POST.get("compared", ""))
+            return HttpResponseRedirect(reverse("together:together"))
+        except Refused as why:
+            refused, new = why.sentence, renewing.renewed(circle)
+    other = new or circle.others[0]
     words = safety_words(circles.known(request.person.keyring, request.person.name), other)
-    return render(request, "together/compare.html", {"name": other.name, "words": words})
+    context = {"name": circle.others[0].name, "words": words, "refused": refused}
+    context["compared"] = renewing.mark_of(new) if new else ""
+    return render(request, "together/compare.html", context, status=409 if refused else 200)
 
 
 def _host(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:

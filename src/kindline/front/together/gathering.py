@@ -7,10 +7,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from kindline.front.together import rules
-from kindline.ground.people import inviting
+from kindline.ground.people import inviting, renewing
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ours.agreements import queries as agreements
+from kindline.ours.negotiation import queries as negotiation
 
 
 class Beginning(NamedTuple):
@@ -35,7 +36,9 @@ class Together(NamedTuple):
     circle: CircleKeys | None
     name: str  # the other's; "" for somebody alone
     beginning: Beginning | None
+    has_new_keys: bool  # the other, so that both compare again
     waiting: list[agreements.Outline]
+    talk: negotiation.Outline | None  # the one that two people are at
     agreements: agreements.Overview
     prepared: list[agreements.Found]
     closed: list[ClosedSpace]
@@ -48,7 +51,9 @@ def gathered(person: Person, now: datetime) -> Together:
         circle,
         circle.others[0].name if circle else "",
         beginning(person, now),
+        has_new_keys(circle),
         overview.for_you[: rules.MOST_WAITING],
+        negotiation.open_talk(person) if circle else None,
         overview,
         agreements.in_preparation(person),
         [
@@ -67,10 +72,18 @@ def beginning(person: Person, now: datetime) -> Beginning | None:
     return Beginning(is_host=True) if inviting.invitation_of(person, now) else None
 
 
+def has_new_keys(circle: CircleKeys | None) -> bool:
+    """Say whether the other has keys that nobody compared yet."""
+    return circle is not None and renewing.renewed(circle) is not None
+
+
 def first_waiting(person: Person) -> str:
     """Return the address of the first thing that waits for an answer, or ""."""
-    waiting = agreements.waiting_for_me(person)
-    return reverse("agreements:agreement", args=[waiting[0].id]) if waiting else ""
+    asked = agreements.waiting_for_me(person)
+    if asked:
+        return reverse("agreements:agreement", args=[asked[0].id])
+    talks = negotiation.waiting_for_me(person)
+    return reverse("negotiation:talk", args=[talks[0].id]) if talks else ""
 
 
 def left_behind(person: Person, circle: CircleKeys) -> list[agreements.Outline]:

@@ -35,22 +35,22 @@ def leave(request: PersonRequest) -> HttpResponseBase:
 
 
 @require_safe
-def closed(request: PersonRequest, circle_id: UUID) -> HttpResponseBase:
+def closed(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
     """Show what is in a space that somebody left, to read only."""
-    circle = _closed(request.person, circle_id)
+    circle = _closed(request.person, space_id)
     context = {"circle": circle, "name": circle.others[0].name, "behind": left_behind(request.person, circle)}
     return render(request, "together/closed.html", context)
 
 
 @require_POST
-def remove(request: PersonRequest, circle_id: UUID) -> HttpResponseBase:
+def remove(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
     """Remove a closed space from here; whoever else holds its key keeps it."""
-    actions.remove(circle=_closed(request.person, circle_id), now=timezone.now())
+    actions.remove(circle=_closed(request.person, space_id), now=timezone.now())
     return HttpResponseRedirect(reverse("together:together"))
 
 
-def _closed(person: Person, circle_id: UUID) -> CircleKeys:
+def _closed(person: Person, space_id: UUID) -> CircleKeys:
     for circle in circles_of(person.keyring):
-        if circle.circle == circle_id and circle.others and not circle.is_open:
+        if circle.circle == space_id and circle.others and not circle.is_open:
             return circle
     raise Http404

@@ -12,8 +12,8 @@ urlpatterns = [
     path("together/differ/", comparing.differ, name="differ"),
     path("together/compare/", comparing.again, name="compare"),
     path("together/leave/", leaving.leave, name="leave"),
-    path("together/closed/<uuid:circle_id>/", leaving.closed, name="closed"),
-    path("together/closed/<uuid:circle_id>/remove/", leaving.remove, name="remove"),
+    path("together/closed/<uuid:space_id>/", leaving.closed, name="closed"),
+    path("together/closed/<uuid:space_id>/remove/", leaving.remove, name="remove"),
     path("invited/", invited.invited, name="invited"),
     path("invited/yes/", invited.accept, name="accept"),
 ]

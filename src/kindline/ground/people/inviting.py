@@ -114,7 +114,9 @@ def comparing(person: Person) -> Comparing | None:
     me = circles.known(person.keyring, person.name)
     made = owned(Invitation, person.keyring).exclude(guest=None).first()
     if made is not None:
-        guest = _guest(person, made)
+        # Once the key is given the guest stands in the circle; their answer was for keys that may be others by now.
+        circle = pair_of(person) if made.grant else None
+        guest = circle.others[0] if circle else _guest(person, made)
         return Comparing(guest.name, safety_words(me, guest), made.grant is not None)
     came = owned(Guest, person.keyring).select_related("invitation").first()
     if came is None:

@@ -4,12 +4,13 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from kindline.ground.people import inviting
+from kindline.ground.people import actions as people
+from kindline.ground.people import inviting, renewing
 from kindline.ground.vault.models import Circle
 from tests.people import Somebody, pair, shared_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
-SAME = "/together/same/"
+SAME, COMPARE = "/together/same/", "/together/compare/"
 ASKS = {"HX-Request": "true", "X-Kindline-Refresh": "1"}
 
 
@@ -116,3 +117,49 @@ def test_a_passphrase_typed_at_a_lock_is_not_carried_in_a_page(alice: Somebody, 
     answer = alice.client.post(SAME, {"passphrase": alice.passphrase})
     assert answer.status_code == 401
     assert alice.passphrase not in answer.content.decode()
+
+
+def renewed(one: Somebody) -> None:
+    """Let somebody take a new passphrase, and with it new keys."""
+    one.passphrase = "a lantern drifts over the weir"
+    one.token = people.change_passphrase(person=one.person, passphrase=one.passphrase, now=timezone.now())
+    one.client.cookies[settings.SESSION_COOKIE] = one.token
+
+
+def test_new_keys_ask_for_another_comparison_and_are_believed_after_it(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    renewed(bob)
+    for path in ("/together/", "/today/"):
+        assert "Bob has new keys" in shown(alice, path)
+        assert "has new keys" not in shown(bob, path)
+    page = alice.client.get(COMPARE)
+    words = page.context["words"]
+    assert all(f"<li>{word}</li>" in shown(bob, COMPARE) for word in words)
+    assert alice.client.post(COMPARE, {"compared": page.context["compared"]})["Location"] == "/together/"
+    assert "has new keys" not in shown(alice, "/together/")
+
+
+def test_keys_that_changed_once_more_are_not_believed_unread(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    renewed(bob)
+    seen = alice.client.get(COMPARE).context["compared"]
+    renewed(bob)
+    answer = alice.client.post(COMPARE, {"compared": seen})
+    assert answer.status_code == 409
+    assert str(renewing.CHANGED_AGAIN) in answer.content.decode()
+    assert "Bob has new keys" in shown(alice, "/together/")
+
+
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_new_keys_in_between_break_nothing(
+    alice: Somebody, bob: Somebody, met: object, who: str, *, given: bool
+) -> None:
+    if given:
+        inviting.give_key(person=alice.person)
+    renewed({"alice": alice, "bob": bob}[who])
+    for one in (alice, bob):
+        for path in ("/today/", "/together/"):
+            shown(one, path)
+        assert one.client.get(SAME).status_code in {200, 302}
+        assert one.client.get("/together/invite/").status_code in {200, 302}
