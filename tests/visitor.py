@@ -83,6 +83,23 @@ class Visitor:
         """Keep an entry in the journal; the same id again is the same form sent again."""
         return self.post("/mine/journal/write/", {"what": words, "form_id": str(entry_id or uuid4())})
 
+    def share_with(self, other: "Visitor") -> None:
+        """Come to share a space with somebody, as two people would: a code, the same six words, both say so."""
+        self.get("/together/invite/")
+        self.post("/together/invite/", {})
+        code = re.search(r'id="code"[^>]*>([^<]+)<', self.get("/together/invite/").text)
+        assert code, "no code on the page"
+        steps = (
+            (other, "/invited/", {"code": code[1]}),
+            (other, "/invited/yes/", {}),
+            (self, "/together/same/", {"passphrase": self.passphrase}),
+            (other, "/together/same/", {}),
+        )
+        for who, path, fields in steps:
+            who.get("/invited/")
+            told = who.post(path, fields)
+            assert told.status == 302, (path, told.text)
+
     def twin(self) -> "Visitor":
         """Return another window of the same browser, with a connection of its own."""
         return replace(self, cookies=dict(self.cookies), _line=None)
