@@ -1,6 +1,8 @@
 """Every address there is, found in the app itself, and somebody whose place has something on each page."""
 
+import re
 from collections.abc import Iterator
+from contextlib import closing
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -36,6 +38,13 @@ NO_PAGES = {
     "takeout:copy",
     "takeout:let-go",
     "takeout:read",
+    "together:accept",
+    "together:differ",
+    "together:invite",  # leads on for somebody who shares a space; test_coming_together.py looks at it
+    "together:more",
+    "together:remove",
+    "together:same",  # as above
+    "together:take-back",
 }
 ONLY_LOCKED = {"door:front"}  # leads on to Today for somebody who is unlocked
 
@@ -109,7 +118,20 @@ def furnish(somebody: Visitor) -> dict[str, str]:
         assert told.status == 302, (step, told.text)
     told = somebody.choose(b"date,text\n2024-05-03,Rain all day.\n2024-05-04,We walked by the river.\n")
     assert told.headers.get("location") == "/takeout/arrival/", told.text
-    return {"entry_id": entry_id, "draft_id": draft_id, **_needs(somebody), **_calm(somebody)}
+    return {"entry_id": entry_id, "draft_id": draft_id, **_needs(somebody), **_calm(somebody), **_shared(somebody)}
+
+
+def _shared(somebody: Visitor) -> dict[str, str]:
+    """Share one space that was left since, and one that is open."""
+    for leaves in (True, False):
+        with closing(Visitor(somebody.url, name=f"Sam {uuid4().hex[:6]}")) as other:
+            somebody.share_with(other.join())
+            if leaves:
+                other.get("/together/leave/")
+                assert other.post("/together/leave/", {"choice": "leave"}).status == 200
+    found = re.search(r"/together/closed/([0-9a-f-]{36})/", somebody.get("/together/").text)
+    assert found, "no closed space"
+    return {"space_id": found[1]}
 
 
 def _needs(somebody: Visitor) -> dict[str, str]:

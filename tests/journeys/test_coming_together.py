@@ -1,6 +1,7 @@
 """Two people in two browsers: a code, a new place, the same six words, and both are in. Then one leaves."""
 
 import re
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import LAPTOP
 from tests.journeys.conftest import OpenWindow, Window
+from tests.journeys.test_every_page import look_closely
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -105,7 +107,7 @@ def test_the_square_reads_as_the_link(alice: Visitor, phone: Window) -> None:
     assert re.search(r"^rgb\(255, 255, 255\)$", square.locator("rect").evaluate("one => getComputedStyle(one).fill"))
 
 
-def test_a_new_link_counts_more_than_one_opened_before(windows: OpenWindow, people: object) -> None:
+def test_a_new_link_counts_more_than_one_opened_before(windows: OpenWindow, people: Callable[[], Visitor]) -> None:
     hosts = [people(), people()]
     links = []
     for host in hosts:
@@ -116,3 +118,36 @@ def test_a_new_link_counts_more_than_one_opened_before(windows: OpenWindow, peop
             opened.page.goto("about:blank")
             opened.page.goto(link)
             expect(opened.page.get_by_role("heading", name=f"{host.name} invites you")).to_be_visible()
+
+
+def afresh(visitor: Visitor) -> Visitor:
+    """Let somebody call anew: while pages are looked at closely, the server hangs up."""
+    visitor.close()
+    return visitor
+
+
+def test_every_page_on_the_way_is_good_for_everybody(windows: OpenWindow, people: Callable[[], Visitor]) -> None:
+    host, guest = people(), people()
+    with windows(reduced_motion="reduce") as hers, windows(reduced_motion="reduce") as his:
+        hers.come_in(host)
+        his.come_in(guest)
+        for path in ("/together/", "/together/invite/"):
+            look_closely(hers, path)
+        afresh(host).post("/together/invite/", {})
+        for path in ("/together/", "/together/invite/", "/today/"):
+            look_closely(hers, path)
+        code = re.search(r'id="code"[^>]*>([^<]+)<', afresh(host).get("/together/invite/").text)
+        afresh(guest).get("/invited/")
+        afresh(guest).post("/invited/", {"code": code[1]})
+        his.come_in(guest)
+        look_closely(his, "/invited/")
+        afresh(guest).post("/invited/yes/", {})
+        look_closely(hers, "/together/same/")
+        look_closely(his, "/together/same/")
+        afresh(host).post("/together/same/", {"passphrase": host.passphrase})
+        for path in ("/together/same/", "/today/"):
+            look_closely(his, path)
+        look_closely(hers, "/together/")
+        afresh(guest).post("/together/same/", {})
+        for path in ("/together/", "/together/leave/", "/together/compare/"):
+            look_closely(his, path)

@@ -33,6 +33,8 @@ ALONE = {"together:together": _("For me")}
 ESSENTIALS = ("today:today", "together:together")
 # Pages that belong to another place of the bar than their room does.
 ELSEWHERE = {"journal:patterns": "growth:growth"}
+# Rooms that stand behind a place of the bar.
+BEHIND = dict.fromkeys(("agreements", "thanks", "negotiation"), "together")
 
 
 @register.filter
@@ -118,4 +120,5 @@ def _place_of(view_name: str, names: list[str]) -> str:
     if view_name in names:
         return view_name
     room = view_name.partition(":")[0]
+    room = BEHIND.get(room, room)
     return next((name for name in names if name.partition(":")[0] == room), "")
