@@ -1,5 +1,6 @@
 """What two people do in a talk. What each prepares apart changes nobody else's pages until both are ready."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ground.vault.primitives import random_bytes
 from kindline.ground.vault.records import Changed, add, opened, owned, remove, remove_all, rewrite, take_turn
+from kindline.ours.agreements import actions as agreements
 from kindline.ours.negotiation import models, queries, rules, shapes
 
 __all__ = ["Changed", "Closed", "Refused"]
@@ -145,6 +147,33 @@ def rest(*, person: Person, talk_id: UUID, act_id: UUID, now: datetime) -> None:
     _act(person, talk_id, act_id, now, "rest")
 
 
+def write_as_agreement(*, person: Person, talk_id: UUID, option: UUID, now: datetime) -> UUID:
+    """Lay an option ready as the words of an agreement, and return the id of what `agreements` has prepared.
+
+    It is one's own alone until one gives it there, with a yes of one's own. Raise Refused for what isn't laid out, or
+    isn't for one of the two.
+    """
+    kept = queries.talk(person, talk_id)
+    if kept.standing.is_closed:
+        raise Closed
+    there = kept.standing.options.get(option)
+    answers = [said.taps.get(str(option)) for said in kept.standing.opened["taps"].values()]
+    if kept.standing.step != "laid" or there is None or rules.NOT in answers:
+        raise Refused(str(MOVED_ON))
+    need = kept.standing.opened["needs"][kept.circle.me].need
+    return _prepare(person, talk_id, str(option), agreements.Text(need=need, ask=there.words), now)
+
+
+def write_phone_as_agreement(*, person: Person, one_id: UUID, option: str, now: datetime) -> UUID:
+    """Lay an option of a talk on one phone ready as the words of an agreement, as `write_as_agreement` does."""
+    one = queries.one_phone(person, one_id).document
+    answers = [said.taps.get(option) for said in one.taps]
+    if rules.stage(one)[0] != "laid" or None in answers or rules.NOT in answers:
+        raise Refused(str(MOVED_ON))
+    text = agreements.Text(need=one.needs[0].need, ask=one.options[int(option)])
+    return _prepare(person, one_id, option, text, now)
+
+
 def let_go(*, person: Person, form_id: UUID, now: datetime) -> None:
     """Forget words that were typed and never saved."""
     unsaved.forget(person.keyring, form_id, now)
@@ -190,6 +219,13 @@ def delete_everything(*, person: Person) -> None:
     """Delete what this person prepared apart, and their talks on one phone."""
     for model in (models.Part, models.OnePhone):
         remove_all(model, person.keyring)
+
+
+def _prepare(person: Person, talk_id: UUID, option: str, text: agreements.Text, now: datetime) -> UUID:
+    prepared_id = queries.derived_id(person, "agreement", talk_id, option)
+    with suppress(Changed):  # it lies ready already, and its words were worked on since
+        agreements.prepare(person=person, prepared_id=prepared_id, text=text, now=now)
+    return prepared_id
 
 
 def _still_apart(circle: CircleKeys, kept: queries.Kept, of: str) -> queries.Kept:

@@ -109,7 +109,11 @@ class Standing:
 
     def both_ready(self, of: str) -> bool:
         """Say whether both were ready, so that each can open."""
-        return bool(self.opened[of])
+        return bool(self.opened.get(of))
+
+    def has_opened(self, of: str, who: UUID) -> bool:
+        """Say whether somebody has opened what they prepared."""
+        return who in self.opened.get(of, ())
 
     def together(self, of: str) -> bool:
         """Say whether both have opened."""
@@ -192,13 +196,18 @@ def is_your_part(now: Standing, who: UUID) -> bool:
     if step in APART:
         return who not in now.opened[step]
     if step == "sense":
-        theirs = [one for other, one in now.senses.items() if other != who]
         mine = now.senses.get(who)
-        answers = any(not one.is_right and not one.correction for one in theirs)
-        return answers or mine is None or (not mine.is_right and bool(mine.correction))
+        asks = any(not is_answered(now, other) for other in now.members if other != who)
+        return asks or mine is None or (not mine.is_right and bool(mine.correction))
     if step == "loop":
         return now.loop is None or now.loop.by != who
     return who not in now.all_said or not now.options
+
+
+def is_answered(now: Standing, who: UUID) -> bool:
+    """Say whether nothing somebody said about the other's side waits for an answer."""
+    sense = now.senses.get(who)
+    return now.step != "sense" or sense is None or sense.is_right or bool(sense.correction)
 
 
 def is_mine_alone(now: Standing, done: Done) -> bool:
