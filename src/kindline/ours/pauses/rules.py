@@ -1,0 +1,174 @@
+"""A pause: until when it may be, and what may happen next. Pure: facts and a moment in, an answer or a reason out.
+
+Every moment is aware. Return times stand on marks of five minutes; what is too short, too long or too often is refused
+with one of the reasons below, whatever the clocks do meanwhile.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+MINUTES = (15, 20, 30, 60)  # offered; an own clock time may be up to a day away
+USUAL = 20  # minutes; many people need that long before a body settles
+MARK = timedelta(minutes=5)
+SHORTEST = timedelta(minutes=15)
+LONGEST = timedelta(hours=24)  # from the start, however often a new time was given
+MOST_RENEWED = 2
+
+TOO_SHORT, TOO_LONG, NOT_LATER, TWICE = "too-short", "too-long", "not-later", "twice"
+RUNS, ENDED = "runs", "ended"
+
+# What somebody who is back would like next: of the other, who is free to want something else.
+TALK, AGAIN, SET_ASIDE, DROP = "talk", "again", "set-aside", "drop"
+WAYS = (TALK, AGAIN, SET_ASIDE, DROP)
+BACK_SHOWS_FOR = timedelta(hours=3)
+TOPIC_SHOWS_AFTER = timedelta(days=1)
+TOPIC_AT_MOST = timedelta(days=60)
+LONGEST_SENTENCE = 240  # characters
+LONGEST_TOPIC = 120  # characters
+TWINS = timedelta(hours=3)  # two moments with one clock time that are closer than this: the clocks were put back
+
+State = Literal["away", "past", "back", "over"]
+
+
+class Unfit(Exception):  # noqa: N818 - what is the case
+    """A move that can't be made; carries one of the reasons above."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Away(NamedTuple):
+    """One pause: the plain facts of it."""
+
+    started_at: datetime
+    return_at: datetime
+    renewed: int = 0  # how often a new time was given
+    ended_at: datetime | None = None
+
+
+def state(pause: Away, now: datetime) -> State:
+    """Return where a pause stands. A day after its start it is over by itself, so that nobody waits in it for ever."""
+    if pause.ended_at is not None:
+        return "back"
+    if now >= pause.started_at + LONGEST:
+        return "over"
+    return "past" if now >= pause.return_at else "away"
+
+
+def is_running(pause: Away, now: datetime) -> bool:
+    """Say whether somebody is away, past the time they said included."""
+    return state(pause, now) in ("away", "past")
+
+
+def begin(now: datetime, return_at: datetime) -> Away:
+    """Return a pause that starts now; raise Unfit when it would be shorter than 15 minutes or longer than a day."""
+    if return_at - now < SHORTEST:
+        raise Unfit(TOO_SHORT)
+    if return_at - now > LONGEST:
+        raise Unfit(TOO_LONG)
+    return Away(now, return_at)
+
+
+def longer(pause: Away, now: datetime, return_at: datetime) -> Away:
+    """Return a pause with a new return time: later than the last, twice at most, never past a day from the start."""
+    if not is_running(pause, now):
+        raise Unfit(ENDED)
+    if pause.renewed >= MOST_RENEWED:
+        raise Unfit(TWICE)
+    if return_at <= max(pause.return_at, now):
+        raise Unfit(NOT_LATER)
+    if return_at > pause.started_at + LONGEST:
+        raise Unfit(TOO_LONG)
+    return pause._replace(return_at=return_at, renewed=pause.renewed + 1)
+
+
+def may_be_longer(pause: Away, now: datetime) -> bool:
+    """Say whether there is room for one more return time."""
+    earliest = on_mark(max(pause.return_at, now) + timedelta(microseconds=1))
+    return is_running(pause, now) and pause.renewed < MOST_RENEWED and earliest <= pause.started_at + LONGEST
+
+
+def come_back(pause: Away, now: datetime) -> Away:
+    """Return a pause that has ended; one that ended before stays as it was. It never ends before it started."""
+    if pause.ended_at is not None:
+        return pause
+    return pause._replace(ended_at=max(now, pause.started_at))
+
+
+def kept_the_time(pause: Away) -> bool:
+    """Say whether somebody came back when they had said, give or take a mark of five minutes."""
+    return pause.ended_at is not None and pause.ended_at <= pause.return_at + MARK
+
+
+def is_short(started_at: datetime, return_at: datetime) -> bool:
+    """Say whether a pause is shorter than many bodies need, so that a page says why longer helps."""
+    return return_at - started_at < timedelta(minutes=USUAL)
+
+
+# Clock times.
+
+
+def on_mark(moment: datetime) -> datetime:
+    """Return a moment, or the next mark of five minutes after it."""
+    over = timedelta(minutes=moment.minute % 5, seconds=moment.second, microseconds=moment.microsecond)
+    return moment if not over else moment - over + MARK
+
+
+def back_at(now: datetime, minutes: int) -> datetime:
+    """Return when somebody is back who leaves now: so many minutes on, rounded up to the next mark of five."""
+    # In UTC, so that the minutes stay minutes on a night when the clocks change.
+    return on_mark(now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(now.tzinfo)
+
+
+def longer_until(pause: Away, now: datetime, minutes: int) -> datetime:
+    """Return a new return time so many minutes on: from the promised one while that is ahead, otherwise from now."""
+    return back_at(max(pause.return_at, now), minutes)
+
+
+def at_clock(now: datetime, clock: time, zone: ZoneInfo) -> datetime:
+    """Return when a clock on this wall next shows a time, on a mark of five.
+
+    A time that the clocks skip is as many minutes on as it would have been: 2:30 is then 3:30 on the new clock. Of one
+    that comes twice it is the first that is not too soon.
+    """
+    today = now.astimezone(zone).date()
+    days = (today + timedelta(days=days) for days in range(3))
+    ahead = sorted({on_mark(one) for day in days for one in _moments(day, clock, zone) if one > now})
+    first, second = ahead[:2]
+    is_twin = second - first < TWINS
+    return second if is_twin and first - now < SHORTEST else first
+
+
+def on_day(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return a clock time on a day, the first of two and past a gap as in `at_clock`."""
+    return min(_moments(day, clock, zone))
+
+
+def _moments(day: date, clock: time, zone: ZoneInfo) -> Iterator[datetime]:
+    for fold in (0, 1):
+        there = datetime.combine(day, clock.replace(fold=fold), tzinfo=zone)
+        moment = there.astimezone(UTC)
+        is_on_the_clock = moment.astimezone(zone).replace(tzinfo=None, fold=0) == there.replace(tzinfo=None, fold=0)
+        if fold == 0 or is_on_the_clock:
+            yield moment
+
+
+# Coming back.
+
+
+def back_still_shows(pause: Away, now: datetime) -> bool:
+    """Say whether the other's pages still say that somebody is back."""
+    return pause.ended_at is not None and now < pause.ended_at + BACK_SHOWS_FOR
+
+
+def topic_fits(at: datetime, now: datetime) -> bool:
+    """Say whether a topic can be set aside until then: ahead, and not so far that it is only put off."""
+    return now < at <= now + TOPIC_AT_MOST
+
+
+def topic_still_shows(at: datetime, now: datetime) -> bool:
+    """Say whether a topic that was set aside is still listed: until its time, and a day after."""
+    return now < at + TOPIC_SHOWS_AFTER
