@@ -53,8 +53,23 @@ SAY = {
     "anew": CHOICE,
     "do": CHOICE,
 }
+TABLE_OF_TWO = {
+    **dict.fromkeys(("need", "fear", "matters"), WORDS),
+    "tap.*": CHOICE,
+    "finer.*": CHOICE,
+    "guess": CHOICE,
+    "on": MACHINE,
+    "do": CHOICE,
+}
 # The same form on its way to the coach or the composer, which keep nothing.
 HEARD = {name: PASSING if kind == WORDS else kind for name, kind in SAY.items()}
+AGREEMENT = {
+    **FORM_ID,
+    **dict.fromkeys(("need", "cannot", "limit", "ask", "offer", "flex", "plan", "note"), WORDS),
+    "over": MACHINE,
+    "whose": CHOICE,
+    "look_again_on": CHOICE,
+}
 NEW_PASSPHRASE = {"offered": SECRET, "own": SECRET, "own-again": CHOICE, "other-words": CHOICE}
 CHECKED = {**COACH, "text": PASSING, "look": CHOICE}
 
@@ -99,6 +114,34 @@ FIELDS: dict[str, dict[str, str]] = {
     "together:remove": {},
     "together:invited": {"code": SECRET, "put-down": CHOICE},
     "together:accept": {},
+    "agreements:new": AGREEMENT,
+    "agreements:prepared": AGREEMENT,
+    "agreements:let-go": {name: PASSING if kind == WORDS else kind for name, kind in AGREEMENT.items()},
+    "agreements:give": {**FORM_ID, "passphrase": SECRET},
+    "agreements:delete-prepared": {},
+    "agreements:wording": {},
+    "agreements:yes": {"to": MACHINE, "word": WORDS, "passphrase": SECRET},
+    "agreements:yes-to-all": {"to": CHOICE, "passphrase": SECRET},
+    "agreements:no": {**FORM_ID, "exact": MACHINE, "word": WORDS},
+    "agreements:time": {**FORM_ID, "exact": MACHINE, "until": CHOICE, "word": WORDS},
+    "agreements:back": {"form_id": MACHINE, "exact": MACHINE, "do": CHOICE},
+    "thanks:thank": {"form_id": MACHINE, "circle": MACHINE, "text": WORDS},
+    "thanks:put-in": {"form_id": MACHINE, "circle": MACHINE, "text": WORDS},
+    "negotiation:new": {"form_id": MACHINE, "topic": WORDS},
+    "negotiation:new-phone": {"form_id": MACHINE, "topic": WORDS, "other": WORDS},
+    "negotiation:talk": {**FORM_ID, **TABLE_OF_TWO, "kind": MACHINE, "of": MACHINE, "words": WORDS},
+    "negotiation:phone": {
+        **FORM_ID,
+        **TABLE_OF_TWO,
+        **dict.fromkeys(("sense_one", "sense_other", "loop", "options"), WORDS),
+        "at": MACHINE,
+        "again": MACHINE,
+    },
+    "negotiation:delete-phone": {},
+    "negotiation:let-go": {"form_id": MACHINE},
+    "thanks:close": {},
+    "thanks:open": {},
+    "thanks:take-back": {},
     "takeout:copy": {"as": CHOICE},
     "takeout:read": {"file": PASSING},
     "takeout:bring": {"arrival": MACHINE, "kind": CHOICE},

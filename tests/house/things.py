@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 
 from kindline.front.together import actions as together
+from kindline.ground.people import inviting
+from kindline.ground.people.alone import own_circle
 from kindline.ground.vault.circles import circles_of
 from kindline.mine.calm import actions as calm
 from kindline.mine.calm.shapes import Moment, Practice
@@ -13,6 +15,13 @@ from kindline.mine.drafts import actions as drafts
 from kindline.mine.journal import actions as journal
 from kindline.mine.journal.shapes import Entry
 from kindline.mine.needs import actions as needs
+from kindline.ours.agreements import actions as agreements
+from kindline.ours.agreements import queries as between_two
+from kindline.ours.agreements.tests import living
+from kindline.ours.negotiation import actions as negotiation
+from kindline.ours.negotiation import queries as table
+from kindline.ours.negotiation.shapes import OnePhone
+from kindline.ours.thanks import actions as thanks
 from tests.people import Somebody, pair, somebody
 
 
@@ -83,6 +92,60 @@ def closed_space(of: Somebody) -> UUID:
     return circle.circle
 
 
+def wish(of: Somebody) -> UUID:
+    """Let somebody share a space with them, agree on a wish, and put another wording of it to them; return its id."""
+    waiting = between_two.waiting_for_me(of.person)
+    if waiting:
+        return waiting[0].id
+    if inviting.pair_of(of.person):
+        return agreements.keep_for_me(person=of.person, text=living.TEXT, nonce=uuid4(), now=timezone.now())
+    other = somebody(f"Jo {uuid4().hex[:6]}")
+    pair(other, of)
+    agreement = living.agreed(other, of, now=timezone.now())
+    living.worded(other, agreement, living.text(ask="Would you knock, and wait?"), now=timezone.now())
+    return agreement
+
+
+def prepared(of: Somebody) -> UUID:
+    """Lay a wish to somebody ready that is not given yet; return its id."""
+    prepared_id = uuid4()
+    wish(of)
+    agreements.prepare(person=of.person, prepared_id=prepared_id, text=living.TEXT, now=timezone.now())
+    return prepared_id
+
+
+def line(of: Somebody, words: str = "The heron again.") -> UUID:
+    """Put a good moment into their own jar and return its id."""
+    line_id = uuid4()
+    thanks.put_in_the_jar(person=of.person, circle=None, text=words, form_id=line_id, now=timezone.now())
+    return line_id
+
+
+def talk(of: Somebody) -> UUID:
+    """Let somebody share a space with them, and name a topic for both; return the talk's id."""
+    there = table.open_talk(of.person)
+    if there:
+        return there.id
+    talk_id = uuid4()
+    somebody_to_thank(of)
+    negotiation.begin(person=of.person, talk_id=talk_id, topic="evenings", now=timezone.now())
+    return talk_id
+
+
+def one_phone(of: Somebody) -> UUID:
+    """Begin a talk on one phone and return its id."""
+    one_id, now = uuid4(), timezone.now()
+    one = OnePhone(topic="evenings", other="Sam", begun_at=now)
+    negotiation.keep_one_phone(person=of.person, one_id=one_id, document=one, version=0, form_id=one_id, now=now)
+    return one_id
+
+
+def somebody_to_thank(of: Somebody) -> None:
+    """Let somebody share a space with them."""
+    if not inviting.pair_of(of.person):
+        pair(of, somebody(f"Jo {uuid4().hex[:6]}"))
+
+
 # The name that an address gives the id, and who makes one.
 MAKERS: dict[str, Callable[[Somebody], object]] = {
     "guise": lambda _somebody: "notes",
@@ -95,6 +158,12 @@ MAKERS: dict[str, Callable[[Somebody], object]] = {
     "practice_id": practice,
     "moment_id": moment,
     "space_id": closed_space,
+    "agreement_id": wish,
+    "prepared_id": prepared,
+    "line_id": line,
+    "talk_id": talk,
+    "one_id": one_phone,
+    "circle_id": lambda of: own_circle(of.person).circle,
 }
 
 
@@ -103,5 +172,9 @@ def answered(of: Somebody, draft_id: UUID) -> None:
     drafts.tell_outcome(person=of.person, draft_id=draft_id, version=1, outcome="agreed", now=timezone.now())
 
 
-# What has to be so before a page of a thing shows its form.
-BEFORE: dict[str, Callable[[Somebody, UUID], None]] = {"drafts:after": answered}
+# What has to be so before a page shows its form; a page of a thing hands on the thing's id.
+BEFORE: dict[str, Callable[..., None]] = {
+    "thanks:thank": somebody_to_thank,
+    "negotiation:new": somebody_to_thank,
+    "drafts:after": answered,
+}

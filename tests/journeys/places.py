@@ -13,6 +13,8 @@ from tests.visitor import Visitor
 
 # Addresses that only forms and scripts speak to, or that lead on. A new one has to be named here.
 NO_PAGES = {
+    "agreements:let-go",
+    "agreements:wording",
     "calm:arrange",
     "calm:forget",
     "calm:let-go",
@@ -129,9 +131,40 @@ def _shared(somebody: Visitor) -> dict[str, str]:
             if leaves:
                 other.get("/together/leave/")
                 assert other.post("/together/leave/", {"choice": "leave"}).status == 200
+            else:
+                ids = _agreements(somebody, other)
     found = re.search(r"/together/closed/([0-9a-f-]{36})/", somebody.get("/together/").text)
     assert found, "no closed space"
-    return {"space_id": found[1]}
+    return {"space_id": found[1], **ids}
+
+
+def _agreements(somebody: Visitor, other: Visitor) -> dict[str, str]:
+    """Let the other put a wish to them, agree on it, and put a longer wording of it; lay a wish of one's own ready."""
+    long_word = "averylongwordwithoutanybreakthatmustnotpushthepagewide"
+    lines = {
+        "need": f"To be asked first. {long_word}",
+        "limit": "I knock.",
+        "ask": f"knock? {long_word}",
+        "note": "Knock.",
+    }
+    given = _given(other, "/ours/agreements/new/?for=us", lines)
+    _told(somebody, f"{given}yes/", {"passphrase": somebody.passphrase, "word": "Gladly."})
+    started = other.post(f"{given}wording/", {}).headers["location"]
+    _given(other, started, {**lines, "ask": f"knock, and wait? {long_word}", "offer": "I knock too."})
+    prepared = _told(somebody, "/ours/agreements/new/?for=us", {**lines, "offer": "Tea."})
+    return {"agreement_id": given.split("/")[-2], "prepared_id": prepared.split("/")[-3]}
+
+
+def _given(of: Visitor, path: str, lines: dict[str, str]) -> str:
+    """Find words for a wording and give it; return the agreement's address."""
+    return _told(of, _told(of, path, lines), {"passphrase": of.passphrase})
+
+
+def _told(of: Visitor, path: str, fields: dict[str, str]) -> str:
+    """Send a page's form with some of its fields written in; return where it leads."""
+    told = of.post(path.partition("?")[0], {**of.get(path).hidden, **fields})
+    assert told.status == 302, (path, told.text)
+    return told.headers["location"]
 
 
 def _needs(somebody: Visitor) -> dict[str, str]:

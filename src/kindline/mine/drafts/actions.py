@@ -13,7 +13,9 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed, add, find, opened, remove, rewrite
 from kindline.mine.drafts import models, rules, shapes
 from kindline.mine.drafts.outline import outline
+from kindline.mine.drafts.putting import agreement_of
 from kindline.mine.drafts.wording import with_its_touchstone
+from kindline.ours.agreements import actions as agreements
 
 
 def keep(
@@ -48,6 +50,15 @@ def keep(
             draft = _change(person, draft_id, version, now, **changes)
         unsaved.forget(person.keyring, form_id or draft_id, now)
     return draft
+
+
+def put(*, person: Person, draft_id: UUID, prepared_id: UUID, alone: bool, now: datetime) -> None:
+    """Lay a draft's lines ready as an agreement with the other, or with oneself. Nobody sees it before it is given."""
+    text = agreement_of(_open(person, draft_id), str(person.keyring.account))
+    try:
+        agreements.prepare(person=person, prepared_id=prepared_id, text=text, alone=alone, now=now)
+    except Changed:
+        return  # laid ready by the same form before, and changed there since
 
 
 def take_along(*, person: Person, draft_id: UUID, version: int, now: datetime) -> None:

@@ -21,6 +21,7 @@ from kindline.mine.drafts.forms import SayForm, entry_asked, flat
 from kindline.mine.drafts.queries import Found
 from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.sheets import Sheet
+from kindline.ours.agreements import queries as agreements
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -128,7 +129,14 @@ def _sent(request: PersonRequest, found: Found | None) -> HttpResponse:
         found = queries.draft(request.person, draft_id)
         sheet = sheets.written(data.dict(), version=found.version)
         return _page(request, sheet, found, other=sheets.stored(found, form_id), status=409)
-    return _onward(do, draft_id, is_first=is_first)
+    return _put(request, draft_id, form_id) if do == "put" else _onward(do, draft_id, is_first=is_first)
+
+
+def _put(request: PersonRequest, draft_id: UUID, form_id: UUID) -> HttpResponse:
+    """Lay a draft ready as an agreement, and go on there: nothing is given yet."""
+    alone = not agreements.other_name(request.person)
+    actions.put(person=request.person, draft_id=draft_id, prepared_id=form_id, alone=alone, now=timezone.now())
+    return HttpResponseRedirect(reverse("agreements:prepared", args=[form_id]))
 
 
 def _onward(do: str, draft_id: UUID, *, is_first: bool) -> HttpResponse:
@@ -162,6 +170,7 @@ def _page(
         "plan": plan_of(found.draft) if found else [],
         "other": other,
         "entry_id": entry_id if behind else None,
+        "other_name": agreements.other_name(request.person),
         "reason": queries.reason_to_wait(request.person, now),
         "now": now,
         "rests_until": until_said(kept_until, now, request.person.zone) if kept_until else "",

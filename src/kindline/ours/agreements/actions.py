@@ -66,10 +66,18 @@ class Answer(NamedTuple):
 
 
 def prepare(
-    *, person: Person, prepared_id: UUID, text: Text, now: datetime, alone: bool = False, form_id: UUID | None = None
+    *,
+    person: Person,
+    prepared_id: UUID,
+    text: Text,
+    now: datetime,
+    alone: bool = False,
+    form_id: UUID | None = None,
+    agreement: UUID | None = None,
 ) -> None:
     """Lay a wording ready that nobody else sees yet, for the other or for oneself alone.
 
+    `agreement` is the id it will have, where another room has to find it again; otherwise a new one.
     Raise Changed when that form was sent before with other words, and Refused when there is nobody to ask.
     """
     with transaction.atomic():
@@ -77,7 +85,7 @@ def prepare(
         circle = own_circle(person) if alone else pair_of(person)
         if circle is None:
             raise Refused(str(NOT_NOW))
-        document = shapes.Prepared(circle=circle.circle, agreement=uuid4(), text=text, changed_at=now)
+        document = shapes.Prepared(circle=circle.circle, agreement=agreement or uuid4(), text=text, changed_at=now)
         try:
             add(models.Prepared, keyring, document, prepared_id)
         except Changed:

@@ -64,10 +64,14 @@ def prepared(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
     except Http404:
         if request.method != "POST" or not any(request.POST.get(name) for name in WordingForm.base_fields):
             raise
+        sent = queries.sent_with(request.person, sent_form_id(request))
+        if sent is not None:
+            return HttpResponseRedirect(reverse("agreements:agreement", args=[sent]))
         return _gone(request)
     me = str(request.person.keyring.account)
     one, before, asks = _over(request, found)
-    context: dict[str, Any] = {"found": found, "one": one, "name": queries.other_name(request.person)}
+    name = "" if _is_alone(request, found) else queries.other_name(request.person)
+    context: dict[str, Any] = {"found": found, "one": one, "name": name}
     if request.method != "POST":
         left = unsaved.waiting(request.person.keyring, request.path)
         fields = fields_of(found.prepared.text, me)
@@ -79,28 +83,7 @@ def prepared(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
     form = WordingForm(request.POST, asks=asks)
     if not form.is_valid():
         return _write(request, form, status=422, **context)
-    data, text = form.cleaned_data, form.text(before, me)
-    try:
-        actions.change(
-            person=request.person,
-            prepared_id=prepared_id,
-            version=data["version"] or 0,
-            text=text,
-            over=data["over"] or 0,
-            form_id=data["form_id"],
-            now=timezone.now(),
-        )
-    except Changed:
-        found = queries.prepared(request.person, prepared_id)
-        fields = {**fields_of(text, me), "form_id": data["form_id"], "version": found.version, "over": _newest(one)}
-        return _write(
-            request,
-            WordingForm(initial=fields, asks=asks),
-            stored=layout.laid(found.prepared.text, None, {}),
-            status=409,
-            **context,
-        )
-    return HttpResponseRedirect(reverse("agreements:give", args=[prepared_id]))
+    return _changed(request, form, before, context)
 
 
 @sensitive_post_parameters()
@@ -115,10 +98,44 @@ def give(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
         if sent is None:
             raise
         return HttpResponseRedirect(reverse("agreements:agreement", args=[sent]))
+    if _is_alone(request, found):
+        return HttpResponseRedirect(reverse("agreements:prepared", args=[prepared_id]))
     form = PassphraseForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _exactly(request, found, form, nonce, status=422 if request.method == "POST" else 200)
     return _given(request, found, form, nonce)
+
+
+def _changed(request: PersonRequest, form: WordingForm, before: Text | None, context: dict[str, Any]) -> HttpResponse:
+    """Keep a wording as it was sent, and go on: alone it stands then, between two it is shown as it will be read."""
+    found: Found = context["found"]
+    me, data = str(request.person.keyring.account), form.cleaned_data
+    text = form.text(before, me)
+    try:
+        actions.change(
+            person=request.person,
+            prepared_id=found.id,
+            version=data["version"] or 0,
+            text=text,
+            over=data["over"] or 0,
+            form_id=data["form_id"],
+            now=timezone.now(),
+        )
+    except Changed:
+        found = queries.prepared(request.person, found.id)
+        fields = {**fields_of(text, me), "form_id": data["form_id"], "version": found.version}
+        again = WordingForm(initial={**fields, "over": _newest(context["one"])}, asks="need" in form.fields)
+        return _write(request, again, stored=layout.laid(found.prepared.text, None, {}), status=409, **context)
+    if _is_alone(request, found):
+        made = actions.give(
+            person=request.person,
+            prepared_id=found.id,
+            version=found.version + 1,
+            nonce=data["form_id"],
+            now=timezone.now(),
+        )
+        return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
+    return HttpResponseRedirect(reverse("agreements:give", args=[found.id]))
 
 
 def _given(request: PersonRequest, found: Found, form: PassphraseForm, nonce: UUID) -> HttpResponse:
@@ -223,6 +240,12 @@ def _over(request: PersonRequest, found: Found) -> tuple[Kept | None, Text | Non
         return None, None, True
     versions = sorted(one.facts.versions, key=lambda written: written.version.number)
     return one, versions[-1].version.text, versions[0].version.author == one.circle.me
+
+
+def _is_alone(request: PersonRequest, found: Found) -> bool:
+    """Say whether what is prepared is for its author alone, so that keeping it needs no passphrase."""
+    circle = queries.circle_of(request.person, found.prepared.circle)
+    return circle is not None and not circle.others
 
 
 def _newest(one: Kept | None) -> int:

@@ -169,7 +169,8 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
 def title_of(text: Text) -> str:
     """Return the line an agreement is known by: what is asked, else what somebody does, needs or gives."""
     lines = (text.ask, text.limit, text.need, text.offer, text.cannot, text.flex)
-    return " ".join(next(filter(None, lines), "").split())
+    line = " ".join(next(filter(None, lines), "").split())
+    return line[:1].upper() + line[1:]
 
 
 def outline(one: Kept) -> Outline:

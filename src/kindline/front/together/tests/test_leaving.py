@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +14,6 @@ from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.models import Circle
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.agreements import queries
-from kindline.ours.agreements.models import Version
 from tests.people import Somebody, pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -92,8 +92,8 @@ def test_what_is_left_there_stays_for_the_other(alice: Somebody, bob: Somebody, 
 def test_words_only_i_wrote_go_for_both(alice: Somebody, bob: Somebody, circle: CircleKeys) -> None:
     mine, hers = asked(bob, "A hello before phones"), asked(alice, "Phones away at dinner")
     left(bob, "withdraw")
-    assert not Version.objects.filter(agreement=mine).exists()
-    assert Version.objects.filter(agreement=hers).exists()
+    assert not apps.get_model("agreements.Version").objects.filter(agreement=mine).exists()
+    assert apps.get_model("agreements.Version").objects.filter(agreement=hers).exists()
     page = page_of(alice, f"/together/closed/{circle.circle}/")
     assert "Phones away at dinner" in page
     assert "A hello before phones" not in page
@@ -106,7 +106,7 @@ def test_a_failure_in_between_leaves_everything_as_it_was(
     monkeypatch.setattr("kindline.ground.vault.circles.close", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         bob.client.post("/together/leave/", {"choice": "withdraw"})
-    assert Version.objects.filter(agreement=mine).exists()
+    assert apps.get_model("agreements.Version").objects.filter(agreement=mine).exists()
     assert inviting.pair_of(bob.person) is not None
 
 
@@ -121,7 +121,7 @@ def test_once_both_removed_it_nothing_is_left(alice: Somebody, bob: Somebody, ci
     left(bob, "leave")
     assert alice.client.post(f"/together/closed/{circle.circle}/remove/")["Location"] == "/together/"
     assert not Circle.objects.exists()
-    assert not Version.objects.exists()
+    assert not apps.get_model("agreements.Version").objects.exists()
 
 
 def test_an_open_space_is_not_removed_by_that_door(alice: Somebody, bob: Somebody, circle: CircleKeys) -> None:
