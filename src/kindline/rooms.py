@@ -1,6 +1,6 @@
 """The rooms in the order of the practice: names only, no imports. Settings and addresses are built from here."""
 
 GROUND = ("storage", "page", "vault", "people", "coaching")
-OURS = ("agreements", "thanks", "negotiation")
+OURS = ("agreements", "pauses", "thanks", "negotiation")
 MINE = ("needs", "calm", "journal", "drafts")
 FRONT = ("care", "moment", "growth", "takeout", "together", "today", "door")

@@ -1,19 +1,10 @@
 """Clock times of a return: said to the minute on a mark of five, read back from an address. Pure."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-MINUTES = (15, 20, 30, 60)  # offered; an own clock time may be up to a day away
-USUAL = 20  # minutes; many people need that long before a body settles
-MARK = timedelta(minutes=5)
+from kindline.ours.pauses.queries import MINUTES, USUAL
+
 STILL_AHEAD = timedelta(hours=12)  # a promised clock time farther off has passed, and is not tomorrow's
-
-
-def back_at(now: datetime, minutes: int) -> datetime:
-    """Return when somebody is back who leaves now: so many minutes on, rounded up to the next mark of five."""
-    # In UTC, so that the minutes stay minutes on a night when the clocks change.
-    exact = (now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(now.tzinfo)
-    over = timedelta(minutes=exact.minute % 5, seconds=exact.second, microseconds=exact.microsecond)
-    return exact if not over else exact - over + MARK
 
 
 def counted_from(now: datetime, promised: time | None) -> datetime:

@@ -1,10 +1,13 @@
 """I need a moment: how long, words for whoever waits, the quiet page, and coming back. Nothing is stored from here.
 
+Where two share a space, the forms lead to its pauses, and the other sees until when; "just for me" tells nobody.
+
 The three pages are kept on devices for the time without a connection, as somebody without a key sees them: then their
 scripts read from the address what the views read here.
 """
 
 from datetime import datetime, time
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,20 +19,30 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kindline.front.moment.clock import MINUTES, USUAL, back_at, counted_from, read_clock, read_minutes
+from kindline.front.moment.clock import counted_from, read_clock, read_minutes
 from kindline.front.moment.practices import practices
 from kindline.ground.page.clock_face import clock
 from kindline.ground.people.gate import public
 from kindline.mine.calm.queries import STEPS
+from kindline.ours.pauses import queries as pauses
+from kindline.ours.pauses.queries import MINUTES, USUAL, back_at
 
 
 @public
 @require_safe
-def moment(request: HttpRequest) -> HttpResponse:
-    """Ask how long, and offer the words for whoever waits."""
+def moment(request: HttpRequest) -> HttpResponseBase:
+    """Ask how long, and offer the words for whoever waits. Who is away already gets a new time, or the quiet page."""
+    shown = _pauses(request)
+    mine, longer = shown["mine"], "longer" in request.GET
+    if mine and (not longer or request.GET.get("back") != _wall(mine.return_at)):
+        return HttpResponseRedirect(
+            f"{reverse('moment:moment')}?longer&back={_wall(mine.return_at)}" if longer else _quiet(mine)
+        )
+    if mine and not mine.may_be_longer:
+        return render(request, "moment/no_longer.html", shown)
     promised = read_clock(request.GET.get("back", ""))
     times = [(minutes, *_said(_clock_of(request), promised, minutes)) for minutes in MINUTES]
-    context = {"times": times, "usual": USUAL, "longer": "longer" in request.GET, "promised": promised}
+    context = {**shown, "times": times, "usual": USUAL, "longer": longer, "promised": promised, "form_id": uuid4()}
     return render(request, "moment/moment.html", context)
 
 
@@ -37,6 +50,9 @@ def moment(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pause(request: HttpRequest) -> HttpResponseBase:
     """Show only the circle, the time if one was said, and what else may calm. The page stays when the device locks."""
+    shown = _pauses(request)
+    if shown["mine"] and request.GET.get("back") != _wall(shown["mine"].return_at):
+        return HttpResponseRedirect(_quiet(shown["mine"]))
     minutes, own = read_minutes(request.GET.get("minutes", "")), request.GET.get("at", "")
     back = read_clock(request.GET.get("back", "")) or (read_clock(own) if request.GET.get("minutes") == "own" else None)
     began, now = read_clock(request.GET.get("from", "")), _clock_of(request)
@@ -48,6 +64,8 @@ def pause(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(f"{reverse('moment:pause')}?{urlencode(clocks)}")
     person = request.person  # type: ignore[attr-defined]
     context = {
+        **shown,
+        "untold": "untold" in request.GET,
         "minutes": minutes,
         "back": back,
         "began": began,
@@ -67,6 +85,7 @@ def pause(request: HttpRequest) -> HttpResponseBase:
 def back(request: HttpRequest) -> HttpResponse:
     """Welcome somebody back, with a soft way in."""
     context = {
+        **_pauses(request),
         "back": read_clock(request.GET.get("back", "")),
         "kept": "kept" in request.GET,
         "asked": "asked" in request.GET or "kept" in request.GET,
@@ -83,6 +102,24 @@ def _said(now: datetime | None, promised: time | None, minutes: int) -> tuple[da
         return None, ""
     back = back_at(counted_from(now, promised), minutes)
     return back, _("%(clock)s, tomorrow") % {"clock": clock(back)} if back.date() > now.date() else clock(back)
+
+
+def _pauses(request: HttpRequest) -> dict[str, Any]:
+    """Return what is going on between two people: the other's name, and one's own pause while it runs."""
+    if request.person is None:  # type: ignore[attr-defined]
+        return {"name": "", "mine": None, "plan": None}
+    around = pauses.around(request.person, timezone.now())  # type: ignore[attr-defined]
+    return {"name": around.name, "mine": around.mine, "plan": around.plan}
+
+
+def _quiet(mine: pauses.Shown) -> str:
+    clocks = {"from": _wall(mine.away.started_at), "back": _wall(mine.return_at)}
+    return f"{reverse('moment:pause')}?{urlencode(clocks)}"
+
+
+def _wall(when: datetime) -> str:
+    """Return a moment as an address writes it: by the clock on this person's own wall."""
+    return f"{timezone.localtime(when):%H:%M}"
 
 
 def _clock_of(request: HttpRequest) -> datetime | None:

@@ -13,6 +13,7 @@ from kindline.mine.drafts import queries as drafts
 from kindline.mine.journal import queries as journal
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
+from kindline.ours.pauses import queries as pauses
 from kindline.ours.thanks import queries as thanks
 
 
@@ -38,14 +39,17 @@ class Today(NamedTuple):
     name: str  # of whoever shares it
     has_new_keys: bool  # they, so that both compare again
     thanks: list[thanks.Said]  # that came within a day
+    pauses: pauses.Around  # who is away, and what was set aside with a time
 
 
 def gathered(person: Person, now: datetime) -> Today:
     """Gather what waits for a person, the smallest step first, and what is good to see again."""
     circle = pair_of(person)
     shared, entries = agreements.overview(person), journal.for_today(person, now)
-    waiting = [Waiting("asked", one.id, one.title, one.name) for one in shared.for_you]
-    waiting += [Waiting("talk", one.id, one.topic, one.name) for one in negotiation.waiting_for_me(person)]
+    around, waiting = pauses.around(person, now), []
+    if not around.mine:  # nothing the other asks arrives inside somebody's pause
+        waiting += [Waiting("asked", one.id, one.title, one.name) for one in shared.for_you]
+        waiting += [Waiting("talk", one.id, one.topic, one.name) for one in negotiation.waiting_for_me(person)]
     if not person.profile.essentials:
         waiting += [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
         look = entries.to_look_at_again
@@ -62,4 +66,5 @@ def gathered(person: Person, now: datetime) -> Today:
         circle.others[0].name if circle else "",
         has_new_keys(circle),
         thanks.arrived_today(person, now),
+        around,
     )

@@ -11,10 +11,11 @@ from kindline.ground.vault import circles
 from kindline.ground.vault.circles import CircleKeys
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.negotiation import actions as negotiation
+from kindline.ours.pauses import actions as pauses
 from kindline.ours.thanks import actions as thanks
 
 # Every shared room, each with a way to take back what only one wrote.
-ROOMS = (thanks, negotiation, agreements)
+ROOMS = (thanks, negotiation, pauses, agreements)
 
 
 def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> None:

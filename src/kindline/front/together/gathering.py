@@ -12,6 +12,7 @@ from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
+from kindline.ours.pauses import queries as pauses
 
 
 class Beginning(NamedTuple):
@@ -42,18 +43,22 @@ class Together(NamedTuple):
     agreements: agreements.Overview
     prepared: list[agreements.Found]
     closed: list[ClosedSpace]
+    pauses: pauses.Around  # who is away, and what was set aside with a time
 
 
 def gathered(person: Person, now: datetime) -> Together:
     """Gather what two people have with each other, or what somebody has with themself."""
-    circle, overview = inviting.pair_of(person), agreements.overview(person)
+    circle, overview, around = inviting.pair_of(person), agreements.overview(person), pauses.around(person, now)
+    talk = negotiation.open_talk(person) if circle else None
+    if around.mine and talk and talk.state == "yours":
+        talk = None  # nothing the other asks arrives inside somebody's pause
     return Together(
         circle,
         circle.others[0].name if circle else "",
         beginning(person, now),
         has_new_keys(circle),
-        overview.for_you[: rules.MOST_WAITING],
-        negotiation.open_talk(person) if circle else None,
+        [] if around.mine else overview.for_you[: rules.MOST_WAITING],
+        talk,
         overview,
         agreements.in_preparation(person),
         [
@@ -61,6 +66,7 @@ def gathered(person: Person, now: datetime) -> Together:
             for one in circles_of(person.keyring)
             if one.others and one.closed_at
         ],
+        around,
     )
 
 

@@ -14,6 +14,7 @@ from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import each_opened, opened, owned
 from kindline.ground.vault.sealing import Shape
+from kindline.ours.pauses import queries as pauses
 from kindline.ours.thanks import models, rules, shapes
 
 SHAPES = (shapes.Line,)  # of what `everything` yields
@@ -57,20 +58,24 @@ def present_circle(person: Person) -> CircleKeys | None:
     return pair_of(person) or found_circle(person)
 
 
-def jar(person: Person) -> Jar:
-    """Return the jar of the circle this person is in now."""
+def jar(person: Person, now: datetime | None = None) -> Jar:
+    """Return the jar of the circle this person is in now; with `now`, as it is shown inside a pause of theirs."""
     circle = present_circle(person)
-    return jar_of(person, circle) if circle else Jar(None, "", is_closed=False, lines=[], unreadable=False)
+    return jar_of(person, circle, now) if circle else Jar(None, "", is_closed=False, lines=[], unreadable=False)
 
 
-def jar_of(person: Person, circle: CircleKeys) -> Jar:
-    """Return the jar of one of this person's circles, open or left."""
+def jar_of(person: Person, circle: CircleKeys, now: datetime | None = None) -> Jar:
+    """Return the jar of one of this person's circles, open or left.
+
+    With `now`: what the other put in since this person stepped away waits until they are back.
+    """
+    since = pauses.away_since(person, now) if now else None
     name = circle.others[0].name if circle.others else ""
     if is_closed(person, circle):
         return Jar(circle, name, is_closed=True, lines=[], unreadable=False)
     found = list(_opened_lines(circle))
     lines = sorted((one for one in found if one[1] and not one[1].is_taken_back), key=_newest_first)
-    said = [_said(circle, line_id, line) for line_id, line in lines if line]
+    said = [_said(circle, line_id, line) for line_id, line in lines if line and not _waits(circle, line, since)]
     return Jar(circle, name, is_closed=False, lines=said, unreadable=any(line is None for _id, line in found))
 
 
@@ -87,10 +92,16 @@ def arrived_today(person: Person, now: datetime) -> list[Said]:
     circle = pair_of(person)
     if circle is None or is_closed(person, circle):
         return []
+    since = pauses.away_since(person, now)
     new = [
         (line_id, line)
         for line_id, line in _opened_lines(circle)
-        if line and line.by != circle.me and line.kind == rules.THANKS and line.text and rules.is_new(line, now)
+        if line
+        and not _waits(circle, line, since)
+        and line.by != circle.me
+        and line.kind == rules.THANKS
+        and line.text
+        and rules.is_new(line, now)
     ]
     return [_said(circle, line_id, line) for line_id, line in sorted(new, key=_newest_first)]
 
@@ -156,6 +167,11 @@ def _opened_lines(circle: CircleKeys) -> Iterator[tuple[UUID, shapes.Line | None
             yield record.id, opened(record, circle, shapes.Line)
         except Unopened:
             yield record.id, None
+
+
+def _waits(circle: CircleKeys, line: shapes.Line, since: datetime | None) -> bool:
+    """Say whether a line came from the other since somebody stepped away."""
+    return since is not None and line.by != circle.me and line.at >= since
 
 
 def _newest_first(one: tuple[UUID, shapes.Line | None]) -> tuple[float, UUID]:

@@ -21,13 +21,14 @@ CONFLICT = 409
 @require_safe
 def jar(request: PersonRequest) -> HttpResponse:
     """Show the jar of two, or of somebody alone, unless they keep it closed."""
-    return _jar_page(request, queries.jar(request.person))
+    return _jar_page(request, queries.jar(request.person, timezone.now()))
 
 
 @require_safe
 def jar_of(request: PersonRequest, circle_id: UUID) -> HttpResponse:
     """Show another jar of this person's: their own alone, or one of a space that is closed."""
-    return _jar_page(request, queries.jar_of(request.person, queries.circle_of(request.person, circle_id)))
+    circle = queries.circle_of(request.person, circle_id)
+    return _jar_page(request, queries.jar_of(request.person, circle, timezone.now()))
 
 
 @require_POST

@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindline.front.moment.clock import MINUTES, back_at, counted_from, read_clock, read_minutes
+from kindline.front.moment.clock import counted_from, read_clock, read_minutes
+from kindline.ours.pauses.queries import MINUTES, back_at
 
 EVENING = datetime(2026, 5, 3, 20, 53, 20, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ const seconds = new Map(); // practice -> how long it was in view
 let current;
 let since = opened;
 let asked = false;
-let leads = ""; // where to go on to once it is answered
+let leads = ""; // where to go on to once it is answered: an address, or the form that tells somebody
 let answer = "";
 
 function inView(practice) {
@@ -45,6 +45,11 @@ function ask(next) {
 function goOn(word) {
   dialog.close();
   if (!leads) return;
+  if (leads instanceof HTMLFormElement) {
+    leads.elements.told.value = word;
+    leads.requestSubmit();
+    return;
+  }
   const address = new URL(leads);
   address.searchParams.set(word, "");
   location.assign(address);
@@ -92,5 +97,5 @@ before.addEventListener("change", () => {
 });
 document.addEventListener("kindline:rested", () => ask(""));
 wayBack.addEventListener("click", (event) => {
-  if (ask(wayBack.href)) event.preventDefault();
+  if (ask(wayBack.form ?? wayBack.href)) event.preventDefault();
 });

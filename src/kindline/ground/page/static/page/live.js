@@ -2,6 +2,7 @@
 // While somebody writes here, nothing moves under their hands; a line says that something new is there.
 
 const WRITES = "main textarea, main input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+const LONGEST_TIMER = 2 ** 31 - 2000; // ms; browsers take longer ones for none at all
 const TRY_AGAIN = 10_000; // ms, after a stream that the browser gave up
 const live = () => document.querySelector("[data-live]");
 let stream;
@@ -79,6 +80,17 @@ function rest() {
   stream?.close();
   stream = undefined;
 }
+
+// A page can say when it will have something else to show: `data-look-again` holds a moment.
+let due;
+function expect() {
+  clearTimeout(due);
+  const moments = [...document.querySelectorAll("main [data-look-again]")].map((one) => new Date(one.dataset.lookAgain));
+  const next = Math.min(...moments.map(Number).filter((moment) => moment > Date.now()));
+  if (next - Date.now() < LONGEST_TIMER) due = setTimeout(look, next - Date.now() + 1000);
+}
+document.addEventListener("kindline:fresh", expect);
+expect();
 
 // Whoever put the pen down without having written sees what came.
 document.addEventListener("focusout", () =>

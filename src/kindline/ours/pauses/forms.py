@@ -1,0 +1,81 @@
+"""The forms of this room: how long, a soft way back in, and what two could agree beforehand."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kindline.ground.page.forms import Words
+from kindline.ground.page.widgets import ChoiceRow, ClockTime, Day
+from kindline.ours.pauses import rules, words
+
+OWN = "own"  # in place of minutes: a clock time of one's own
+
+
+class TimeForm(forms.Form):
+    """Until when: minutes that are offered, or a clock time."""
+
+    minutes = forms.ChoiceField(choices=[(str(one), one) for one in rules.MINUTES] + [(OWN, OWN)], required=False)
+    at = forms.TimeField(required=False, input_formats=["%H:%M"])
+
+    def chosen_minutes(self) -> int | None:
+        """Return the minutes that were chosen, the usual ones for anything strange; None for a clock time."""
+        if self.data.get("minutes") == OWN:
+            return None
+        return int(self.cleaned_data.get("minutes") or rules.USUAL)
+
+    def clock(self) -> time | None:
+        """Return the clock time that was typed, or None when it is none."""
+        return self.cleaned_data.get("at")
+
+
+class SoftForm(forms.Form):
+    """One sentence on coming back, and what one would like next."""
+
+    sentence = Words(label=_("One sentence, then listen"), rows=2, longest=rules.LONGEST_SENTENCE, required=False)
+    way = forms.ChoiceField(label=_("And then I’d like to …"), choices=words.WAYS, widget=ChoiceRow)
+    topic = Words(label=_("What about, in a few words"), rows=1, longest=rules.LONGEST_TOPIC, required=False)
+    day = forms.DateField(label=_("On"), widget=Day, required=False)
+    at = forms.TimeField(label=_("At"), widget=ClockTime, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for topic, day and time where a time is to be set."""
+        said = super().clean() or {}
+        if said.get("way") == rules.SET_ASIDE:
+            for name in ("topic", "day", "at"):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, _("A few words are enough.") if name == "topic" else _("When would be good?"))
+        return said
+
+    def when(self, zone: ZoneInfo) -> datetime:
+        """Return the moment that was chosen for the topic."""
+        return rules.on_day(self.cleaned_data["day"], self.cleaned_data["at"], zone)
+
+
+class PlanForm(forms.Form):
+    """What two could agree beforehand: a sign, how long, where, and who is with the children."""
+
+    signal = Words(
+        label=_("A word or sign of our own"),
+        help_text=_("The sillier the better: penguin, or both hands on the head."),
+        rows=1,
+        longest=80,
+        required=False,
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("Usually, in minutes"),
+        choices=[(one, one) for one in rules.MINUTES],
+        coerce=int,
+        initial=rules.USUAL,
+        widget=ChoiceRow,
+    )
+    where = Words(label=_("Where I go"), rows=1, longest=120, required=False)
+    children = Words(
+        label=_("Who is with the children"),
+        help_text=_("Empty, if there are none."),
+        rows=1,
+        longest=120,
+        required=False,
+    )

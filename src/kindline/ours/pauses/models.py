@@ -1,0 +1,38 @@
+"""The rows of this room. A pause shows plain facts, so that it runs while its person is locked; words lie sealed."""
+
+import uuid
+
+from django.db import models
+
+from kindline.ground.vault.models import Account, Circle, SharedRecord
+from kindline.ours.pauses import rules
+
+
+class Pause(models.Model):
+    """Somebody's last pause: one row a person, deleted when the next begins."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+    person = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    started_at = models.DateTimeField()
+    return_at = models.DateTimeField(help_text="on a mark of five minutes")
+    renewed = models.PositiveSmallIntegerField(default=0, help_text="how often a new time was given")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(renewed__lte=rules.MOST_RENEWED), name="pauses_two_new_times_at_most"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(return_at__gt=models.F("started_at")), name="pauses_return_after_the_start"
+            ),
+        ]
+
+
+class Soft(SharedRecord):
+    """What somebody said on coming back; its id is the pause's."""
+
+
+class Topic(SharedRecord):
+    """A topic set aside with a time."""

@@ -1,0 +1,216 @@
+"""What this room can be asked. Everything starts at a person, and at the circle of two that they are in."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.timezone import get_current_timezone
+
+from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import CircleKeys, circles_of
+from kindline.ground.vault.primitives import Unopened, derive
+from kindline.ground.vault.records import opened, owned
+from kindline.ground.vault.sealing import Shape
+from kindline.ours.agreements import queries as agreements
+from kindline.ours.pauses import models, rules, shapes
+
+SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic)  # of what `everything` yields
+MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at
+
+
+class Plan(NamedTuple):
+    """What two people agreed beforehand about stepping away: the agreement, and its touchstone's words."""
+
+    agreement: UUID
+    words: str
+
+
+class Shown(NamedTuple):
+    """One pause as a page shows it. `name` is who is away, "" for the person who reads."""
+
+    id: UUID
+    name: str
+    away: rules.Away
+    state: rules.State
+    may_be_longer: bool
+    is_tomorrow: bool = False  # or later, on the wall of whoever reads
+    soft: shapes.Soft | None = None
+
+    @property
+    def return_at(self) -> datetime:
+        """Return when they said they would be back."""
+        return self.away.return_at
+
+    @property
+    def kept_the_time(self) -> bool:
+        """Say whether somebody came back when they had said."""
+        return rules.kept_the_time(self.away)
+
+
+class Topic(NamedTuple):
+    """A topic set aside with a time, as a page lists it. `name` is who proposed it, "" for the person who reads."""
+
+    id: UUID
+    topic: str
+    at: datetime
+    name: str
+
+
+class Around(NamedTuple):
+    """All that pages show of pauses between two people, at one moment."""
+
+    circle: CircleKeys | None
+    name: str  # the other's; "" for somebody alone
+    mine: Shown | None  # running
+    theirs: Shown | None  # running, past their time included
+    back: Shown | None  # theirs, ended lately
+    topics: list[Topic]
+    plan: Plan | None  # only while one of them is away
+
+    @property
+    def soon(self) -> Shown | None:
+        """Return the pause whose return time is still ahead, so that a page can look again by itself."""
+        return self.theirs if self.theirs and self.theirs.state == "away" else None
+
+
+def around(person: Person, now: datetime) -> Around:
+    """Return what there is of pauses between this person and the other."""
+    circle = pair_of(person)
+    if circle is None:
+        return Around(None, "", None, None, None, [], None)
+    rows = {row.person_id: row for row in models.Pause.objects.filter(circle_id=circle.circle)}
+    other = circle.others[0]
+    mine = _shown(rows.get(circle.me), "", now)
+    theirs = _shown(rows.get(other.account), other.name, now)
+    running = [one for one in (mine, theirs) if one and rules.is_running(one.away, now)]
+    return Around(
+        circle,
+        other.name,
+        mine if mine in running else None,
+        theirs if theirs in running else None,
+        _back(circle, theirs, now),
+        topics(circle, now),
+        plan(person, circle) if running else None,
+    )
+
+
+def away_since(person: Person, now: datetime) -> datetime | None:
+    """Return since when this person is away from a circle of two, or None. What is new since then waits for them."""
+    row = models.Pause.objects.filter(person_id=person.keyring.account, circle__closed_at=None).first()
+    return row.started_at if row and rules.is_running(away(row), now) else None
+
+
+def own(person: Person, pause_id: UUID) -> models.Pause:
+    """Return this person's own last pause, or raise Http404: the other's is nobody else's page."""
+    row = models.Pause.objects.filter(id=pause_id, person_id=person.keyring.account).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def own_last(person: Person, circle: CircleKeys) -> models.Pause | None:
+    """Return this person's last pause in a circle, running or not."""
+    return models.Pause.objects.filter(circle_id=circle.circle, person_id=person.keyring.account).first()
+
+
+def shown(row: models.Pause, now: datetime) -> Shown:
+    """Return one's own pause as a page shows it."""
+    facts = away(row)
+    days = [moment.astimezone(get_current_timezone()).date() for moment in (now, facts.return_at)]
+    return Shown(row.id, "", facts, rules.state(facts, now), rules.may_be_longer(facts, now), days[1] > days[0])
+
+
+def away(row: models.Pause) -> rules.Away:
+    """Return a row's plain facts."""
+    return rules.Away(row.started_at, row.return_at, row.renewed, row.ended_at)
+
+
+def said(circle: CircleKeys, pause_id: UUID, by: UUID) -> tuple[models.Soft, shapes.Soft] | None:
+    """Return what somebody said on coming back from a pause; None also for what was changed from outside."""
+    row = owned(models.Soft, circle).filter(id=pause_id).first()
+    try:
+        soft = opened(row, circle, shapes.Soft) if row else None
+    except Unopened:
+        return None
+    return (row, soft) if row and soft and (soft.by, soft.pause) == (by, pause_id) else None
+
+
+def topics(circle: CircleKeys, now: datetime) -> list[Topic]:
+    """Return the topics set aside in a circle whose time is ahead, or a day ago at most; the next one first."""
+    return [one for one in all_topics(circle) if rules.topic_still_shows(one.at, now)]
+
+
+def all_topics(circle: CircleKeys) -> list[Topic]:
+    """Return every topic that was set aside in a circle and not let go; the earliest first."""
+    names = {other.account: other.name for other in circle.others}
+    found = [Topic(topic_id, one.topic, one.at, names.get(one.by, "")) for topic_id, one in _opened_topics(circle)]
+    return sorted(found, key=lambda one: (one.at, one.id))
+
+
+def plan_id(circle: CircleKeys) -> UUID:
+    """Return the id of the one agreement about stepping away: the same for both, random for everybody else."""
+    return UUID(bytes=derive(circle.ties.keys[0].secret, "pauses-plan", circle.circle.bytes)[:16], version=4)
+
+
+def plan(person: Person, circle: CircleKeys) -> Plan | None:
+    """Return what two people agreed about stepping away, while it stands."""
+    try:
+        found = agreements.agreement(person, plan_id(circle)).standing.stands
+    except Http404:
+        return None
+    return Plan(plan_id(circle), found.version.text.note or found.version.text.limit) if found else None
+
+
+def is_planned(person: Person, circle: CircleKeys) -> bool:
+    """Say whether that agreement was ever put to one of them, whatever came of it."""
+    try:
+        agreements.agreement(person, plan_id(circle))
+    except Http404:
+        return False
+    return True
+
+
+def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
+    """Yield circle, row and document of every pause, word and topic this person can open, for taking along."""
+    for circle in circles_of(person.keyring):
+        if not circle.others:
+            continue
+        for pause in models.Pause.objects.filter(circle_id=circle.circle).order_by("id"):
+            facts = away(pause)
+            yield (
+                circle.circle,
+                pause.id,
+                shapes.Pause(
+                    by=pause.person_id, started_at=facts.started_at, return_at=facts.return_at, ended_at=facts.ended_at
+                ),
+            )
+        for row in owned(models.Soft, circle):
+            try:
+                yield circle.circle, row.id, opened(row, circle, shapes.Soft)
+            except Unopened:
+                continue
+        for topic_id, topic in _opened_topics(circle):
+            yield circle.circle, topic_id, topic
+
+
+def _opened_topics(circle: CircleKeys) -> Iterator[tuple[UUID, shapes.Topic]]:
+    """Yield every topic; one that was changed from outside hides no other."""
+    for row in owned(models.Topic, circle):
+        try:
+            yield row.id, opened(row, circle, shapes.Topic)
+        except Unopened:
+            continue
+
+
+def _shown(row: models.Pause | None, name: str, now: datetime) -> Shown | None:
+    return shown(row, now)._replace(name=name) if row else None
+
+
+def _back(circle: CircleKeys, theirs: Shown | None, now: datetime) -> Shown | None:
+    if theirs is None or not rules.back_still_shows(theirs.away, now):
+        return None
+    found = said(circle, theirs.id, circle.others[0].account)
+    return theirs._replace(soft=found[1] if found else None)

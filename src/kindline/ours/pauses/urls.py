@@ -1,0 +1,14 @@
+from django.urls import path
+
+from kindline.ours.pauses import planning, softly, views
+
+app_name = "pauses"
+urlpatterns = [
+    path("", views.pauses, name="pauses"),
+    path("away/", views.away, name="away"),
+    path("longer/", views.longer, name="longer"),
+    path("back/", views.back, name="back"),
+    path("plan/", planning.plan, name="plan"),
+    path("topics/<uuid:topic_id>/let-go/", softly.let_go, name="let-go"),
+    path("<uuid:pause_id>/soft/", softly.soft, name="soft"),
+]
