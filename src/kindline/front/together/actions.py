@@ -1,8 +1,10 @@
-"""Leaving a shared space: the one thing that has to happen in every shared room at once."""
+"""Leaving a shared space, which has to happen in every shared room at once, and what goes on after it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 
 from kindline.front.together import rules
 from kindline.ground.people import inviting
@@ -10,6 +12,7 @@ from kindline.ground.people.models import Person
 from kindline.ground.vault import circles
 from kindline.ground.vault.circles import CircleKeys
 from kindline.ours.agreements import actions as agreements
+from kindline.ours.agreements import queries
 from kindline.ours.negotiation import actions as negotiation
 from kindline.ours.pauses import actions as pauses
 from kindline.ours.thanks import actions as thanks
@@ -27,6 +30,27 @@ def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> 
                 room.withdraw_words(circle=circle)
         inviting.stop(person=person, now=now)  # a guest who was not in yet finds the door closed
         circles.close(circle, now, keep=choice == rules.KEEP)
+
+
+def keep_for_me(*, person: Person, agreement: UUID, form_id: UUID, now: datetime) -> UUID:
+    """Let what is one's own in an agreement go on as one with oneself, and return its id.
+
+    Of what somebody asked for themself: their need, their limit and the rest of their own words. Of what the other
+    asked: what one had said yes to doing. Raise Http404 for anybody else's, Changed when the same form came before.
+    """
+    one = queries.agreement(person, agreement)
+    shown = one.standing.shown
+    if shown is None:
+        raise Http404
+    words, me = shown.version.text, str(person.keyring.account)
+    plan = {me: words.plan[me]} if me in words.plan else {}
+    if not queries.outline(one).is_mine:
+        text = agreements.Text(limit=words.ask or words.offer, plan=plan)
+    elif words.need or words.cannot or words.limit:
+        text = agreements.Text(need=words.need, cannot=words.cannot, limit=words.limit, flex=words.flex, plan=plan)
+    else:
+        text = agreements.Text(need=words.ask or words.offer, plan=plan)
+    return agreements.keep_for_me(person=person, text=text, nonce=form_id, now=now)
 
 
 def remove(*, circle: CircleKeys, now: datetime) -> None:

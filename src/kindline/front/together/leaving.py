@@ -1,6 +1,6 @@
 """Leaving a shared space, and one that was closed."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kindline.front.together import actions
 from kindline.front.together.forms import LeaveForm
 from kindline.front.together.gathering import left_behind
+from kindline.ground.page.views import sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
+from kindline.ground.vault.records import Changed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,8 +40,26 @@ def leave(request: PersonRequest) -> HttpResponseBase:
 def closed(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
     """Show what is in a space that somebody left, to read only."""
     circle = _closed(request.person, space_id)
-    context = {"circle": circle, "name": circle.others[0].name, "behind": left_behind(request.person, circle)}
+    behind = [(one, uuid4()) for one in left_behind(request.person, circle)]
+    context = {"circle": circle, "name": circle.others[0].name, "behind": behind}
     return render(request, "together/closed.html", context)
+
+
+@require_POST
+def keep(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
+    """Let what is one's own in an agreement of a closed space go on for oneself alone."""
+    circle = _closed(request.person, space_id)
+    there = {str(one.id): one.id for one in left_behind(request.person, circle)}
+    agreement = there.get(request.POST.get("agreement", ""))
+    if agreement is None:
+        raise Http404
+    try:
+        made = actions.keep_for_me(
+            person=request.person, agreement=agreement, form_id=sent_form_id(request), now=timezone.now()
+        )
+    except Changed:  # the same page, pressed for another one: nothing is kept twice, nothing is overwritten
+        return HttpResponseRedirect(reverse("together:closed", args=[space_id]))
+    return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
 
 
 @require_POST

@@ -13,6 +13,7 @@ urlpatterns = [
     path("together/compare/", comparing.again, name="compare"),
     path("together/leave/", leaving.leave, name="leave"),
     path("together/closed/<uuid:space_id>/", leaving.closed, name="closed"),
+    path("together/closed/<uuid:space_id>/keep/", leaving.keep, name="keep"),
     path("together/closed/<uuid:space_id>/remove/", leaving.remove, name="remove"),
     path("invited/", invited.invited, name="invited"),
     path("invited/yes/", invited.accept, name="accept"),

@@ -166,3 +166,38 @@ def test_if_we_part_is_open_to_everybody(alice: Somebody) -> None:
     for browser in (alice.client, Client()):
         page = browser.get("/if-we-part/").content.decode()
         assert "You don’t have to leave to stop. If closing could anger someone, you can simply stop writing" in page
+
+
+def kept_for_me(one: Somebody, circle: CircleKeys, agreement: UUID, form_id: UUID) -> str:
+    answer = one.client.post(
+        f"/together/closed/{circle.circle}/keep/", {"agreement": str(agreement), "form_id": str(form_id)}
+    )
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def test_what_is_mine_in_an_agreement_goes_on_for_myself(alice: Somebody, bob: Somebody, circle: CircleKeys) -> None:
+    agreement, form_id = uuid4(), uuid4()
+    text = agreements.Text(need="quiet", limit="I read in the other room", ask="Phones away at dinner")
+    shared = inviting.pair_of(alice.person)
+    agreements.propose(circle=shared, agreement=agreement, text=text, nonce=uuid4(), now=timezone.now())
+    left(bob, "keep")
+    assert kept_for_me(alice, circle, agreement, form_id) == kept_for_me(alice, circle, agreement, form_id)
+    [hers] = queries.with_myself(alice.person)
+    assert (hers.limit, hers.is_alone) == ("I read in the other room", True)
+    kept_for_me(bob, circle, agreement, uuid4())
+    [his] = queries.with_myself(bob.person)
+    assert his.limit == "Phones away at dinner"  # what she asked him to do, and nothing of what is hers
+
+
+def test_nothing_of_another_space_is_kept_by_that_door(
+    alice: Somebody, bob: Somebody, charlie: Somebody, circle: CircleKeys
+) -> None:
+    agreement = asked(alice, "Phones away at dinner")
+    left(bob, "leave")
+    fields = {"agreement": str(agreement), "form_id": str(uuid4())}
+    assert charlie.client.post(f"/together/closed/{circle.circle}/keep/", fields).status_code == 404
+    for wrong in (str(uuid4()), "", "no id"):
+        answer = alice.client.post(f"/together/closed/{circle.circle}/keep/", {**fields, "agreement": wrong})
+        assert answer.status_code == 404
+    assert queries.with_myself(charlie.person) == []
