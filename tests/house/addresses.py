@@ -111,6 +111,7 @@ TABLE = (
     private("together:compare", 302, 302),
     private("together:leave", 302, 302),
     thing("together:closed", 200, REFUSED),
+    thing("together:keep", REFUSED, 404),
     thing("together:remove", REFUSED, 302),
     public("together:invited", 200, 200),
     private("together:accept", REFUSED, 302),

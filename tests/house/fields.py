@@ -111,6 +111,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "together:differ": {},
     "together:compare": {"compared": MACHINE},
     "together:leave": {"choice": CHOICE},
+    "together:keep": {"agreement": MACHINE, "form_id": MACHINE},
     "together:remove": {},
     "together:invited": {"code": SECRET, "put-down": CHOICE},
     "together:accept": {},

@@ -42,6 +42,7 @@ NO_PAGES = {
     "takeout:read",
     "together:accept",
     "together:differ",
+    "together:keep",
     "together:invite",  # leads on for somebody who shares a space; test_coming_together.py looks at it
     "together:more",
     "together:remove",
