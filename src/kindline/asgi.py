@@ -63,7 +63,11 @@ class OneHopHandler(ASGIHandler):
         stretches = request.path.startswith(UNLOCKING_PATHS) or request.path.endswith(SIGNING_PATHS)
         unlocks = request.method == "POST" and stretches
         hop = sync_to_async(self._answer, thread_sensitive=False, executor=UNLOCKING if unlocks else PAGES)
-        return self.hub.streamed(await hop(request))
+        response = await hop(request)
+        stream = self.hub.streamed(response)
+        if stream is not response:
+            vars(request).clear()  # a stream may stay for hours; the keys on its request don't
+        return stream
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         return _in_a_connection(lambda: self.get_response(request))

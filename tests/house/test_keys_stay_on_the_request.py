@@ -1,13 +1,18 @@
 """Keys and opened words live as long as one request: in no cache, no global, no pickle, no thread's own store."""
 
 import ast
+import asyncio
 import copy
 import pickle
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.test import AsyncRequestFactory
 
+from kindline.asgi import OneHopHandler
+from kindline.ground.people.live import Wake
 from kindline.ground.vault.keyring import Keyring
 from tests.house.tree import SOURCE, modules, place, tree, walked
 from tests.people import Somebody
@@ -83,3 +88,15 @@ def test_a_keyring_is_not_written_anywhere(alice: Somebody) -> None:
     assert repr(keyring.account_key) not in said
     assert alice.name not in said
     assert not hasattr(keyring, "__dict__")
+
+
+def test_a_stream_that_stays_open_holds_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    request, handler = AsyncRequestFactory().get("/wake/"), OneHopHandler()
+    request.person = object()
+
+    def answer(_request: object) -> Wake:
+        return Wake(uuid4(), uuid4(), "a session")
+
+    monkeypatch.setattr(handler, "_answer", answer)
+    assert asyncio.run(handler.get_response_async(request)).streaming
+    assert not vars(request)

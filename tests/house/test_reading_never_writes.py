@@ -39,7 +39,7 @@ def test_reading_changes_nothing_but_the_idle_clock(route: Route, method: str, a
     }
     unsaved.keep(alice.person.keyring, uuid4(), path, fields, timezone.now())
     if route.name in BEFORE:
-        BEFORE[route.name](alice, UUID(next(part for part in path.split("/") if len(part) == 36)))
+        BEFORE[route.name](alice, *(UUID(part) for part in path.split("/") if len(part) == 36))
     only_the_idle_clock_moves(alice, method, path)
 
 

@@ -58,8 +58,12 @@ def _give(request: PersonRequest, circle: CircleKeys | None, kind: str) -> HttpR
     except Closed:
         return _page(request, None, kind, form, form_id, is_another=True, status=409)
     except (Refused, Changed) as refused:
-        form.add_error(None, getattr(refused, "sentence", "") or _("This line was given before, with other words."))
-        return _page(request, circle, kind, form, form_id, status=409)
+        already = queries.instead_of(request.person, form_id, kind, now)
+        if isinstance(refused, Refused):
+            form.add_error(None, refused.sentence)
+        else:
+            form_id = uuid4()  # back after giving, other words, sent again: sent once more they are a line of their own
+        return _page(request, circle, kind, form, form_id, already=already, status=409)
     return HttpResponseRedirect(reverse("thanks:given", args=[form_id]))
 
 

@@ -129,6 +129,17 @@ def has_room(person: Person, circle: CircleKeys, kind: str, now: datetime) -> bo
     return rules.has_room((line for _id, line in mine_in(circle)), kind, now.astimezone(person.zone).date())
 
 
+def instead_of(person: Person, line_id: UUID, kind: str, now: datetime) -> str:
+    """Return the words that already lie where a line was to go: the same form's, or today's; "" when there are none."""
+    circle = present_circle(person)
+    mine = dict(mine_in(circle)) if circle else {}
+    today = now.astimezone(person.zone).date()
+    lines = (
+        [mine[line_id]] if line_id in mine else [one for one in mine.values() if (one.kind, one.day) == (kind, today)]
+    )
+    return lines[0].text if lines else ""
+
+
 def may_take_back(one: Given, now: datetime) -> bool:
     """Say whether a line can be taken back: within a day of giving it, and any time when nobody else reads it."""
     return one.circle.is_open and (not one.circle.others or rules.is_new(one.line, now))
