@@ -239,6 +239,8 @@ def _over(request: PersonRequest, found: Found) -> tuple[Kept | None, Text | Non
     except Http404:
         return None, None, True
     versions = sorted(one.facts.versions, key=lambda written: written.version.number)
+    if not versions:
+        return None, None, True
     return one, versions[-1].version.text, versions[0].version.author == one.circle.me
 
 
@@ -249,7 +251,7 @@ def _is_alone(request: PersonRequest, found: Found) -> bool:
 
 
 def _newest(one: Kept | None) -> int:
-    return max(written.version.number for written in one.facts.versions) if one else 0
+    return max((written.version.number for written in one.facts.versions), default=0) if one else 0
 
 
 def _sent_before(request: PersonRequest, form_id: UUID, *, alone: bool) -> layout.Page:

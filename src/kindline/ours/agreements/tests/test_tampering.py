@@ -1,0 +1,246 @@
+"""T7, in the database: whoever can write rows can spoil an agreement, and cannot make one."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+from django.db import connection
+from django.http import Http404
+
+from kindline.ground.people.refusing import Refused
+from kindline.ground.vault.records import add, opened, owned
+from kindline.ours.agreements import actions, models, queries, shapes, statements
+from kindline.ours.agreements.tests.living import (
+    NOW,
+    TEXT,
+    agreed,
+    look,
+    proposed,
+    says_no,
+    says_yes,
+    steps_back,
+    text,
+    worded,
+)
+from tests.people import Somebody, pair, shared_by
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+
+
+@pytest.fixture(autouse=True)
+def _together(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+
+
+def lively(alice: Somebody, bob: Somebody) -> UUID:
+    """Agree on something, and then on another wording of it."""
+    agreement = agreed(alice, bob)
+    worded(bob, agreement, text(offer="Tea first."))
+    says_yes(alice, agreement)
+    return agreement
+
+
+def rows(model: type[models.Act], agreement: UUID) -> list[models.Act]:
+    return list(model._default_manager.filter(agreement=agreement).order_by("ordinal"))
+
+
+def says_it_cannot_be_verified(of: Somebody, agreement: UUID) -> None:
+    there = look(of, agreement).standing
+    assert (there.state, there.stands) == ("unverified", None)
+    page = of.client.get(f"/ours/agreements/{agreement}/").content.decode()
+    assert ("cannot verify this agreement" if there.shown else "that cannot be read") in page
+    assert there.shown is None or there.shown.version.text.ask in page
+    assert of.client.get(f"/ours/agreements/{agreement}/touchstone/").status_code == 302
+    assert agreement not in {line.id for line in queries.waiting_for_me(of.person)}
+
+
+@pytest.mark.parametrize("model", models.ACTS)
+@pytest.mark.parametrize("at", [0, -1])
+def test_a_flipped_byte_is_noticed_and_the_last_good_wording_shown(
+    alice: Somebody, bob: Somebody, model: type[models.Act], at: int
+) -> None:
+    agreement = lively(alice, bob)
+    row = rows(model, agreement)[at]
+    row.sealed = bytes(row.sealed)[:-1] + bytes([bytes(row.sealed)[-1] ^ 1])
+    row.save()
+    for one in (alice, bob):
+        says_it_cannot_be_verified(one, agreement)
+    if model is models.Version:
+        shown = look(alice, agreement).standing.shown
+        assert shown.version.number == (2 if at == 0 else 1)
+
+
+@pytest.mark.parametrize("model", models.ACTS)
+def test_two_rows_that_changed_places_are_noticed(alice: Somebody, bob: Somebody, model: type[models.Act]) -> None:
+    agreement = lively(alice, bob)
+    one, other = rows(model, agreement)[:2]
+    one.sealed, other.sealed = other.sealed, one.sealed
+    one.save()
+    other.save()
+    says_it_cannot_be_verified(alice, agreement)
+
+
+@pytest.mark.parametrize("model", models.ACTS)
+def test_rows_given_another_order_are_noticed(alice: Somebody, bob: Somebody, model: type[models.Act]) -> None:
+    agreement = lively(alice, bob)
+    one, other = rows(model, agreement)[:2]
+    for row, ordinal in ((one, 99), (other, 1), (one, 2)):
+        row.ordinal = ordinal
+        row.save()
+    says_it_cannot_be_verified(alice, agreement)
+
+
+@pytest.mark.parametrize("model", models.ACTS)
+def test_a_row_moved_to_another_agreement_spoils_both_and_makes_none(
+    alice: Somebody, bob: Somebody, model: type[models.Act]
+) -> None:
+    here = lively(alice, bob)
+    there = proposed(bob, text(ask="Would you call?"))
+    row = rows(model, here)[-1]
+    row.agreement, row.ordinal = there, 2
+    row.save()
+    says_it_cannot_be_verified(alice, there)
+    assert look(alice, here).standing.stands is None or model is models.Statement
+    assert there not in {line.id for line in queries.standing(alice.person)}
+
+
+def test_a_missing_row_is_noticed(alice: Somebody, bob: Somebody) -> None:
+    for model in models.ACTS:
+        agreement = lively(alice, bob)
+        rows(model, agreement)[0].delete()
+        says_it_cannot_be_verified(alice, agreement)
+
+
+def test_words_that_are_gone_whole_leave_an_honest_page(alice: Somebody, bob: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    models.Version.objects.filter(agreement=agreement).delete()
+    answer = alice.client.get(f"/ours/agreements/{agreement}/")
+    assert answer.status_code == 200
+    assert "cannot be read" in answer.content.decode()
+    assert alice.client.get("/ours/agreements/").status_code == 200
+
+
+def test_a_row_of_another_circle_is_none_here(
+    alice: Somebody, bob: Somebody, charlie: Somebody, dana: Somebody
+) -> None:
+    pair(charlie, dana)
+    theirs = agreed(charlie, dana)
+    models.Version.objects.filter(agreement=theirs).update(circle_id=shared_by(alice).circle)
+    models.Statement.objects.filter(agreement=theirs).update(circle_id=shared_by(alice).circle)
+    assert look(alice, theirs).standing.stands is None
+    assert queries.standing(alice.person) == []
+    page = alice.client.get(f"/ours/agreements/{theirs}/").content.decode()
+    assert TEXT.ask not in page
+
+
+def resealed(of: Somebody, stated: shapes.Stated, row: UUID, agreement: UUID, ordinal: int) -> None:
+    """Write a statement as a member could who has the database in their hands: they hold the circle's key."""
+    add(models.Statement, shared_by(of), stated, row, agreement=agreement, ordinal=ordinal)
+
+
+def told(of: Somebody, agreement: UUID, at: int) -> shapes.Stated:
+    circle = shared_by(of)
+    row = owned(models.Statement, circle).filter(agreement=agreement).order_by("ordinal")[at]
+    return opened(row, circle, shapes.Stated)
+
+
+def test_whoever_runs_the_server_cannot_give_the_others_yes(alice: Somebody, bob: Somebody) -> None:
+    """Alice holds the circle's key and the database. Bob's yes takes Bob's key."""
+    agreement = proposed(alice)
+    mine = msgspec.json.decode(told(alice, agreement, 0).exact, type=shapes.Statement)
+    theirs = shared_by(alice).others[0]
+    nonce = uuid4()
+    forged = msgspec.structs.replace(
+        mine, person=theirs.account, key=theirs.signing.hex(), turn=2, previous="", nonce=nonce
+    )
+    seed = alice.person.keyring.secrets.signing_seed
+    resealed(alice, statements.stated(seed, forged), nonce, agreement, 2)
+    for one in (alice, bob):
+        says_it_cannot_be_verified(one, agreement)
+
+
+def test_an_old_yes_is_not_good_for_new_words(alice: Somebody, bob: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    yes = told(alice, agreement, 1)
+    worded(alice, agreement, text(ask="Would you keep still?"))
+    resealed(alice, yes, uuid4(), agreement, 4)
+    says_it_cannot_be_verified(bob, agreement)
+
+
+def test_a_withdrawal_taken_out_of_the_database_is_missed_by_whoever_withdrew(alice: Somebody, bob: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    steps_back(bob, agreement)
+    models.Statement.objects.filter(agreement=agreement, ordinal=3).delete()
+    page = bob.client.get(f"/ours/agreements/{agreement}/").content.decode()
+    assert "Something you did here is missing now." in page
+
+
+def test_an_older_database_put_back_is_noticed_and_said_calmly(alice: Somebody, bob: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    older = {model: list(model._default_manager.all().values()) for model in models.ACTS}
+    worded(bob, agreement, text(offer="Tea first."))
+    says_yes(alice, agreement)
+    for model, kept in older.items():
+        model._default_manager.all().delete()
+        model._default_manager.bulk_create(model(**row) for row in kept)
+    for one in (alice, bob):
+        assert queries.is_older(queries.agreement(one.person, agreement))
+        page = one.client.get(f"/ours/agreements/{agreement}/").content.decode()
+        assert "an older copy of this server’s data was put back" in page
+        assert one.client.get("/ours/agreements/").status_code == 200
+    worded(alice, agreement, text(offer="Coffee first."))
+    assert not queries.is_older(queries.agreement(alice.person, agreement)), "agreeing anew pins anew"
+
+
+def test_a_pin_that_cannot_be_read_counts_as_missing_something(alice: Somebody, bob: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    models.Pin.objects.all().update(sealed=b"\x01\x01spoiled")
+    assert queries.is_older(queries.agreement(alice.person, agreement))
+    assert alice.client.get(f"/ours/agreements/{agreement}/").status_code == 200
+
+
+SPOILS: list[Callable[[UUID], object]] = [
+    lambda agreement: models.Statement.objects.filter(agreement=agreement, ordinal=1).delete(),
+    lambda agreement: models.Version.objects.filter(agreement=agreement).update(sealed=b"\x01\x01"),
+]
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_nothing_can_be_said_to_what_cannot_be_verified(
+    alice: Somebody, bob: Somebody, spoil: Callable[[UUID], object]
+) -> None:
+    agreement = proposed(alice)
+    meant = look(bob, agreement).standing.open.digest
+    spoil(agreement)
+    for act in (actions.say_no, actions.need_time, actions.withdraw):
+        with pytest.raises((Refused, actions.Moved)):
+            act(person=bob.person, agreement=agreement, exact=meant, nonce=uuid4(), now=NOW)
+    assert bob.client.post(f"/ours/agreements/{agreement}/wording/").status_code == 409
+    for step in ("yes/", "no/", "time/", "back/"):
+        assert bob.client.get(f"/ours/agreements/{agreement}/{step}").status_code == 302
+
+
+def test_words_prepared_over_what_cannot_be_read_any_more_stay(alice: Somebody, bob: Somebody) -> None:
+    agreement = proposed(alice)
+    prepared_id = actions.begin_wording(person=bob.person, agreement=agreement, now=NOW)
+    models.Version.objects.filter(agreement=agreement).update(sealed=b"\x01\x01")
+    for step in ("", "yes/"):
+        page = bob.client.get(f"/ours/agreements/prepared/{prepared_id}/{step}")
+        assert page.status_code == 200
+        assert TEXT.ask in page.content.decode()
+
+
+def test_the_database_itself_refuses_two_next_acts(alice: Somebody, bob: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    with connection.cursor() as cursor:
+        for model in models.ACTS:
+            made = connection.introspection.get_constraints(cursor, model._meta.db_table).values()
+            assert [one for one in made if one["unique"] and one["columns"] == ["agreement", "ordinal"]]
+    assert look(alice, agreement).standing.state == "stands"
+
+
+def test_a_strangers_rows_are_not_found_by_their_agreement(alice: Somebody, bob: Somebody, dana: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    with pytest.raises(Http404):
+        says_no(dana, agreement)
