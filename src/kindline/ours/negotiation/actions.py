@@ -20,7 +20,10 @@ from kindline.ours.negotiation import models, queries, rules, shapes
 
 __all__ = ["Changed", "Closed", "Refused"]
 
-ONE_AT_A_TIME = _("You two are at one thing already. One at a time is enough; that one can rest at any moment.")
+ONE_AT_A_TIME = _(
+    "You two are at one thing already. One at a time is enough, and that one can rest at any moment. "
+    "Your words are still here; nothing is lost."
+)
 NOBODY_YET = _("There is nobody here to talk with yet. On one phone, or on paper, it works too.")
 MOVED_ON = _("This has moved on meanwhile. Below is how it stands; your words are here, nothing is lost.")
 BOTH_READY = _("You’re both ready by now, so it stays as it is. It can be opened.")

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -54,15 +54,21 @@ def begin(request: PersonRequest) -> HttpResponse:
     except Changed:
         there = queries.one_phone(request.person, form_id).document
         if (there.topic, there.other) != (topic, other):
-            form.add_error(None, _("This was sent before with other words. Yours are still here."))
-            return _begin_page(request, form, uuid4(), status=CONFLICT)
+            form.add_error(None, _changed())
+            return _begin_page(request, form, uuid4(), stored=(form_id, there), status=CONFLICT)
     return HttpResponseRedirect(reverse("negotiation:phone", args=[form_id]))
 
 
 @get_or_post
 def one_phone(request: PersonRequest, one_id: UUID) -> HttpResponse:
     """Show what a talk on one phone is at, for whoever holds the phone now."""
-    found = queries.one_phone(request.person, one_id)
+    try:
+        found = queries.one_phone(request.person, one_id)
+    except Http404:
+        if request.method != "POST" or not _written(request):
+            raise
+        # Deleted in another window: the words are here, to be taken elsewhere.
+        return render(request, "negotiation/gone.html", {"words": _written(request)}, status=404)
     if request.method != "POST":
         return _page(request, found)
     if request.POST.get("do") == "agree":
@@ -126,7 +132,16 @@ def _late(request: PersonRequest, found: Found, at: str, sent: Sent) -> HttpResp
     """Show words that came when the talk was further on; to whom they belong decides what they are shown beside."""
     if _may_still_change(found.document, at) or at == _at(found.document):
         again = Sent(sent.form, sent.form_id, found.record.version)
-        return _page(request, found, again, at=at, is_again=True, notice=_changed(), status=CONFLICT)
+        return _page(
+            request,
+            found,
+            again,
+            at=at,
+            is_again=True,
+            stored=_stored(found.document, at),
+            notice=_changed(),
+            status=CONFLICT,
+        )
     return _page(request, found, late=_written(request), notice=_changed(), status=CONFLICT)
 
 
@@ -209,6 +224,11 @@ def _may_still_change(one: OnePhone, at: str) -> bool:
     return stage == "hand" and at == ("taps-0" if one.taps else "needs-0")
 
 
+def _stored(one: OnePhone, at: str) -> Needs | None:
+    """Return what is kept of the words that came again, to be shown beside them."""
+    return one.needs[int(at[-1])] if at.startswith("needs") and len(one.needs) > int(at[-1]) else None
+
+
 def _at(one: OnePhone) -> str:
     """Return what a form says of when it was filled in: the stage, and whose turn it is."""
     stage, turn = rules.stage(one)
@@ -233,8 +253,11 @@ def _changed() -> str:
     return _("This was sent before with other words. Yours are here; nothing is lost.")
 
 
-def _begin_page(request: PersonRequest, form: forms.Form, form_id: UUID, *, status: int = 200) -> HttpResponse:
-    return render(request, "negotiation/begin_phone.html", {"form": form, "form_id": form_id}, status=status)
+def _begin_page(
+    request: PersonRequest, form: forms.Form, form_id: UUID, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    context |= {"form": form, "form_id": form_id}
+    return render(request, "negotiation/begin_phone.html", context, status=status)
 
 
 def _back(one_id: UUID) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -18,7 +19,7 @@ from kindline.ground.vault.sealing import Shape
 from kindline.ours.negotiation import models, rules, shapes
 from kindline.ours.negotiation.rules import Done, Facts, Standing
 
-SHAPES = (shapes.Talk, shapes.Act, shapes.Part, shapes.OnePhone)  # of what `everything` yields
+SHAPES = (shapes.Talk, shapes.Act, shapes.Part)  # of what `everything` yields
 
 State = Literal["yours", "theirs", "laid", "rests", "closed"]
 
@@ -69,7 +70,8 @@ def talk(person: Person, talk_id: UUID) -> Kept:
     for circle in circles_of(person.keyring):
         record = owned(models.Talk, circle).filter(id=talk_id).first()
         if record is not None:
-            return kept_in(circle, record)
+            with suppress(Unopened):  # somebody has put something else in its row
+                return kept_in(circle, record)
     raise Http404
 
 
@@ -83,7 +85,10 @@ def all_kept(circle: CircleKeys) -> list[Kept]:
     rows: dict[UUID, list[models.Act]] = defaultdict(list)
     for row in owned(models.Act, circle):
         rows[row.talk_id].append(row)
-    found = [_kept(circle, record, rows[record.id]) for record in owned(models.Talk, circle)]
+    found = []
+    for record in owned(models.Talk, circle):
+        with suppress(Unopened):  # somebody has put something else in its row
+            found.append(_kept(circle, record, rows[record.id]))
     return sorted(found, key=lambda one: one.facts.talk.begun_at, reverse=True)
 
 
@@ -138,26 +143,23 @@ def derived_id(person: Person, what: str, talk_id: UUID, of: str) -> UUID:
     return UUID(bytes=made[:16], version=4)
 
 
-def everything(person: Person) -> Iterator[tuple[UUID | None, UUID, Shape]]:
-    """Yield circle, id and document of all that this person can open here, for taking along.
+def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
+    """Yield circle, id and document of all that this person can open in talks, for taking along.
 
-    What they prepared apart is among it; a talk on one phone belongs to no circle.
+    What they prepared apart and have not opened is among it. Talks on one phone belong to no circle; `on_one_phone`
+    has those.
     """
+    parts = sorted(
+        (part.changed_at, part_id, part) for part_id, _, part in each_opened(models.Part, person.keyring, shapes.Part)
+    )
     for circle in circles_of(person.keyring):
-        kinds: tuple[tuple[type[models.Talk | models.Act], type[Shape]], ...] = (
-            (models.Talk, shapes.Talk),
-            (models.Act, shapes.Act),
-        )
-        for model, shape in kinds:
-            for row in owned(model, circle):
-                try:
-                    yield circle.circle, row.id, opened(row, circle, shape)
-                except Unopened:
-                    continue
-    for part_id, _, part in each_opened(models.Part, person.keyring, shapes.Part):
-        yield part.circle, part_id, part
-    for one_id, one in on_one_phone(person):
-        yield None, one_id, one
+        for kept in all_kept(circle):
+            yield circle.circle, kept.record.id, kept.facts.talk
+            for done in sorted(kept.facts.acts, key=lambda one: one.act.turn):
+                yield circle.circle, done.id, done.act
+        for _at, part_id, part in parts:
+            if part.circle == circle.circle:
+                yield circle.circle, part_id, part
 
 
 def _kept(circle: CircleKeys, record: models.Talk, rows: list[models.Act]) -> Kept:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,7 +42,13 @@ class Sheet(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: PersonRequest, talk_id: UUID) -> HttpResponse:
     """Show a talk, and do there what one of the two does."""
-    kept = queries.talk(request.person, talk_id)
+    try:
+        kept = queries.talk(request.person, talk_id)
+    except Http404:
+        if request.method != "POST" or not _written(request.POST):
+            raise
+        # Left in another window: the words are here, to be taken elsewhere.
+        return render(request, "negotiation/gone.html", {"words": _written(request.POST)}, status=404)
     if request.method != "POST":
         return _page(request, kept)
     kind, do = request.POST.get("kind", ""), request.POST.get("do", "")

@@ -50,7 +50,7 @@ def new(request: PersonRequest) -> HttpResponse:
     try:
         actions.begin(person=request.person, talk_id=form_id, topic=topic, now=timezone.now())
     except Changed:
-        form.add_error(None, _("This was sent before with other words. Yours are still here."))
+        form.add_error(None, _("This was sent before with other words. Yours are still here; nothing is lost."))
         return _new(request, form, uuid4(), status=409)
     except Refused as refused:
         form.add_error(None, refused.sentence)
