@@ -1,9 +1,10 @@
 """A soft way back in: one sentence, what one would like next, a topic set aside with a time."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +42,9 @@ def soft(request: PersonRequest, pause_id: UUID) -> HttpResponse:
 def let_go(request: PersonRequest, topic_id: UUID) -> HttpResponse:
     """Let a topic go that was set aside."""
     circle = pair_of(request.person)
-    if circle is not None:
+    if circle is None:
+        raise Http404
+    with suppress(Closed):  # somebody left in this very moment
         actions.let_go(circle=circle, topic_id=topic_id)
     return HttpResponseRedirect(reverse("together:together"))
 

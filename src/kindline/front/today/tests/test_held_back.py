@@ -1,0 +1,66 @@
+"""Inside somebody's own pause nothing of the other arrives; afterwards all of it is there."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from kindline.ours.agreements.tests import living
+from kindline.ours.thanks import actions as thanks
+from tests.people import Somebody, pair, shared_by
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+JAR, TODAY, TOGETHER = "/ours/thanks/", "/today/", "/together/"
+WISH, TEA, HERON = "cook on Sundays", "Thanks for the tea.", "The heron, at six."
+
+
+def page(one: Somebody, path: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", one.client.get(path, follow=True).content.decode()))
+
+
+def steps_away(one: Somebody) -> None:
+    assert one.client.post("/ours/pauses/away/", {"form_id": str(uuid4()), "minutes": "20"}).status_code == 302
+
+
+def sends(one: Somebody) -> None:
+    circle, now = shared_by(one), timezone.now()
+    living.proposed(one, living.text(ask=f"Would you {WISH}?"), now)
+    thanks.thank(person=one.person, circle=circle, text=TEA, form_id=uuid4(), now=now)
+    thanks.put_in_the_jar(person=one.person, circle=circle, text=HERON, form_id=uuid4(), now=now)
+
+
+def test_nothing_of_the_other_arrives_inside_ones_pause_and_all_of_it_after(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    steps_away(bob)
+    sends(alice)
+    for path in (TODAY, TOGETHER, JAR, "/ours/pauses/"):
+        shown = page(bob, path)
+        assert not [words for words in (WISH, TEA, HERON) if words in shown], path
+    assert "You said" in page(bob, TODAY)
+    bob.client.post("/ours/pauses/back/")
+    assert WISH in page(bob, TODAY)
+    assert TEA in page(bob, TODAY)
+    assert WISH in page(bob, TOGETHER)
+    assert TEA in page(bob, JAR)
+    assert HERON in page(bob, JAR)
+
+
+def test_whoever_sends_sees_their_own_pages_as_always(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    steps_away(bob)
+    sends(alice)
+    assert WISH in page(alice, TOGETHER)
+    assert TEA in page(alice, JAR)
+    assert HERON in page(alice, JAR)
+
+
+def test_what_lay_in_the_jar_before_stays_and_so_does_what_one_gave_oneself(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    sends(alice)
+    steps_away(bob)
+    thanks.thank(person=bob.person, circle=shared_by(bob), text="For the lift.", form_id=uuid4(), now=timezone.now())
+    shown = page(bob, JAR)
+    assert TEA in shown
+    assert "For the lift." in shown
+    assert TEA in page(bob, TODAY)
