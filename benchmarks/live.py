@@ -106,19 +106,20 @@ def giver(server: Server, token: str) -> tuple[Visitor, dict[str, str]]:
     return visitor, visitor.get("/ours/thanks/thank/").hidden
 
 
-def give(giving: tuple[Visitor, dict[str, str]]) -> float:
-    """Thank the other; return when it was sent."""
+def give(giving: tuple[Visitor, dict[str, str]]) -> tuple[float, float]:
+    """Thank the other; return when it was sent and when it was answered."""
     visitor, hidden = giving
     visitor.close()  # the server hangs up on whoever rests; dialling anew is part of it
     began = perf_counter()
     told = visitor.post("/ours/thanks/thank/", {**hidden, "text": "Thanks for the tea.", "form_id": str(uuid4())})
     assert told.status == HTTPStatus.FOUND, told.text
+    answered = perf_counter()
     visitor.close()
-    return began
+    return began, answered
 
 
 async def delays(streams: list[Stream], acts: dict[int, float], before: dict[int, int]) -> list[float]:
-    """Return, for every page of the pairs that acted, how many seconds after the act it heard."""
+    """Return, for every page of the pairs that acted, how many seconds after that moment it heard."""
     theirs = [one for one in streams if one.pair in acts]
     await until(lambda: all(len(one.heard) > before[id(one)] for one in theirs), "every page of those two heard")
     return [one.heard[before[id(one)]] - acts[one.pair] for one in theirs]
@@ -131,20 +132,21 @@ async def one_after_another(server: Server, pairs: list[Pair], streams: list[Str
         giving = await off(giver, server, pairs[number][0][0])
         await asyncio.sleep(chance.random())  # at any moment between two looks at the database
         before = {id(one): len(one.heard) for one in streams}
-        took += await delays(streams, {number: await off(give, giving)}, before)
+        sent, _answered = await off(give, giving)
+        took += await delays(streams, {number: sent}, before)
     await asyncio.sleep(STILL)
     assert all(len(one.heard) == 1 + (one.pair < ACTS) for one in streams), "whoever it doesn't concern heard nothing"
     return took
 
 
 async def all_at_once(server: Server, pairs: list[Pair], streams: list[Stream]) -> list[float]:
-    """Let one of each pair thank in the same moment."""
+    """Let one of each pair thank in the same moment; each act waits its turn, so time counts from its own answer."""
     loop, before = asyncio.get_running_loop(), {id(one): len(one.heard) for one in streams}
     with ThreadPoolExecutor(len(pairs)) as pool:
         ready = [await loop.run_in_executor(pool, giver, server, his[0]) for _hers, his in pairs]
-        sent: list[Awaitable[float]] = [loop.run_in_executor(pool, give, one) for one in ready]
-        began = await asyncio.gather(*sent)
-    return await delays(streams, dict(enumerate(began)), before)
+        sent: list[Awaitable[tuple[float, float]]] = [loop.run_in_executor(pool, give, one) for one in ready]
+        answered = [at for _sent, at in await asyncio.gather(*sent)]
+    return [max(0, late) for late in await delays(streams, dict(enumerate(answered)), before)]
 
 
 async def close(streams: list[Stream]) -> None:

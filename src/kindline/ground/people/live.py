@@ -5,6 +5,7 @@ looks. It ends with the session. Whoever can't hold a stream open gets one mark 
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import suppress
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from kindline.ground.vault.models import Circle, Session
 
 LOOK_EVERY = 0.4  # seconds; one question to the database for everybody who listens
 STILL_THERE_EVERY = 25.0  # seconds; a line that says nothing keeps proxies from hanging up
+TIDY_EVERY = 100  # streams that ended; a long-lived one leaves loops of objects that the collector would find in days
 ASK_AGAIN = 5000  # ms, of a browser whose stream ended
 CONTENT_TYPE = "text/event-stream"
 
@@ -67,6 +69,7 @@ class Hub:
         self.look = look
         self.listeners: set[_Listener] = set()
         self.looking: asyncio.Task[None] | None = None
+        self.ended = 0
         self.closing: Callable[[], bool] = lambda: False
 
     def streamed(self, response: HttpResponseBase) -> HttpResponseBase:
@@ -96,6 +99,9 @@ class Hub:
                         yield said(listener.mark)
         finally:
             self.listeners.discard(listener)
+            self.ended += 1
+            if self.ended % TIDY_EVERY == 0:
+                gc.collect()
 
     async def _look(self) -> None:
         while self.listeners:
