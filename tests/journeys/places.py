@@ -35,11 +35,19 @@ NO_PAGES = {
     "journal:let-go",
     "journal:search",
     "page:manifest",
+    "pauses:away",
+    "pauses:back",
+    "pauses:let-go",
+    "pauses:longer",
+    "people:wake",
     "page:worker",
     "takeout:bring",
     "takeout:copy",
     "takeout:let-go",
     "takeout:read",
+    "thanks:close",
+    "thanks:open",
+    "thanks:take-back",
     "together:accept",
     "together:differ",
     "together:keep",
@@ -133,7 +141,7 @@ def _shared(somebody: Visitor) -> dict[str, str]:
                 other.get("/together/leave/")
                 assert other.post("/together/leave/", {"choice": "leave"}).status == 200
             else:
-                ids = _agreements(somebody, other)
+                ids = _agreements(somebody, other) | _thanks(somebody, other)
     found = re.search(r"/together/closed/([0-9a-f-]{36})/", somebody.get("/together/").text)
     assert found, "no closed space"
     return {"space_id": found[1], **ids}
@@ -154,6 +162,16 @@ def _agreements(somebody: Visitor, other: Visitor) -> dict[str, str]:
     _given(other, started, {**lines, "ask": f"knock, and wait? {long_word}", "offer": "I knock too."})
     prepared = _told(somebody, "/ours/agreements/new/?for=us", {**lines, "offer": "Tea."})
     return {"agreement_id": given.split("/")[-2], "prepared_id": prepared.split("/")[-3]}
+
+
+def _thanks(somebody: Visitor, other: Visitor) -> dict[str, str]:
+    """Let the other thank them, and put a good moment into the jar."""
+    _told(other, "/ours/thanks/thank/", {"text": "Thanks for waiting with the talk until after dinner."})
+    long_word = "averylongwordwithoutanybreakthatmustnotpushthepagewide"
+    given = _told(somebody, "/ours/thanks/put-in/", {"text": f"The heron. {long_word}"})
+    jar = re.search(r"/ours/thanks/of/([0-9a-f-]{36})/close/", somebody.get("/ours/thanks/").text)
+    assert jar, "no jar"
+    return {"line_id": given.split("/")[-2], "circle_id": jar[1]}
 
 
 def _given(of: Visitor, path: str, lines: dict[str, str]) -> str:
