@@ -17,6 +17,7 @@ from kindline.ground.vault import records
 from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.sealing import Shape, parsed
+from kindline.ours.negotiation import actions as negotiation
 
 A_PART = 500  # documents that come in together
 LARGEST_PART = 1_000_000  # bytes of them, unless one alone is more
@@ -129,6 +130,7 @@ def delete_everything(*, person: Person) -> None:
         records.take_turn(person.keyring)
         for room in reversed(ROOMS):
             room.empty(person)
+        negotiation.delete_everything(person=person)  # what was prepared apart, and talks on one phone
         records.remove_all(Unsaved, person.keyring)
         let_go(person=person)
 

@@ -11,9 +11,13 @@ from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of, known
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
+from kindline.ours.negotiation import queries as negotiation
 
 Everything = Callable[[Person], Iterable[tuple[UUID, UUID, Shape]]]
-SHARED_ROOMS: dict[str, Everything] = {"agreements": agreements.everything}
+SHARED_ROOMS: dict[str, Everything] = {
+    "agreements": agreements.everything,
+    "negotiation": negotiation.everything,
+}
 
 
 def spaces(person: Person) -> list[Space]:
