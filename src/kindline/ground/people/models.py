@@ -38,6 +38,11 @@ class Person(SealedRecord):
         """Return after how many seconds without a touch this device locks."""
         return self.profile.idle_minutes * 60
 
+    @property
+    def essentials(self) -> bool:
+        """Say whether this person came by invitation and has not asked for more yet."""
+        return self.profile.essentials
+
     @cached_property
     def is_alone(self) -> bool:
         """Say whether this person shares an open space with nobody."""

@@ -99,7 +99,7 @@ def bar(context: dict[str, Any]) -> dict[str, Any]:
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     person = getattr(request, "person", None)
-    few = person is not None and person.profile.essentials
+    few = person is not None and person.essentials
     alone = ALONE if person is not None and person.is_alone else {}
     places: list[dict[str, str]] = []
     for name, drawing, general in BAR:

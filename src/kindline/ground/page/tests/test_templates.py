@@ -29,7 +29,9 @@ def asked(path: str = "/", person: Any = None, **headers: str) -> HttpRequest:
 
 
 def mia(**more: Any) -> SimpleNamespace:
-    return SimpleNamespace(**{"name": "Mia", "theme": "", "lock_after": 600} | more)
+    return SimpleNamespace(
+        **{"name": "Mia", "theme": "", "lock_after": 600, "essentials": False, "is_alone": True} | more
+    )
 
 
 def frame(request: HttpRequest) -> str:
@@ -113,6 +115,27 @@ def test_the_bar_marks_where_one_is() -> None:
     request.resolver_match = SimpleNamespace(view_name="journal:write")
     html = Template("{% load page %}{% bar %}").render(Context({"request": request}))
     assert html.count("aria-current") == 1
+
+
+@pytest.mark.parametrize(("alone", "word", "other"), [(True, "For me", "Together"), (False, "Together", "For me")])
+def test_for_somebody_alone_the_bar_says_for_me(alone: bool, word: str, other: str) -> None:  # noqa: FBT001
+    html = bar_of(mia(is_alone=alone), "agreements:agreement")
+    assert word in html
+    assert other not in html
+    assert html.count("aria-current") == 1
+
+
+def test_who_came_by_invitation_has_two_places_at_the_thumb() -> None:
+    html = bar_of(mia(essentials=True), "today:today")
+    assert html.count("<a ") == 2
+    assert "/today/" in html
+    assert "/together/" in html
+
+
+def bar_of(person: SimpleNamespace, view_name: str) -> str:
+    request = HttpRequest()
+    request.person, request.resolver_match = person, SimpleNamespace(view_name=view_name)
+    return Template("{% load page %}{% bar %}").render(Context({"request": request}))
 
 
 def test_htmx_gets_a_part_and_a_browser_the_page() -> None:
