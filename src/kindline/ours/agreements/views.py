@@ -14,12 +14,22 @@ from kindline.ours.agreements import actions, layout, queries, rules
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused
 from kindline.ours.agreements.ledger import Kept
 
+A_PAGE = 30  # lines of each kind
+MOST_PAGES = 10_000
+
 
 @require_safe
 def agreements(request: PersonRequest) -> HttpResponse:
     """List every agreement, by where it stands."""
+    page_number = max(1, min(int(asked), MOST_PAGES)) if (asked := request.GET.get("page", "")).isdecimal() else 1
+    everything = queries.overview(request.person)
+    start = (page_number - 1) * A_PAGE
+    long = {name: getattr(everything, name) for name in ("standing", "mine", "resting", "past")}
     context = {
-        "all": queries.overview(request.person),
+        "all": everything,
+        **{name: lines[start : start + A_PAGE] for name, lines in long.items()},
+        "newer": page_number - 1,
+        "older": page_number + 1 if any(len(lines) > start + A_PAGE for lines in long.values()) else 0,
         "prepared": queries.in_preparation(request.person),
         "name": queries.other_name(request.person),
         "said_yes": "yes" in request.GET,

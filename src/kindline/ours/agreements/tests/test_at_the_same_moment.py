@@ -31,7 +31,6 @@ class Pair:
 
     def proposed(self) -> str:
         """Let Alice put something to Bob; return its address."""
-        self.rested()
         fields = form(self.alice, NEW)
         prepared = self.alice.post("/ours/agreements/new/", {**fields, "ask": f"knock, please {uuid4()}"})
         give = prepared.headers["location"]
@@ -40,7 +39,8 @@ class Pair:
 
     def worded(self, by: Visitor, there: str, ask: str) -> tuple[str, dict[str, str]]:
         """Let somebody prepare another wording; return the address and the form that give it."""
-        prepared = by.post(f"{there}wording/", {}).headers["location"]
+        by.close()
+        prepared = told(by.post(f"{there}wording/", {}))
         give = told(by.post(prepared, {**form(by, prepared), "ask": ask}))
         return give, {**form(by, give), "passphrase": by.passphrase}
 
@@ -48,16 +48,10 @@ class Pair:
         """Return the address and the form of somebody's yes."""
         return f"{there}yes/", {**form(by, f"{there}yes/"), "passphrase": by.passphrase}
 
-    def rested(self) -> None:
-        """Dial anew from here on: the server hangs up on a line that rested for some seconds."""
-        self.alice.close()
-        self.bob.close()
-
     def let_it_rest(self, there: str) -> None:
         """Let an open wish be answered with no, so that there is room for the next one."""
-        self.rested()
         for who in (self.alice, self.bob):
-            page = who.get(f"{there}no/")
+            page = look(who, f"{there}no/")
             if page.status == 200:
                 who.post(f"{there}no/", {**hidden(page), "word": ""})
 
@@ -65,9 +59,15 @@ class Pair:
         return len(self.house.rows()["agreements_statement"])
 
 
+def look(of: Visitor, path: str) -> Answer:
+    """Open a page over a new line: the server hangs up on one that rested for some seconds."""
+    of.close()
+    return of.get(path)
+
+
 def form(of: Visitor, path: str) -> dict[str, str]:
     """Return what a page's form holds."""
-    return hidden(of.get(path))
+    return hidden(look(of, path))
 
 
 def hidden(page: Answer) -> dict[str, str]:
@@ -117,7 +117,7 @@ def at_once(*acts: tuple[Visitor, str, dict[str, str]]) -> list[Answer]:
 
 def stands(of: Visitor, there: str) -> bool:
     """Say whether an agreement stands, as its touchstone shows."""
-    return of.get(f"{there}touchstone/").status == 200
+    return look(of, f"{there}touchstone/").status == 200
 
 
 def test_one_form_sent_four_times_is_one_yes(two: Pair) -> None:
@@ -151,7 +151,7 @@ def test_a_yes_and_a_newer_wording_meet(two: Pair) -> None:
         yes, given = at_once((two.bob, *two.yes(two.bob, there)), (two.alice, *wording))
         assert (yes.status, given.status) in {(302, 302), (409, 302)}
         assert stands(two.bob, there) == (yes.status == 302), "a yes holds for the words it was given to, or not at all"
-        assert f"knock twice {number}".capitalize() in two.bob.get("/ours/agreements/").text
+        assert f"knock twice {number}".capitalize() in look(two.bob, "/ours/agreements/").text
         two.let_it_rest(there)
 
 
@@ -163,9 +163,9 @@ def test_of_two_wordings_at_once_one_is_next_and_the_other_keeps_its_words(two: 
         places = [told(one) for one in answers]
         assert sorted("prepared" in place for place in places) == [False, True]
         for (who, _give, _fields), place in zip(acts, places, strict=True):
-            assert f"{who.name} says knock {number}" in read(who.get(place))
+            assert f"{who.name} says knock {number}" in read(look(who, place))
             if "prepared" in place:
-                assert "There is a newer wording by now" in who.get(place).text
+                assert "There is a newer wording by now" in look(who, place).text
                 told(who.post(f"{place}delete/", {}))
         two.let_it_rest(there)
 
@@ -190,4 +190,4 @@ def test_stepping_back_at_once_ends_it_for_both(two: Pair, acts: str) -> None:
     assert {one.status for one in answers} <= {302, 409}
     for one in (two.alice, two.bob):
         assert not stands(one, there)
-        assert "This is over." in one.get(there).text
+        assert "This is over." in look(one, there).text

@@ -342,3 +342,14 @@ def test_the_list_has_each_in_its_place(alice: Somebody, bob: Somebody) -> None:
     for words in ("For you, when you’re ready", "You both said yes", "Resting", "Rests after a no"):
         assert words in page
     assert "On its way" in read(bob, BASE)
+
+
+def test_a_long_list_has_pages(dana: Somebody) -> None:
+    for number in range(32):
+        actions.keep_for_me(person=dana.person, text=text(ask=f"stop at {number}."), nonce=uuid4(), now=timezone.now())
+    first, second = read(dana, BASE), read(dana, f"{BASE}?page=2")
+    assert (first.count("Stop at "), second.count("Stop at ")) == (30, 2)
+    assert "Older ones" in first
+    assert "Newer ones" in second
+    for odd in ("0", "-1", "x", "99999999999999999999", "²"):
+        assert dana.client.get(BASE, {"page": odd}).status_code == 200
