@@ -1,0 +1,98 @@
+"""The exact bytes two people put their names to. If one of these changes, what was agreed can no longer be checked."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import msgspec
+
+from kindline.ours.agreements import statements
+from kindline.ours.agreements.proven import Proven
+from kindline.ours.agreements.shapes import Statement, Text
+from kindline.ours.agreements.tests.papers import JONAS, MIA
+
+CIRCLE, AGREEMENT, NONCE = (UUID(int=number, version=4) for number in (7, 8, 9))
+AT = datetime(2026, 5, 3, 18, 0, 30, 999, tzinfo=UTC)
+TEXT = Text(need="quiet", ask="Would you knock?", plan={str(MIA.id): "I breathe."}, look_again_on=date(2026, 6, 14))
+
+EXACT_VERSION = (
+    '{"agreement":"00000000-0000-4000-8000-000000000008","author":"00000000-0000-4000-8000-000000000001","before":"",'
+    '"circle":"00000000-0000-4000-8000-000000000007","made_at":"2026-05-03T18:00:30Z",'
+    '"ns":"kindline/agreement/version/1","number":1,"text":{"ask":"Would you knock?","cannot":"","flex":"","limit":"",'
+    '"look_again_on":"2026-06-14","need":"quiet","note":"","offer":"",'
+    '"plan":{"00000000-0000-4000-8000-000000000001":"I breathe."}}}'
+)
+VERSION_DIGEST = "08d594efaff720f0582a67ba68710251ef02fe2fa325529cdb50380235ca4ce8"
+EXACT_STATEMENT = (
+    '{"agreement":"00000000-0000-4000-8000-000000000008","at":"2026-05-03T18:00:30Z","choice":"yes",'
+    '"circle":"00000000-0000-4000-8000-000000000007","exact":"08d594efaff720f0582a67ba68710251ef02fe2fa325529cdb50380235ca4ce8",'
+    '"key":"8139770ea87d175f56a35466c34c7ecccb8d8a91b4ee37a25df60f5b8fc9b394",'
+    '"nonce":"00000000-0000-4000-8000-000000000009","ns":"kindline/agreement/statement/1",'
+    '"person":"00000000-0000-4000-8000-000000000002","previous":"","turn":2,"until":null,"version":1,"word":"Gladly."}'
+)
+SIGNATURE = (
+    "8fc9bba17a110f82dadbb894b1abc910c175f620f7bea2757e788a81bafb6440"
+    "a9165c7cbdd215bd2e166216840c137b0e3957a687f2287a736cc0260723f200"
+)
+
+
+def version() -> str:
+    return statements.written(
+        circle=CIRCLE, agreement=AGREEMENT, number=1, author=MIA.id, before="", text=TEXT, now=AT
+    ).exact
+
+
+def statement() -> Statement:
+    return Statement(
+        ns=statements.STATEMENT_NS,
+        circle=CIRCLE,
+        agreement=AGREEMENT,
+        version=1,
+        exact=VERSION_DIGEST,
+        turn=2,
+        previous="",
+        choice="yes",
+        person=JONAS.id,
+        key=JONAS.key.hex(),
+        nonce=NONCE,
+        at=statements.to_the_second(AT),
+        word="Gladly.",
+    )
+
+
+def test_a_wording_has_exactly_these_bytes() -> None:
+    assert version() == EXACT_VERSION
+    assert statements.digest_of(version()) == VERSION_DIGEST
+
+
+def test_a_statement_has_exactly_these_bytes_and_this_signature() -> None:
+    stored = statements.stated(JONAS.seed, statement())
+    assert stored.exact == EXACT_STATEMENT
+    assert stored.signature.hex() == SIGNATURE
+
+
+def test_a_text_with_a_field_that_came_later_keeps_its_digest() -> None:
+    """The bytes that were agreed are kept as they are, never made anew."""
+    grown = EXACT_VERSION.replace('"note":""', '"new_one":"later","note":""')
+    read = statements.read_version(statements.Wording(exact=grown), circle=CIRCLE, agreement=AGREEMENT, number=1)
+    assert read is not None
+    assert read.digest == statements.digest_of(grown) != VERSION_DIGEST
+
+
+def test_what_was_checked_once_is_known_and_nothing_else() -> None:
+    proven, stored = Proven(most=2), statements.stated(JONAS.seed, statement())
+    message = stored.exact.encode()
+    for _ in range(2):
+        assert proven.is_signed(JONAS.key, message, stored.signature)
+        assert not proven.is_signed(MIA.key, message, stored.signature)
+        assert not proven.is_signed(JONAS.key, message + b" ", stored.signature)
+        assert not proven.is_signed(JONAS.key, message, stored.signature[::-1])
+    assert len(proven.found) == 1
+    assert message not in b"".join(proven.found)
+
+
+def test_no_more_is_remembered_than_there_is_room_for() -> None:
+    proven = Proven(most=2)
+    for turn in range(5):
+        stored = statements.stated(JONAS.seed, msgspec.structs.replace(statement(), turn=turn))
+        assert proven.is_signed(JONAS.key, stored.exact.encode(), stored.signature)
+    assert len(proven.found) == 2
