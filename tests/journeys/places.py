@@ -34,6 +34,7 @@ NO_PAGES = {
     "drafts:grow",
     "journal:let-go",
     "journal:search",
+    "negotiation:let-go",
     "page:manifest",
     "pauses:away",
     "pauses:back",
@@ -141,7 +142,7 @@ def _shared(somebody: Visitor) -> dict[str, str]:
                 other.get("/together/leave/")
                 assert other.post("/together/leave/", {"choice": "leave"}).status == 200
             else:
-                ids = _agreements(somebody, other) | _thanks(somebody, other)
+                ids = _agreements(somebody, other) | _thanks(somebody, other) | _talks(somebody, other)
     found = re.search(r"/together/closed/([0-9a-f-]{36})/", somebody.get("/together/").text)
     assert found, "no closed space"
     return {"space_id": found[1], **ids}
@@ -158,6 +159,7 @@ def _agreements(somebody: Visitor, other: Visitor) -> dict[str, str]:
     }
     given = _given(other, "/ours/agreements/new/?for=us", lines)
     _told(somebody, f"{given}yes/", {"passphrase": somebody.passphrase, "word": "Gladly."})
+    other.close()
     started = other.post(f"{given}wording/", {}).headers["location"]
     _given(other, started, {**lines, "ask": f"knock, and wait? {long_word}", "offer": "I knock too."})
     prepared = _told(somebody, "/ours/agreements/new/?for=us", {**lines, "offer": "Tea."})
@@ -174,6 +176,20 @@ def _thanks(somebody: Visitor, other: Visitor) -> dict[str, str]:
     return {"line_id": given.split("/")[-2], "circle_id": jar[1]}
 
 
+def _talks(somebody: Visitor, other: Visitor) -> dict[str, str]:
+    """Let the other name a topic, both open what they need, and the other say what makes sense; begin one by phone."""
+    long_word = "averylongwordwithoutanybreakthatmustnotpushthepagewide"
+    talk = _told(other, "/ours/negotiation/new/", {"topic": f"Evenings {long_word}"})
+    for of, need in ((other, f"To land first. {long_word}"), (somebody, "A real hello, and to be asked.")):
+        told = {"kind": "needs", "version": "0", "need": need, "fear": f"To come second. {long_word}", "do": "ready"}
+        assert of.post(talk, {"form_id": str(uuid4()), **told}).status == 302
+    assert other.post(talk, {"form_id": str(uuid4()), "of": "needs", "do": "open"}).status == 302
+    words = f"That silence is unclear. {long_word}"
+    assert other.post(talk, {"form_id": str(uuid4()), "kind": "sense", "words": words}).status == 302
+    phone = _told(somebody, "/ours/negotiation/phone/", {"topic": f"Mornings {long_word}", "other": "Sam"})
+    return {"talk_id": talk.split("/")[-2], "one_id": phone.split("/")[-2]}
+
+
 def _given(of: Visitor, path: str, lines: dict[str, str]) -> str:
     """Find words for a wording and give it; return the agreement's address."""
     return _told(of, _told(of, path, lines), {"passphrase": of.passphrase})
@@ -181,6 +197,7 @@ def _given(of: Visitor, path: str, lines: dict[str, str]) -> str:
 
 def _told(of: Visitor, path: str, fields: dict[str, str]) -> str:
     """Send a page's form with some of its fields written in; return where it leads."""
+    of.close()  # the server hangs up on a line that rested while the other one acted
     told = of.post(path.partition("?")[0], {**of.get(path).hidden, **fields})
     assert told.status == 302, (path, told.text)
     return told.headers["location"]
