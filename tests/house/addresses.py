@@ -191,6 +191,14 @@ TABLE = (
     private("needs:new-sentence", 200, 422),
     thing("needs:sentence", 200, 422),
     thing("needs:delete-sentence", 200, 302),
+    # ours/pauses: somebody alone has nobody to tell
+    private("pauses:pauses", 200, REFUSED),
+    private("pauses:away", REFUSED, 302),
+    private("pauses:longer", REFUSED, 302),
+    private("pauses:back", REFUSED, 302),
+    private("pauses:plan", 302, 302),
+    thing("pauses:let-go", REFUSED, 302),
+    thing("pauses:soft", 200, 422),
     # ours/negotiation
     private("negotiation:list", 200, REFUSED),
     private("negotiation:new", 200, 422),

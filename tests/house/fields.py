@@ -73,6 +73,8 @@ AGREEMENT = {
 NEW_PASSPHRASE = {"offered": SECRET, "own": SECRET, "own-again": CHOICE, "other-words": CHOICE}
 CHECKED = {**COACH, "text": PASSING, "look": CHOICE}
 
+HOW_LONG = {"form_id": MACHINE, "minutes": CHOICE, "at": CHOICE, "from": CHOICE, "back": CHOICE}
+
 FIELDS: dict[str, dict[str, str]] = {
     "door:check": CHECKED,
     "door:share": dict.fromkeys(("title", "text", "url"), PASSING),
@@ -140,6 +142,12 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "negotiation:delete-phone": {},
     "negotiation:let-go": {"form_id": MACHINE},
+    "pauses:away": {**HOW_LONG, "alone": CHOICE},
+    "pauses:longer": {**HOW_LONG, "over": MACHINE, "promised": CHOICE},
+    "pauses:back": {"told": CHOICE},
+    "pauses:soft": {**FORM_ID, "sentence": WORDS, "way": CHOICE, "topic": WORDS, "day": CHOICE, "at": CHOICE},
+    "pauses:plan": {"form_id": MACHINE, "signal": WORDS, "minutes": CHOICE, "where": WORDS, "children": WORDS},
+    "pauses:let-go": {},
     "thanks:close": {},
     "thanks:open": {},
     "thanks:take-back": {},

@@ -2,18 +2,22 @@
 
 import random
 from contextlib import suppress
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
+from kindline.ground.vault.records import Changed
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.agreements import queries
 from kindline.ours.agreements.tests import living
+from kindline.ours.pauses import actions as pauses
+from kindline.ours.pauses import queries as between_two
 from tests.house import things
 from tests.house.twins import Act
-from tests.people import Somebody
+from tests.people import Somebody, shared_by
 
 WISHES = (
     "Would you text me when you leave?",
@@ -53,6 +57,42 @@ def steps_back(alice: Somebody, bob: Somebody, order: random.Random) -> None:
     by = order.choice((alice, bob))
     for one in queries.standing(by.person)[:1]:
         living.steps_back(by, one.id, timezone.now())
+
+
+def steps_away(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them needs a moment."""
+    by, now = order.choice((alice, bob)), timezone.now()
+    back = now + timedelta(minutes=order.choice((20, 30)))
+    pauses.step_away(circle=shared_by(by), pause_id=uuid4(), return_at=back, now=now)
+
+
+def needs_longer(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them gives a new time, if they are away and there is room for one."""
+    by, now = order.choice((alice, bob)), timezone.now()
+    mine = between_two.around(by.person, now).mine
+    if mine:
+        with suppress(Refused):
+            back = mine.return_at + timedelta(minutes=30)
+            pauses.need_longer(circle=shared_by(by), pause_id=mine.id, over=mine.return_at, return_at=back, now=now)
+
+
+def comes_back(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them is back, says one sentence, and sets a time for the rest."""
+    by, now = order.choice((alice, bob)), timezone.now()
+    way = order.choice(("talk", "set-aside", "drop"))
+    pause = pauses.come_back(circle=shared_by(by), now=now)
+    if pause:
+        aside = pauses.Aside(uuid4(), "the summer", now + timedelta(days=1)) if way == "set-aside" else None
+        with suppress(Changed):
+            pauses.say_on_return(
+                circle=shared_by(by),
+                pause=pause,
+                sentence="I can listen now.",
+                way=way,
+                version=0,
+                aside=aside,
+                now=now,
+            )
 
 
 def writes(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
@@ -105,7 +145,7 @@ def looks_different(alice: Somebody, _bob: Somebody, alone: random.Random) -> No
 
 
 PRIVATE = ("entry_id", "draft_id", "walk_id", "check_id", "reading_id", "sentence_id", "practice_id", "moment_id")
-SHARED_ACTS: list[Act] = [asks, answers, answers, answers, steps_back]
+SHARED_ACTS: list[Act] = [asks, answers, answers, answers, steps_back, steps_away, needs_longer, comes_back]
 PRIVATE_ACTS: list[Act] = [
     writes,
     writes,

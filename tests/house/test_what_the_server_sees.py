@@ -61,6 +61,9 @@ def test_moments_in_clear_are_the_listed_few() -> None:
     in_clear = {pair for pair in columns() if pair[1].endswith(("_at", "_date", "_on")) or pair[1] == "applied"}
     assert in_clear == {
         ("django_migrations", "applied"),
+        ("pauses_pause", "started_at"),
+        ("pauses_pause", "return_at"),
+        ("pauses_pause", "ended_at"),
         ("vault_session", "started_at"),
         ("vault_session", "used_at"),
         ("vault_throttle", "tried_at"),

@@ -1,6 +1,7 @@
 """One thing of each kind that has an address of its own, made by the room's own actions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -21,6 +22,7 @@ from kindline.ours.agreements.tests import living
 from kindline.ours.negotiation import actions as negotiation
 from kindline.ours.negotiation import queries as table
 from kindline.ours.negotiation.shapes import OnePhone
+from kindline.ours.pauses import actions as pauses
 from kindline.ours.thanks import actions as thanks
 from tests.people import Somebody, pair, somebody
 
@@ -146,6 +148,27 @@ def somebody_to_thank(of: Somebody) -> None:
         pair(of, somebody(f"Jo {uuid4().hex[:6]}"))
 
 
+def pause(of: Somebody) -> UUID:
+    """Step away from somebody they share a space with, come back, and return the pause's id."""
+    now = timezone.now()
+    somebody_to_thank(of)
+    circle = inviting.pair_of(of.person)
+    assert circle is not None
+    row = pauses.step_away(circle=circle, pause_id=uuid4(), return_at=now + timedelta(minutes=20), now=now)
+    pauses.come_back(circle=circle, now=now)
+    return row.id
+
+
+def topic(of: Somebody, words: str = "the summer") -> UUID:
+    """Set a topic aside with a time and return its id."""
+    topic_id, now = uuid4(), timezone.now()
+    somebody_to_thank(of)
+    circle = inviting.pair_of(of.person)
+    assert circle is not None
+    pauses.set_aside(circle=circle, topic_id=topic_id, topic=words, at=now + timedelta(days=2), now=now)
+    return topic_id
+
+
 # The name that an address gives the id, and who makes one.
 MAKERS: dict[str, Callable[[Somebody], object]] = {
     "guise": lambda _somebody: "notes",
@@ -163,6 +186,8 @@ MAKERS: dict[str, Callable[[Somebody], object]] = {
     "line_id": line,
     "talk_id": talk,
     "one_id": one_phone,
+    "pause_id": pause,
+    "topic_id": topic,
     "circle_id": lambda of: own_circle(of.person).circle,
 }
 
@@ -175,6 +200,7 @@ def answered(of: Somebody, draft_id: UUID) -> None:
 # What has to be so before a page shows its form; a page of a thing hands on the thing's id.
 BEFORE: dict[str, Callable[..., None]] = {
     "thanks:thank": somebody_to_thank,
+    "pauses:plan": somebody_to_thank,
     "negotiation:new": somebody_to_thank,
     "drafts:after": answered,
 }

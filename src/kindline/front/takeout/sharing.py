@@ -12,11 +12,13 @@ from kindline.ground.vault.circles import CircleKeys, circles_of, known
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
+from kindline.ours.pauses import queries as pauses
 
 Everything = Callable[[Person], Iterable[tuple[UUID, UUID, Shape]]]
 SHARED_ROOMS: dict[str, Everything] = {
     "agreements": agreements.everything,
     "negotiation": negotiation.everything,
+    "pauses": pauses.everything,
 }
 
 

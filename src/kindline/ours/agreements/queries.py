@@ -79,7 +79,7 @@ def overview(person: Person) -> Overview:
     """Return every agreement of this person's circles, by where it stands."""
     found: dict[str, list[Outline]] = {name: [] for name in Overview.__slots__}
     for circle in circles_of(person.keyring):
-        for one in ledger.all_kept(circle):
+        for one in sorted(ledger.all_kept(circle), key=_last_written, reverse=True):
             line = outline(one)
             found[_group(line)].append(line)
     return Overview(**{name: sorted(lines, key=_newest_first, reverse=True) for name, lines in found.items()})
@@ -202,6 +202,11 @@ def _group(line: Outline) -> str:
         return "mine" if line.is_alone else "standing"
     groups = {"for-you": "for_you", "with-other": "with_other", "rests": "resting", "taken-back": "resting"}
     return groups.get(line.state, "unverified" if line.state == "unverified" else "past")
+
+
+def _last_written(one: Kept) -> float:
+    """Return when its newest wording was written, so that what has no other date is in no random order."""
+    return max((written.version.made_at.timestamp() for written in one.facts.versions), default=0.0)
 
 
 def _newest_first(line: Outline) -> float:

@@ -80,7 +80,7 @@ def need_longer(
 def come_back(*, circle: CircleKeys, now: datetime) -> models.Pause | None:
     """End one's own pause and return it; None when there is none. One that ended before stays as it was."""
     with transaction.atomic():
-        row = models.Pause.objects.filter(circle_id=circle.circle, person_id=circle.me).first()
+        row = queries.own_last(circle)
         if row is None or row.ended_at is not None:
             return row
         circle = take_turn(circle)

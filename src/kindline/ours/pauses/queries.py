@@ -111,9 +111,9 @@ def own(person: Person, pause_id: UUID) -> models.Pause:
     return row
 
 
-def own_last(person: Person, circle: CircleKeys) -> models.Pause | None:
-    """Return this person's last pause in a circle, running or not."""
-    return models.Pause.objects.filter(circle_id=circle.circle, person_id=person.keyring.account).first()
+def own_last(circle: CircleKeys) -> models.Pause | None:
+    """Return the last pause of whoever asks in a circle, running or not."""
+    return models.Pause.objects.filter(circle_id=circle.circle, person_id=circle.me).first()
 
 
 def shown(row: models.Pause, now: datetime) -> Shown:

@@ -53,7 +53,9 @@ def longer(request: PersonRequest) -> HttpResponse:
     now, circle, form = timezone.now(), pair_of(request.person), TimeForm(request.POST)
     if circle is None:
         return HttpResponseRedirect(reverse("moment:moment"))
-    before = queries.own(request.person, sent_form_id(request))
+    before = queries.own_last(circle)
+    if before is None or before.id != sent_form_id(request):
+        return HttpResponseRedirect(reverse("moment:moment"))
     return_at = _return_at(request, form, now, before)
     if return_at is None:
         return _refused(request, str(NO_CLOCK), before)
