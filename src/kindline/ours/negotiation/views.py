@@ -14,7 +14,7 @@ from kindline.ground.page.views import sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.vault import unsaved
-from kindline.ours.negotiation import actions, queries
+from kindline.ours.negotiation import actions, queries, rules
 from kindline.ours.negotiation.actions import Changed, Closed, Refused
 from kindline.ours.negotiation.forms import TopicForm
 
@@ -66,7 +66,7 @@ def paper(request: PersonRequest) -> HttpResponse:
     """Show a sheet to print, with empty lines, for the same talk by hand."""
     circle = pair_of(request.person)
     name = circle.others[0].name if circle else ""
-    return render(request, "negotiation/paper.html", {"name": name, "lines": range(8)})
+    return render(request, "negotiation/paper.html", {"name": name, "lines": range(rules.MOST_OPTIONS)})
 
 
 @require_POST

@@ -297,4 +297,4 @@ def test_the_sheet_of_paper_has_empty_lines_for_both(alice: Somebody, bob: Someb
     pair(alice, bob)
     assert "Bob" in text(alice.client.get("/ours/negotiation/paper/"))
     alone = dana.client.get("/ours/negotiation/paper/").content.decode()
-    assert alone.count("<tr><td></td><td></td><td></td></tr>") == 8
+    assert alone.count("<tr><td></td><td></td><td></td></tr>") == 12
