@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import re
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,13 @@ from tests.house.tree import (
     of_kind,
     place,
     private_rooms,
+    shared_rooms,
     tree,
     walked,
 )
 
 FURNITURE = {"urls", "views", "forms", "actions", "queries", "due", "models", "rules", "shapes", "apps", "__init__"}
+FURNITURE |= {"ledger"}  # from rows to facts whose signatures were checked, for queries and actions alike
 WRITING = {
     "add",
     "rewrite",
@@ -40,6 +43,8 @@ WRITING = {
     "get_or_create",
 }
 WRITING_MODULES = ("kindline.ground.vault.records.", "kindline.ground.vault.unsaved.")
+# An operator's `kindline verify` reads a copy that somebody took along; no person is there to ask a query for.
+CHECKS_THE_OPERATOR_NEEDS = {"kindline.ours.agreements.verifying"}
 OPEN_TO_OTHERS = ("actions", "queries", "due", "urls", "apps", "__init__")
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 PURE_LIBRARIES = {
@@ -93,24 +98,22 @@ def halls() -> list[str]:
     return [hall for hall in ("front", "mine", "ours", "ground") if (SOURCE / hall).is_dir()]
 
 
-def test_every_private_room_has_a_door_contract() -> None:
+def test_every_room_has_a_door_contract() -> None:
     doors = {
         part["allowed_importers"].strip(): set(part["protected_modules"].split())
         for part in map(contracts().__getitem__, contracts().sections())
         if part.get("type") == "protected"
     }
-    for room in private_rooms():
-        name = f"kindline.mine.{room.name}"
+    for room in private_rooms() + shared_rooms():
+        name = f"kindline.{room.parent.name}.{room.name}"
         inner = {f"{name}.{file.stem}" for file in room.glob("*.py")}
-        open_to_others = {
-            f"{name}.{furniture}" for furniture in ("actions", "queries", "due", "urls", "apps", "__init__")
-        }
-        unprotected = sorted(inner - open_to_others - doors.get(name, set()))
+        open_to_others = {f"{name}.{furniture}" for furniture in OPEN_TO_OTHERS}
+        unprotected = sorted(inner - open_to_others - CHECKS_THE_OPERATOR_NEEDS - doors.get(name, set()))
         assert not unprotected, f"add to the {room.name}-door contract in .importlinter: {', '.join(unprotected)}"
 
 
 def test_every_folder_of_a_hall_is_a_room_named_in_rooms_py() -> None:
-    known = {"front": rooms.FRONT, "mine": rooms.MINE, "ground": rooms.GROUND}
+    known = {"front": rooms.FRONT, "mine": rooms.MINE, "ours": rooms.OURS, "ground": rooms.GROUND}
     for hall, names in known.items():
         found = {file.parent.name for file in (SOURCE / hall).glob("*/__init__.py")}
         assert found == set(names), f"kindline/rooms.py and src/kindline/{hall} differ"
@@ -143,12 +146,12 @@ def lays_out_pages(file: Path) -> bool:
         "kindline.ground.vault.unsaved",
         "kindline.ground.vault.models",
     )
-    own = f"kindline.mine.{file.parent.name}."
+    own = f"kindline.{file.parent.parent.name}.{file.parent.name}."
     return not any(name.startswith((*reaches, f"{own}models", f"{own}actions", f"{own}views")) for name in needed)
 
 
 def is_pure(file: Path) -> bool:
-    own = f"kindline.mine.{file.parent.name}"
+    own = f"kindline.{file.parent.parent.name}.{file.parent.name}"
     allowed = ("django.utils.translation", "django.utils.functional", "kindline.coach", f"{own}.rules", f"{own}.shapes")
     return all(
         name.partition(".")[0] in PURE_LIBRARIES
@@ -158,8 +161,8 @@ def is_pure(file: Path) -> bool:
     )
 
 
-@pytest.mark.parametrize("room", private_rooms(), ids=lambda room: room.name)
-def test_a_private_room_holds_its_furniture(room: Path) -> None:
+@pytest.mark.parametrize("room", private_rooms() + shared_rooms(), ids=lambda room: room.name)
+def test_a_room_holds_its_furniture(room: Path) -> None:
     """Besides it: pure modules, further sheets of views, and what lays out their pages."""
     for file in room.glob("*.py"):
         fits = file.stem in FURNITURE or is_pure(file) or is_a_further_sheet_of_views(file) or lays_out_pages(file)
@@ -185,7 +188,7 @@ def test_rules_and_shapes_are_pure() -> None:
 
 def test_rooms_write_only_in_actions() -> None:
     """Views, forms and queries call nothing that writes a record."""
-    for room in private_rooms():
+    for room in private_rooms() + shared_rooms():
         for file in room.glob("*.py"):
             if file.stem == "actions":
                 continue
@@ -211,6 +214,49 @@ def test_no_private_row_hangs_on_another_room() -> None:
                 if isinstance(field, ForeignObject)
             }
             assert aims <= {"vault.Account"}, f"{model._meta.label} points at {aims}"
+
+
+def doors_to(file: Path, name: str) -> set[str]:
+    """Return the public functions of a module that lead to a function: itself, or what calls it."""
+    if not name.startswith("_"):
+        return {name}
+    calling = {
+        function.name
+        for function in walked(file, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name
+    }
+    return {door for one in calling - {name} for door in doors_to(file, one)}
+
+
+def crossings(file: Path) -> set[tuple[str, str]]:
+    """Return (function, other room's action) for every call of another room's actions in a room's module."""
+    own, aliases = file.parent.name, {}
+    for node in walked(file, ast.ImportFrom):
+        hall, _, room = (node.module or "").removeprefix("kindline.").partition(".")
+        if hall in {"mine", "ours"} and room != own:
+            aliases |= {one.asname or one.name: room for one in node.names if one.name == "actions"}
+    found = set()
+    for function in walked(file, ast.FunctionDef):
+        for call in ast.walk(function):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            of = call.func.value
+            if isinstance(of, ast.Name) and of.id in aliases and call.func.attr.islower():
+                crosses = f"{aliases[of.id]}.actions.{call.func.attr}"
+                found |= {(f"{own}.{file.stem}.{name}", crosses) for name in doors_to(file, function.name)}
+    return found
+
+
+def test_rooms_write_into_other_rooms_only_where_the_architecture_says_so() -> None:
+    written = (ROOT / "ARCHITECTURE.md").read_text().partition("## Writing from room to room")[2].partition("##")[0]
+    said = {
+        (found[1], action)
+        for found in re.finditer(r"^- `([\w.]+)` → (.*?): ", written, re.MULTILINE)
+        for action in re.findall(r"`([\w.]+)`", found[2])
+    }
+    done = {one for room in private_rooms() + shared_rooms() for file in room.glob("*.py") for one in crossings(file)}
+    assert done == said, "ARCHITECTURE.md, Writing from room to room, and the code differ"
 
 
 def test_only_the_page_makes_markup() -> None:

@@ -73,6 +73,11 @@ def private_rooms() -> list[Path]:
     return [SOURCE / "mine" / name for name in rooms.MINE]
 
 
+def shared_rooms() -> list[Path]:
+    """Return the folders of the shared rooms."""
+    return [SOURCE / "ours" / name for name in rooms.OURS]
+
+
 def front_rooms() -> list[Path]:
     """Return the folders of the front's rooms."""
     return [SOURCE / "front" / name for name in rooms.FRONT]

@@ -54,7 +54,7 @@ def again(request: PersonRequest) -> HttpResponseBase:
             if new:
                 with transaction.atomic():
                     # What was said with the former keys counts from now on as far as it is known.
-                    agreements.pin_everything(request.person, timezone.now())
+                    agreements.pin_everything(person=request.person, now=timezone.now())
                     renewing.believe(circle=circle, compared=request.POST.get("compared", ""))
             return HttpResponseRedirect(reverse("together:together"))
         except Refused as why:

@@ -1,7 +1,7 @@
 """Joining, and what a person changes about themself."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 from django.db import transaction
@@ -19,12 +19,17 @@ from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.passphrases import new_recovery_code
 from kindline.ground.vault.records import add, rewrite, take_turn
 
-# What rooms do before somebody's keys change, in the same transaction.
-Settle = Callable[[Person, datetime], None]
+
+class Settle(Protocol):
+    """What rooms do before somebody's keys change, in the same transaction."""
+
+    def __call__(self, *, person: Person, now: datetime) -> None:
+        """Settle what depends on the former keys."""
 
 
-def nothing(_person: Person, _now: datetime) -> None:
+def nothing(*, person: Person, now: datetime) -> None:
     """Settle nothing."""
+    del person, now
 
 
 class Closed(Exception):  # noqa: N818 - what is the case
@@ -114,7 +119,7 @@ def _change_keys(person: Person, root: vault.Root, now: datetime, settle: Settle
     code = new_recovery_code()
     code_root = vault.recovery_root(code)
     with transaction.atomic():
-        settle(person, now)
+        settle(person=person, now=now)
         let_go_of_comparisons(person.keyring)
         person.keyring = change_keys(person.keyring, root, code, code_root)
         announce(person.keyring, person.name, now)

@@ -283,7 +283,7 @@ def withdraw_words(*, circle: CircleKeys) -> None:
                 owned(model, circle).filter(agreement=one.id).delete()
 
 
-def pin_everything(person: Person, now: datetime) -> None:
+def pin_everything(*, person: Person, now: datetime) -> None:
     """Keep privately how every sound agreement stands, before somebody's keys change.
 
     What was said with the old keys counts from then on only as far as it is pinned.

@@ -28,7 +28,7 @@ def compares(one: Somebody) -> None:
     circle = shared_by(one)
     new = renewing.renewed(circle)
     assert new is not None
-    actions.pin_everything(one.person, timezone.now())
+    actions.pin_everything(person=one.person, now=timezone.now())
     renewing.believe(circle=circle, compared=renewing.mark_of(new))
 
 
