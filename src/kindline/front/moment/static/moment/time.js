@@ -48,7 +48,7 @@ if (place && back) {
   const longer = document.querySelector("[data-longer]");
   longer.search = `?longer&back=${back}`;
   place.hidden = longer.hidden = false;
-  document.querySelector("[data-say-when]").hidden = true;
+  document.querySelector("[data-say-when]")?.setAttribute("hidden", "");
   show();
   setInterval(show, 5000);
   wayBack.addEventListener("click", show);
