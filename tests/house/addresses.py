@@ -130,6 +130,7 @@ TABLE = (
     thing("agreements:time", 200, 422),
     thing("agreements:back", 200, 409),
     thing("agreements:touchstone", 200, REFUSED),
+    thing("agreements:page", 200, REFUSED),
     # ours/thanks: somebody alone has a jar, and nobody to thank
     private("thanks:thanks", 200, REFUSED),
     private("thanks:thank", 302, 409),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kindline.ours.agreements import answering, preparing, views
+from kindline.ours.agreements import answering, preparing, printing, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("<uuid:agreement_id>/time/", answering.time, name="time"),
     path("<uuid:agreement_id>/back/", views.step_back, name="back"),
     path("<uuid:agreement_id>/touchstone/", views.touchstone, name="touchstone"),
+    path("<uuid:agreement_id>/page/", printing.page, name="page"),
 ]
