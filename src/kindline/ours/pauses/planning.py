@@ -43,12 +43,13 @@ def _prepared(request: PersonRequest, circle: CircleKeys, form: PlanForm, form_i
     except Refused:  # it waits for an answer, or rests: its own page says which
         return HttpResponseRedirect(reverse("agreements:agreement", args=[queries.plan_id(circle)]))
     except Changed:  # the same form came before with other words: these become another one, if they are sent again
-        return _page(request, form, uuid4(), differs=True, status=409)
+        stored = queries.laid_ready(request.person, form_id)
+        return _page(request, form, uuid4(), stored=stored, status=409)
     return HttpResponseRedirect(reverse("agreements:prepared", args=[made]))
 
 
 def _page(
-    request: PersonRequest, form: PlanForm, form_id: UUID, *, differs: bool = False, status: int = 200
+    request: PersonRequest, form: PlanForm, form_id: UUID, *, stored: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "form_id": form_id, "differs": differs}
+    context = {"form": form, "form_id": form_id, "stored": stored}
     return render(request, "pauses/plan.html", context, status=status)

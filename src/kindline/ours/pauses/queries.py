@@ -173,6 +173,11 @@ def is_planned(person: Person, circle: CircleKeys) -> bool:
     return True
 
 
+def laid_ready(person: Person, prepared_id: UUID) -> str:
+    """Return what lies ready to be agreed, as its author would do it."""
+    return agreements.prepared(person, prepared_id).prepared.text.limit
+
+
 def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
     """Yield circle, row and document of every pause, word and topic this person can open, for taking along."""
     for circle in circles_of(person.keyring):
