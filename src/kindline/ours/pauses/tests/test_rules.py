@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
@@ -149,7 +149,7 @@ def test_a_clock_that_jumped_days_ahead_leaves_nobody_waiting() -> None:
 MOVES = st.lists(st.tuples(st.sampled_from(["longer", "back", "wait"]), st.integers(-300, 1500)), max_size=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(MOVES)
 def test_whatever_happens_a_pause_stays_within_a_day_and_two_new_times(moves: list[tuple[str, int]]) -> None:
     now, pause = NOW, rules.begin(NOW, BACK)
@@ -221,7 +221,7 @@ def test_a_day_of_25_hours_makes_the_same_clock_time_too_far() -> None:
     refused(rules.TOO_LONG, rules.begin, now, rules.at_clock(now, time(21, 0), BERLIN))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     zone=st.sampled_from([BERLIN, LORD_HOWE, AUCKLAND, TROLL, ZoneInfo("America/New_York"), ZoneInfo("UTC")]),
     now=st.integers(0, 2 * 365 * 24 * 3600).map(lambda seconds: NEW_YEAR + timedelta(seconds=seconds)),
@@ -253,3 +253,46 @@ def test_a_topic_can_be_set_aside_for_two_months_and_shows_until_a_day_after_its
 def test_a_day_and_a_clock_time_that_does_not_exist_there_still_have_a_moment() -> None:
     assert rules.on_day(date(2026, 3, 29), time(2, 30), BERLIN) == at(BERLIN, "2026-03-29 03:30")
     assert rules.on_day(date(2026, 10, 25), time(2, 30), BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def changes(zone: ZoneInfo) -> list[datetime]:
+    """Return the moments of two years at which the clocks of a zone change, to the minute."""
+    found, day = [], NEW_YEAR
+    while day < NEW_YEAR + timedelta(days=730):
+        after = day + timedelta(days=1)
+        if day.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            low, high = day, after
+            while high - low > timedelta(minutes=1):
+                middle = low + (high - low) / 2
+                is_before = middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset()
+                low, high = (middle, high) if is_before else (low, middle)
+            found.append(high.replace(second=0, microsecond=0))
+        day = after
+    return found
+
+
+def first_shown(now: datetime, clock: time, zone: ZoneInfo) -> datetime | None:
+    """Return the first moment after `now` at which a wall shows a clock time, found by looking every five minutes."""
+    for step in range(1, 26 * 12):
+        moment = now + step * rules.MARK
+        if moment.astimezone(zone).time() == clock:
+            return moment
+    return None
+
+
+def test_around_every_change_of_the_clocks_in_every_zone_the_next_one_is_meant() -> None:
+    """One zone of each kind of change; a pause that begins an hour and a half before it, to times all round it."""
+    kinds = {}
+    for name in sorted(available_timezones()):
+        zone = ZoneInfo(name)
+        for change in changes(zone):
+            local = change.astimezone(zone)
+            kinds[local.replace(tzinfo=None).time(), local.utcoffset(), local.dst(), change.month] = (zone, change)
+    assert len(kinds) > 20
+    for zone, change in kinds.values():
+        now = rules.on_mark(change) - minutes(90)
+        for step in range(2, 20):
+            clock = (now + minutes(15 * step)).astimezone(zone).replace(tzinfo=None).time()
+            shown = first_shown(now, clock, zone)
+            assert shown is not None
+            assert rules.at_clock(now, clock, zone) == shown, (zone, now, clock)
