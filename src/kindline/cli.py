@@ -137,7 +137,7 @@ COMMANDS = {
     "serve": Command(_serve, "", "serve on KINDLINE_HOST:KINDLINE_PORT, keeping everything in KINDLINE_DATA"),
     "backup": Command(_operate("backup"), "FILE", "write everything into one file, while the server goes on"),
     "restore": Command(_operate("restore"), "FILE", "put a backup in the place of what is there, which is kept aside"),
-    "demo": Command(_demo, "[FOLDER]", "write half a year of somebody invented, and say how to look at it"),
+    "demo": Command(_demo, "[FOLDER]", "write half a year of two invented people, and say how to look at it"),
     "move": Command(_operate("move"), "ADDRESS", "copy everything into PostgreSQL, or back, and compare every row"),
     "verify": Command(_operate("verify"), "FILE", "check the signed agreements in a file somebody took along"),
     "doctor": Command(_operate("doctor"), "", "say how everything stands, and what to do"),

@@ -27,7 +27,7 @@ def freeze() -> Release:
             capture_output=True,
             check=True,
         )
-        (person,) = json.loads(said.stdout)["people"]
+        person, *_others = json.loads(said.stdout)["people"]
         with closing(sqlite3.connect(folder / "kindline.sqlite3")) as database:
             sql = "\n".join(database.iterdump())
         held = everything_in(folder, person["name"], person["passphrase"])

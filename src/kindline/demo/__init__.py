@@ -1,1 +1,1 @@
-"""An invented person with six lively months, so that anyone can look around in a minute."""
+"""Two invented people with six lively months, so that anyone can look around in a minute."""

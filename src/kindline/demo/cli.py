@@ -1,4 +1,4 @@
-"""`kindline demo [FOLDER] [--json]`: write somebody's six months into a folder, say what is in it, and end."""
+"""`kindline demo [FOLDER] [--json]`: write six months of two people into a folder, say what opens them, and end."""
 
 import argparse
 import json
@@ -6,21 +6,16 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from kindline.demo.folder import made_anew
 from kindline.ground.storage.folder import prepare
 
+if TYPE_CHECKING:
+    from kindline.demo.lives import Shown
+
 FOLDER = "kindline-demo"
 ELSEWHERE = bool(os.environ.get("KINDLINE_DATABASE_URL"))
-
-
-class Shown(NamedTuple):
-    """One person of the demo, and what opens their place."""
-
-    name: str
-    passphrase: str
-    recovery_code: str
 
 
 def main(words: list[str]) -> int:
@@ -31,7 +26,7 @@ def main(words: list[str]) -> int:
     wanted = asked.parse_args(words)
     folder = wanted.folder.expanduser().absolute()
     with made_anew(folder) as draft:
-        people = [_write(draft)]
+        people = _write(draft)
     if wanted.json:
         print(json.dumps({"data": str(folder), "people": [one._asdict() for one in people]}, ensure_ascii=False))
     else:
@@ -39,8 +34,8 @@ def main(words: list[str]) -> int:
     return 0
 
 
-def _write(draft: Path) -> Shown:
-    """Fill a folder through the rooms' own actions, as if its person had been here for half a year."""
+def _write(draft: Path) -> "list[Shown]":
+    """Fill a folder through the rooms' own actions, as if two people had been here for half a year."""
     os.environ["KINDLINE_DATA"] = str(draft)
     os.environ["KINDLINE_DATABASE_URL"] = ""
     prepare(draft)
@@ -51,21 +46,21 @@ def _write(draft: Path) -> Shown:
     from django.db import connections  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from kindline.demo.alice import alice  # noqa: PLC0415
+    from kindline.demo.lives import lives  # noqa: PLC0415
     from kindline.ground.storage.database import bring_up_to_date  # noqa: PLC0415
 
     now = timezone.now()
     bring_up_to_date(draft, now)
-    shown = alice(now)
+    people = lives(now)
     connections.close_all()  # moves what stands in the write-ahead log into the database file
-    return Shown(*shown)
+    return people
 
 
-def _told(folder: Path, people: list[Shown]) -> str:
+def _told(folder: Path, people: "list[Shown]") -> str:
     lines = [f"A demo is in {folder}. It is invented, all of it, and can be thrown away.", ""]
     for one in people:
         lines += [one.name, f"  passphrase     {one.passphrase}", f"  recovery code  {one.recovery_code}", ""]
-    lines += ["Serve it, then unlock with the name and the passphrase:", "", _command(folder)]
+    lines += ["Serve it, then unlock with one of the names and its passphrase:", "", _command(folder)]
     return "\n".join(lines)
 
 

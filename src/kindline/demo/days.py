@@ -2,9 +2,10 @@
 
 A story's `at` is one of: "3 Tue 19:10" (weeks ago, counted in whole weeks, weekday, clock), "5 days 20:20" (days ago,
 clock), "last 08:10" (when a clock last showed that), "over-a-day 19:30" (when it last did at least a day ago).
+What lies ahead is told as "in 3 days 19:30" or, where only the day counts, "in 12 days".
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 # So that what was written down within five minutes was written a day ago, and Today asks to look again.
@@ -27,6 +28,17 @@ class Calendar:
         if moment > self.now:
             raise ValueError(f"{told} is still to come")
         return moment
+
+    def ahead(self, told: str) -> datetime:
+        """Return a moment that lies ahead, in UTC; raise ValueError for one that can't be read."""
+        match told.split():
+            case ["in", days, "days", clock]:
+                return self._on(-int(days), clock)
+        raise ValueError(told)
+
+    def day_ahead(self, told: str) -> date:
+        """Return a day that lies ahead; raise ValueError for one that can't be read."""
+        return self.ahead(f"{told} 12:00").astimezone(self.zone).date()
 
     def _read(self, words: list[str]) -> datetime | None:
         match words:

@@ -27,7 +27,7 @@ def moments(person: Person, calendar: Calendar, story: Story) -> None:
     """Write down what happened, a little later each time, and look again at what has a need under it."""
     chance = Random(SEED)  # noqa: S311 - a story, no secret
     with transaction.atomic():
-        for one in story["moment"]:
+        for one in story.get("moment", ()):
             happened_at = calendar.at(one["at"])
             later = timedelta(minutes=one.get("written_after", chance.randint(5, 80)))
             written_at = min(happened_at + later, calendar.now)
@@ -36,14 +36,14 @@ def moments(person: Person, calendar: Calendar, story: Story) -> None:
             told = {name: part for name, part in one.items() if name not in (*INSIGHT, "at", "written_after")}
             whole = msgspec.convert({**told, **times, "insight": found or None}, Entry)
             entry = msgspec.structs.replace(whole, insight=None)
-            record = journal.keep(person=person, entry_id=an_id(one["at"]), entry=entry, now=written_at)
+            record = journal.keep(person=person, entry_id=an_id(person.name, one["at"]), entry=entry, now=written_at)
             if whole.insight:
                 journal.look_again(
                     person=person,
                     record=record,
                     insight=whole.insight,
                     version=record.version,
-                    form_id=an_id(one["at"], "looked again"),
+                    form_id=an_id(person.name, one["at"], "looked again"),
                     now=min(written_at + timedelta(minutes=chance.randint(*LOOKED_AGAIN) * 60), calendar.now),
                 )
 
@@ -51,16 +51,16 @@ def moments(person: Person, calendar: Calendar, story: Story) -> None:
 def drafts(person: Person, calendar: Calendar, story: Story) -> None:
     """Find words and carry them as far as they went: kept until morning, rehearsed, said, made a touchstone."""
     with transaction.atomic():
-        for one in story["draft"]:
+        for one in story.get("draft", ()):
             _draft(person, calendar, one)
 
 
 def _draft(person: Person, calendar: Calendar, one: dict[str, Any]) -> None:
-    draft_id, version = an_id(one["at"], "draft"), Counter[str]()
+    draft_id, version = an_id(person.name, one["at"], "draft"), Counter[str]()
     begun_at = calendar.at(one["at"])
     changes = {
         "kind": one.get("kind", "boundary"),
-        "entry_id": an_id(one["from"]) if "from" in one else None,
+        "entry_id": an_id(person.name, one["from"]) if "from" in one else None,
         "parts": one.get("parts", {}),
         "edited": one.get("edited", {}),
         "choice": one.get("choice", "warm" if "parts" in one else "message"),

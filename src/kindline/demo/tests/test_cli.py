@@ -42,11 +42,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     took = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     assert ended.returncode == 0, ended.stderr
     said = ended.stdout
+    passphrases = re.findall(r"passphrase +(.+)", said)
     return {
         "folder": str(place / "a b"),
         "said": said,
         "last": said.rstrip("\n").splitlines()[-1],
-        "passphrase": re.search(r"passphrase +(.+)", said)[1],
+        "passphrase": passphrases[0],
+        "bobs": passphrases[1],
         "code": re.search(r"recovery code +(.+)", said)[1],
         "took": str(took),
     }
@@ -64,14 +66,14 @@ def wait_for(port: int) -> None:
 
 
 @contextmanager
-def unlocked(url: str, made: dict[str, str]) -> Iterator[Visitor]:
-    alice = Visitor(url, name="Alice", passphrase=made["passphrase"])
+def unlocked(url: str, made: dict[str, str], name: str = "Alice") -> Iterator[Visitor]:
+    one = Visitor(url, name=name, passphrase=made["passphrase" if name == "Alice" else "bobs"])
     try:
-        answer = alice.unlock()
+        answer = one.unlock()
         assert answer.status == 302, answer.text
-        yield alice
+        yield one
     finally:
-        alice.close()
+        one.close()
 
 
 def test_it_takes_ten_seconds_at_most(made: dict[str, str]) -> None:
@@ -111,6 +113,18 @@ def test_every_room_has_something_to_show(made: dict[str, str]) -> None:
         assert "svg viewBox" in alice.get("/back/?range=all").text
 
 
+def test_both_have_a_place_and_find_each_other_there(made: dict[str, str]) -> None:
+    with serving(Path(made["folder"])) as server:
+        for name, other in (("Alice", "Bob"), ("Bob", "Alice")):
+            with unlocked(server.url, made, name) as one:
+                assert f", {name}." in one.get("/today/").text
+                assert f"You and {other}" in one.get("/together/").text
+                for path in ("/ours/agreements/", "/ours/thanks/", "/ours/negotiation/", "/mine/journal/"):
+                    page = one.get(path)
+                    assert page.status == 200
+                    assert 'class="empty' not in page.text, path
+
+
 def test_the_recovery_code_opens_it_too(made: dict[str, str], tmp_path: Path) -> None:
     copy = shutil.copytree(made["folder"], tmp_path / "copy")
     with serving(copy) as server:
@@ -127,7 +141,8 @@ def test_json_says_exactly_where_it_is_and_who_is_in_it(tmp_path: Path) -> None:
     assert ended.stdout.count("\n") == 1
     assert set(said) == {"data", "people"}
     assert said["data"] == str(tmp_path / "there")
-    assert [set(one) for one in said["people"]] == [{"name", "passphrase", "recovery_code"}]
+    assert [set(one) for one in said["people"]] == [{"name", "passphrase", "recovery_code"}] * 2
+    assert [one["name"] for one in said["people"]] == ["Alice", "Bob"]
     assert len(said["people"][0]["passphrase"].split()) == 6
     assert len(said["people"][0]["recovery_code"].split("-")) == 9
 

@@ -17,8 +17,9 @@ from kindline.ground.vault.primitives import random_bytes
 from kindline.ground.vault.records import Changed, add, opened, owned, remove, remove_all, rewrite, take_turn
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.negotiation import models, queries, rules, shapes
+from kindline.ours.negotiation.shapes import Said
 
-__all__ = ["Changed", "Closed", "Refused"]
+__all__ = ["Changed", "Closed", "Refused", "Said"]
 
 ONE_AT_A_TIME = _(
     "You two are at one thing already. One at a time is enough, and that one can rest at any moment. "
