@@ -103,7 +103,7 @@ def test_the_last_line_serves_it_from_anywhere_and_the_passphrase_opens_it(made:
 def test_every_room_has_something_to_show(made: dict[str, str]) -> None:
     with serving(Path(made["folder"])) as server, unlocked(server.url, made) as alice:
         today = alice.get("/today/").text
-        for sentence in (", Alice.", "Look again", "Did you say it?", "Your touchstones"):
+        for sentence in (", Alice.", "From Bob", "Read and answer", "Your part", "Did you say it?", "Your touchstones"):
             assert sentence in today
         pages = ("/mine/journal/", "/mine/drafts/", "/mine/journal/back/", "/mine/needs/", "/back/", "/back/saying/")
         for path in pages:
@@ -117,7 +117,9 @@ def test_both_have_a_place_and_find_each_other_there(made: dict[str, str]) -> No
     with serving(Path(made["folder"])) as server:
         for name, other in (("Alice", "Bob"), ("Bob", "Alice")):
             with unlocked(server.url, made, name) as one:
-                assert f", {name}." in one.get("/today/").text
+                today = one.get("/today/").text
+                assert f", {name}." in today
+                assert f"{other} would like to try something with you" in today
                 assert f"You and {other}" in one.get("/together/").text
                 for path in ("/ours/agreements/", "/ours/thanks/", "/ours/negotiation/", "/mine/journal/"):
                     page = one.get(path)

@@ -29,6 +29,7 @@ class Outline:
     circle: UUID
     state: State
     title: str  # one line
+    note: str  # the short sentence of what stands, where they gave it one
     limit: str  # what whoever asks does themselves
     offer: str
     look_again_on: date | None
@@ -42,6 +43,11 @@ class Outline:
     def is_alone(self) -> bool:
         """Say whether this is an agreement with myself."""
         return not self.name
+
+    @property
+    def stone(self) -> str:
+        """Return the line on its card: its short sentence, else the line it is known by."""
+        return self.note or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,7 @@ def outline(one: Kept) -> Outline:
         circle=one.circle.circle,
         state=state,
         title=title_of(text),
+        note=there.stands.version.text.note if there.stands else "",
         limit=text.limit,
         offer=text.offer,
         look_again_on=there.stands.version.text.look_again_on if there.stands else None,
