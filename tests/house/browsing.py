@@ -26,8 +26,13 @@ class Answer:
 
     @cached_property
     def page(self) -> Page:
-        """Return the answer parsed."""
-        return Page(self.text, self.address)
+        """Return the answer parsed; a file that is no page is read by no browser as one."""
+        return Page(self.text if self.kind.startswith("text/html") else "", self.address)
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of content that the answer says it is."""
+        return next((value for name, value in self.headers if name.lower() == "content-type"), "text/html")
 
     @property
     def location(self) -> str:

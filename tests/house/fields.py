@@ -142,7 +142,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "negotiation:delete-phone": {},
     "negotiation:let-go": {"form_id": MACHINE},
-    "pauses:away": {**HOW_LONG, "alone": CHOICE},
+    "pauses:away": {**HOW_LONG, "alone": CHOICE, "promised": CHOICE},
     "pauses:longer": {**HOW_LONG, "over": MACHINE, "promised": CHOICE},
     "pauses:back": {"told": CHOICE},
     "pauses:soft": {**FORM_ID, "sentence": WORDS, "way": CHOICE, "topic": WORDS, "day": CHOICE, "at": CHOICE},

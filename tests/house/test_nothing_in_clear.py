@@ -11,6 +11,7 @@ from tests.house.markup import Field
 from tests.house.serving import Rows, Server, server
 from tests.house.test_scripts_never_run import assert_everything_was_walked_through, starts
 from tests.house.traces import PLANTED, Traces
+from tests.house.two import Hand, join, together
 from tests.house.walking import Walk, general
 from tests.house.writing import Writing
 
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.storage]
 BIRD = "kanarienruf"
 SONG = BIRD[1:]
 PASSPHRASE = f"seven {BIRD} over the cold mill pond"
+NAMES = f"Bea {BIRD}", f"Ben {BIRD}"  # the two who share
 NEXT_PASSPHRASE = f"nine {BIRD} under the warm tin roof"
 
 
@@ -36,22 +38,6 @@ class Canaries:
         return longer if not one.longest or one.longest > len(longer) else canary[: one.longest]
 
 
-def join(browser: OverHttp, called: str = f"Ada {BIRD}") -> str:
-    """Join through the pages, write the recovery code down, and return it."""
-    form = next(form for form in browser.ask("GET", "/join/").page.forms if form.action == "/join/")
-    name = {"name": called, "own": PASSPHRASE}
-    answer = browser.ask("POST", "/join/", [(one.name, name.get(one.name, one.value)) for one in form.fields])
-    assert (answer.status, answer.location) == (302, "/join/recovery/")
-    page = browser.ask("GET", "/join/recovery/").page
-    code = "-".join(
-        one.text for one in page.elements if one.tag == "span" and len(one.text) == 4 and one.text.isupper()
-    )
-    form = next(form for form in page.forms if form.named("last_group"))
-    pairs = [(one.name, code[-4:] if one.name == "last_group" else one.value) for one in form.fields]
-    assert browser.ask("POST", "/join/recovery/", pairs).status == 302
-    return code
-
-
 def unlock(browser: OverHttp, name: str, passphrase: str) -> None:
     """Unlock somebody's place in a browser."""
     form = next(form for form in browser.ask("GET", "/unlock/").page.forms if form.named("passphrase"))
@@ -63,21 +49,28 @@ def unlock(browser: OverHttp, name: str, passphrase: str) -> None:
 def test_a_walk_with_canaries_leaves_no_trace_in_clear(tmp_path: Path) -> None:
     with server(tmp_path) as house:
         browser, canaries = house.browser(), Canaries()
-        code = join(browser)
+        code = join(browser, f"Ada {BIRD}", PASSPHRASE)
         unlock(house.browser(), f"Ada {BIRD}", PASSPHRASE)  # a second device, to be locked
         writing = Writing(canaries, f"Ada {BIRD}", PASSPHRASE, NEXT_PASSPHRASE, f"Adele {BIRD}")
         walk = Walk(browser, writing).through(starts(person=True))
-        tokens = {value for one in browser.answers for value in cookies(one) if len(value) == 64}
+        pair = [Hand(Walk(house.browser(), mine), mine) for mine in (writing_of(canaries, name) for name in NAMES)]
+        join(pair[0].walk.browser, NAMES[0], PASSPHRASE)
+        together(*pair, (NAMES[1], PASSPHRASE))
+        each_reads_the_other(*pair)
+        browsers = [browser, *(hand.walk.browser for hand in pair)]
+        for hand in pair:
+            walk.take_over(hand.walk)
+        tokens = {value for one in browsers for got in one.answers for value in cookies(got) if len(value) == 64}
         traces = Traces([SONG, code, code.replace("-", ""), *tokens])
 
         every_field_is_listed(walk)
         assert_everything_was_walked_through(walk)
         every_canary_came_back(walk, canaries)
         house.back_up("backup.tar.gz")
-        nothing_in_clear(house, browser, traces)
+        nothing_in_clear(house, browsers, traces)
         the_true_cost(house.rows())
         house.stop()
-        nothing_in_clear(house, browser, traces)
+        nothing_in_clear(house, browsers, traces)
         a_planted_canary_is_found(house, traces)
 
 
@@ -86,7 +79,19 @@ def cookies(answer: Answer) -> list[str]:
     return [one.partition(";")[0].partition("=")[2] for one in set_now if one.startswith("kindline=")]
 
 
-def nothing_in_clear(house: Server, browser: OverHttp, traces: Traces) -> None:
+def writing_of(canaries: "Canaries", name: str) -> Writing:
+    return Writing(canaries, name, PASSPHRASE)
+
+
+def each_reads_the_other(one: Hand, other: Hand) -> None:
+    """What one of two wrote and gave has to stand on pages of the other; otherwise nothing was shared."""
+    for reads, wrote in ((one, other), (other, one)):
+        seen = "\n".join(answer.page.words for answer in reads.walk.pages if answer.status == 200)
+        given = {word for words in wrote.writing.written.values() for text in words for word in text.split()}
+        assert len([word for word in given if word.startswith(BIRD) and word.strip(".") in seen]) > 3
+
+
+def nothing_in_clear(house: Server, browsers: list[OverHttp], traces: Traces) -> None:
     for name, content in house.files():
         assert traces.found(content) == [], name
     for table, rows in house.rows().items():
@@ -94,7 +99,7 @@ def nothing_in_clear(house: Server, browser: OverHttp, traces: Traces) -> None:
             for cell in row:
                 assert traces.found(as_bytes(cell)) == [], table
     heads = Traces([SONG])
-    for answer in browser.answers:
+    for answer in [answer for browser in browsers for answer in browser.answers]:
         assert heads.found(answer.address.encode()) == [], "words travel in an address"
         for name, value in answer.headers:
             assert heads.found(value.encode()) == [], f"{answer.address} {name}"

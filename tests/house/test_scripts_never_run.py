@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from kindline.front.takeout import paper
+from tests.house import two
 from tests.house.addresses import LISTED, REFUSED, routes
 from tests.house.browsing import Answer, InProcess
 from tests.house.markup import ADDRESSES, Field, Page
@@ -24,6 +25,7 @@ HOSTILE = (
     "{{ 7|add:7 }}{% kl_planted %}<kl-planted kl-mark=6>",
     "</mark><img src=kl-planted onerror=kl_planted()>",
 )
+LEADS_FAR = ("drafts:new",)  # a boundary can be rehearsed only before it was said
 LONGEST = max(map(len, HOSTILE))
 ALL_OF_IT = "You never listen. " + " ".join(HOSTILE)
 
@@ -38,16 +40,18 @@ class Hostile:
         if not one.longest or one.longest >= len(ALL_OF_IT):
             return ALL_OF_IT
         self.turn += 1
-        return HOSTILE[self.turn % len(HOSTILE)][: one.longest]
+        # Another order each time round: the same wish is not asked twice in the same words.
+        return HOSTILE[(self.turn + self.turn // len(HOSTILE)) % len(HOSTILE)][: one.longest]
 
 
 def starts(*, person: bool) -> list[str]:
-    """Return the addresses that need nothing to be known, for a walk to start at."""
-    return [
-        route.path()
+    """Return the addresses that need nothing to be known, for a walk to start at; those that lead far come first."""
+    found = [
+        route
         for route in routes()
         if not route.wants and LISTED[route.name].get != REFUSED and (person or LISTED[route.name].kind == "public")
     ]
+    return [route.path() for route in sorted(found, key=lambda route: route.name not in LEADS_FAR)]
 
 
 def planted(page: Page) -> list[str]:
@@ -82,17 +86,33 @@ def nonce_of(answer: Answer) -> str:
     return policy.partition("'nonce-")[2].partition("'")[0]
 
 
-def test_hostile_text_stays_text_wherever_it_is_shown(alice: Somebody) -> None:
+def test_hostile_text_stays_text_wherever_it_is_shown(alice: Somebody, bob: Somebody) -> None:
     Client().post("/unlock/", {"name": alice.name, "passphrase": alice.passphrase})  # a second device, to be locked
     walk = Walk(InProcess(alice.client), Writing(Hostile(), alice.name)).through(starts(person=True))
-    shown = 0
+    assert nothing_came_to_life(walk) > 30, "the walk hardly met its own words again"
+
+    one, other = two_hostile_hands(bob)
+    two.together(one, other, ("Jo", other.writing.passphrase))
+    for hand in (one, other):
+        assert nothing_came_to_life(hand.walk) > 30, "they hardly met each other's words"
+        walk.take_over(hand.walk)
+    assert_everything_was_walked_through(walk)
+
+
+def nothing_came_to_life(walk: Walk) -> int:
+    """Look at every page of a walk, and return on how many of them hostile text stands as text."""
     for answer in walk.pages:
         assert planted(answer.page) == [], answer.address
         assert own_code(answer.page, nonce_of(answer)) == [], answer.address
         assert answer.status < 500, answer.address
-        shown += "kl-planted" in answer.page.words
-    assert shown > 30, "the walk hardly met its own words again"
-    assert_everything_was_walked_through(walk)
+    return sum("kl-planted" in answer.page.words for answer in walk.pages)
+
+
+def two_hostile_hands(bob: Somebody) -> tuple[two.Hand, two.Hand]:
+    """Return somebody who is here, and somebody who will be, both writing nothing but hostile text."""
+    one = Writing(Hostile(), bob.name)
+    other = Writing(Hostile(), "Jo", "quiet otters by the old stone mill")
+    return two.Hand(Walk(InProcess(bob.client), one), one), two.Hand(Walk(InProcess(Client()), other), other)
 
 
 def assert_everything_was_walked_through(walk: Walk) -> None:
@@ -111,6 +131,7 @@ def assert_everything_was_walked_through(walk: Walk) -> None:
 SENT_OTHERWISE = {
     *("door:lock", "door:exit", "door:forget", "door:empty", "door:delete", "door:stay"),
     *("takeout:bring", "takeout:let-go"),
+    "negotiation:let-go",  # only for words whose step is over (src/kindline/ours/negotiation/tests/test_pages.py)
 }
 
 

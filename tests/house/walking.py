@@ -30,6 +30,7 @@ LAST = (
     "needs:delete-check",
     "needs:delete-reading",
     "needs:delete-sentence",
+    "negotiation:delete-phone",
     "door:phone-remove",
     "door:devices",
     "door:new-recovery",
@@ -37,6 +38,9 @@ LAST = (
     "door:passphrase",
 )
 NEVER = ("door:lock", "door:exit", "door:forget", "door:delete", "door:empty")
+
+# A form that comes again at each stage of what it is about; these fields of it say which stage.
+STAGES = {"negotiation:phone": ("at", "version"), "negotiation:talk": ("kind",)}
 
 # A button's value that names a choice; other values, such as a suggestion of the coach, differ from page to page.
 CHOICE = re.compile(r"[a-z-]*|\d")
@@ -61,6 +65,7 @@ class Walk:
     browser: Browser
     write: Writer
     never: tuple[str, ...] = NEVER  # forms that are left alone
+    within: tuple[str, ...] = ("/",)  # addresses that are gone to
     pages: list[Answer] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     reached: set[tuple[str, str]] = field(default_factory=set)  # (method, name of the address)
@@ -88,8 +93,9 @@ class Walk:
         """Open an address and follow where it leads."""
         return self._follow(self.browser.ask("GET", address))
 
-    def send(self, base: str, form: Form, button: Button | None = None) -> Answer:
-        """Fill in a form, send it with one of its buttons, and follow where that leads."""
+    def send(self, base: str, form: Form, button: Button | None = None, only: dict[str, str] | None = None) -> Answer:
+        """Fill in a form, send it with one of its buttons, and follow where that leads; `only` says what is chosen."""
+        form = chosen(form, only or {})
         address = absolute(base, (button.action if button else "") or form.action or base)
         name = name_of(address)
         pairs = [*filled(form, lambda one: self.write(name, one)), *pressed(button)]
@@ -100,9 +106,16 @@ class Walk:
         refused = _like(form, answer, base)
         if refused and any(WRONG in one.attrs.get("class", "").split() for one in answer.page.elements):
             # As somebody would who reads that it is too long: once more, in few words.
+            refused = chosen(refused, only or {})
             pairs = filled(refused, lambda one: self.write(name, replace(one, longest=FEW_WORDS)))
             answer = self._post(name, refused, address, [*pairs, *pressed(button)])
         return self._follow(answer)
+
+    def take_over(self, other: "Walk") -> None:
+        """Count what another walk saw and sent as met on this one."""
+        self.pages += other.pages
+        self.sent += other.sent
+        self.reached |= other.reached
 
     def _post(self, name: str, form: Form, address: str, pairs: list[tuple[str, str]]) -> Answer:
         answer = self.browser.ask("POST", address, pairs, form.attrs.get(LED_BY, "same-origin"))
@@ -134,7 +147,9 @@ class Walk:
         address = absolute(base, button.action or form.action or base)
         name = name_of(address)
         fields = frozenset(general(one.name) for one in form.fields)
-        looks = (name, name_of(base), form.method, fields, button.name, CHOICE.fullmatch(button.value) and button.value)
+        choice = CHOICE.fullmatch(button.value) and button.value
+        stage = frozenset((one.name, one.value) for one in form.fields if one.name in STAGES.get(name, ()))
+        looks = (name, name_of(base), form.method, fields, stage, button.name, choice)
         if not address or name in self.never or self._visits[looks]:
             return
         self._visits[looks] += 1
@@ -164,7 +179,12 @@ class Walk:
         address = address.partition("#")[0]
         name = name_of(address)
         keys = tuple(sorted(part.partition("=")[0] for part in address.partition("?")[2].split("&")))
-        if not address or not name or address in self._known or self._visits[(name, keys)] >= VISITS:
+        if (
+            not name
+            or not address.startswith(self.within)
+            or address in self._known
+            or self._visits[(name, keys)] >= VISITS
+        ):
             return
         self._known.add(address)
         self._visits[(name, keys)] += 1
@@ -208,6 +228,12 @@ def general(name: str) -> str:
     return f"{name.partition('.')[0]}.*" if "." in name else name
 
 
+def chosen(form: Form, only: dict[str, str]) -> Form:
+    """Return a form in which nothing else can be chosen, and where other fields than choices stand as said."""
+    fields = [one for one in form.fields if one.kind != "radio" or only.get(one.name, one.value) == one.value]
+    return replace(form, fields=[replace(one, value=only.get(one.name, one.value)) for one in fields])
+
+
 def filled(form: Form, words: Callable[[Field], str | None]) -> list[tuple[str, str]]:
     """Return the pairs a person would send who fills in everything."""
     pairs: list[tuple[str, str]] = []
@@ -233,5 +259,5 @@ def _plain(one: Field) -> str:
     if one.kind == "date":
         return one.value or (timezone.localtime() - timedelta(days=1)).date().isoformat()
     if one.kind in {"time", "number"}:
-        return one.value or ("12:15" if one.kind == "time" else "20")
+        return one.value or ("12:15" if one.kind == "time" else "10")
     return one.value
