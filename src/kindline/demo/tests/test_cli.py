@@ -120,6 +120,7 @@ def test_both_have_a_place_and_find_each_other_there(made: dict[str, str]) -> No
                 today = one.get("/today/").text
                 assert f", {name}." in today
                 assert f"{other} would like to try something with you" in today
+                assert ("Read and answer" in today) == (name == "Alice"), "Bob has said that he needs time"
                 assert f"You and {other}" in one.get("/together/").text
                 for path in ("/ours/agreements/", "/ours/thanks/", "/ours/negotiation/", "/mine/journal/"):
                     page = one.get(path)

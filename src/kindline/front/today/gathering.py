@@ -24,6 +24,7 @@ class Waiting(NamedTuple):
     id: UUID
     words: str
     name: str = ""  # of whoever asks
+    needs_time: bool = False  # the person said so when they were asked
 
 
 class Today(NamedTuple):
@@ -48,7 +49,7 @@ def gathered(person: Person, now: datetime) -> Today:
     shared, entries = agreements.overview(person), journal.for_today(person, now)
     around, waiting = pauses.around(person, now), []
     if not around.mine:  # nothing the other asks arrives inside somebody's pause
-        waiting += [Waiting("asked", one.id, one.title, one.name) for one in shared.for_you]
+        waiting += [Waiting("asked", one.id, one.title, one.name, one.needs_time) for one in shared.for_you]
         waiting += [Waiting("talk", one.id, one.topic, one.name) for one in negotiation.waiting_for_me(person)]
     if not person.profile.essentials:
         waiting += [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
