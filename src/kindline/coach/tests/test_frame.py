@@ -64,6 +64,7 @@ def test_short_forms_are_opened() -> None:
     assert opened("shouldn't've") == ("should", "not", "have") or opened("shouldn't've")[-1] == "have"
     assert opened("mum's") == ("mum", "'s")
     assert opened("it's") == ("it", "is")
+    assert opened("n't") == ("n't",)
 
 
 def test_places_lead_back_through_invisible_and_growing_letters() -> None:
