@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindline import coach
 from kindline.coach import lenses
-from kindline.ground.coaching.reach import reach, sentence_around
+from kindline.ground.coaching.reach import Sentences, reach
 
 LIMIT = 20_000  # characters (code points)
 SHOWN = 3
@@ -150,10 +150,11 @@ def _leaves(heard: coach.Heard, text: str, lens: str) -> tuple[str | Promise, ..
     """Name what already works, but praise nothing in a sentence that may hurt, and nothing at all beside safety."""
     if heard.safety:
         return ()
-    hurting = [sentence_around(text, note.start, note.end) for note in heard.notes if note.weight != "listen"]
-    present = {
-        part.name for part in heard.parts if not any(part.start < end and start < part.end for start, end in hurting)
-    }
+    sentences = Sentences(text)
+    hurting = bytearray(len(text))  # 1 for each letter of a sentence that may hurt
+    for start, end in {sentences.around(note.start, note.end) for note in heard.notes if note.weight != "listen"}:
+        hurting[start:end] = b"\1" * (end - start)
+    present = {part.name for part in heard.parts if 1 not in hurting[part.start : part.end]}
     return tuple(word for name, word in WORKS.items() if name in present and lens in SHOWN_IN.get(name, (lens,)))
 
 
