@@ -1,7 +1,9 @@
 """Listen to one text: read it, let the rules hear, and keep what the lens asks for."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from re import Match
 
 from kindline.coach.book import Rule, load_book
@@ -141,10 +143,13 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
     for find in page.faults:
         counts[find.rule.name] = counts.get(find.rule.name, 0) + 1
     silent = {rule.name for rule in {find.rule for find in page.faults} if _silent(rule, page, counts, sentences)}
+    first: dict[str, int] = {}  # where each part is heard first
+    for part in page.parts:
+        first[part.name] = min(part.start, first.get(part.name, part.start))
     kept: list[_Find] = []
     last: dict[str, int] = {}  # where in `kept` the latest note of a fault stands
     for find in sorted(page.faults, key=lambda f: (f.start, -f.end)):
-        if find.rule.name in silent or any(p.name in find.rule.not_after and p.start < find.start for p in page.parts):
+        if find.rule.name in silent or any(first.get(name, find.start) < find.start for name in find.rule.not_after):
             continue
         at = last.get(find.rule.serves)
         if at is not None and find.start < kept[at].end:
@@ -158,14 +163,17 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
 
 def _without_asking(kept: list[_Find]) -> list[_Find]:
     """Drop a demand on words that are a threat or a control: there is no kinder way to ask for the same."""
-    barred = [find for find in kept if find.rule.serves in _NO_KINDER_WAY]
+    barred = sorted((find.start, find.end) for find in kept if find.rule.serves in _NO_KINDER_WAY)
     if not barred:
         return kept
-    return [
-        find
-        for find in kept
-        if find.rule.serves != "demand" or not any(find.start < o.end and o.start < find.end for o in barred)
-    ]
+    starts = [start for start, _ in barred]
+    reach = list(accumulate((end for _, end in barred), max))  # how far those that began by then go on
+
+    def is_barred(find: _Find) -> bool:
+        begun = bisect_left(starts, find.end)
+        return begun > 0 and reach[begun - 1] > find.start
+
+    return [find for find in kept if find.rule.serves != "demand" or not is_barred(find)]
 
 
 def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:

@@ -4,6 +4,7 @@ It hears what has no keyword. Where a rule speaks, the rule speaks first; safety
 stands on pages of its own (`rules/<language>/ear/`), one for each fault; the place is the clause that weighed most.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -128,9 +129,11 @@ def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
     """Return what both ears hear, from what the rules have heard."""
     notes: list[Note] = []
     parts: list[Part] = []
+    note_starts = [note.start for note in by_rules.notes]
+    part_starts = [part.start for part in by_rules.parts]
     for stretch in stretches(sentences):
-        here = [note for note in by_rules.notes if stretch.start <= note.start < stretch.end]
-        there = [part for part in by_rules.parts if stretch.start <= part.start < stretch.end]
+        here = by_rules.notes[bisect_left(note_starts, stretch.start) : bisect_left(note_starts, stretch.end)]
+        there = by_rules.parts[bisect_left(part_starts, stretch.start) : bisect_left(part_starts, stretch.end)]
         names = {part.name for part in there}
         weighed = ear.sums(traits(stretch.sentences, reader, lens, here, names))
         mild, more = (False, []) if by_rules.safety else decided(here, weighed, ear, pages)
