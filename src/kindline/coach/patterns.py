@@ -11,6 +11,7 @@ never|always       one of these words             that_is|it_is   options of sev
 """
 
 import re
+from collections.abc import Callable
 from functools import cache, cached_property
 
 from kindline.coach.rarity import commonness
@@ -133,9 +134,10 @@ class Pattern:
         """Compile at first need; starting up stays quick however many rules there are."""
         return re.compile(self.source)
 
-    def found(self, line: str) -> re.Match[str] | None:
-        """Return the first place in a sentence line, or None."""
-        return self.expression.match(line) if self.at_start else self.expression.search(line)
+    @cached_property
+    def found(self) -> Callable[[str], re.Match[str] | None]:
+        """Return what finds the first place in a sentence line, or None."""
+        return self.expression.match if self.at_start else self.expression.search
 
 
 class AnyOf:
