@@ -40,51 +40,96 @@ class PatternError(ValueError):
     """A pattern that cannot be read."""
 
 
+def _widest(gap: str) -> int:
+    return int(gap.lstrip("~,") or 3)
+
+
+def _class(option: str, vocabulary: Vocabulary) -> str:
+    letter = vocabulary.letter.get(option[1:])
+    if letter is None:
+        raise PatternError(f"there is no word class {option}")
+    return letter
+
+
 @cache
-def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | None]:
-    """Return the expression for one word and the words that can stand there (None: cannot be listed)."""
+def _listed(element: str, vocabulary: Vocabulary) -> frozenset[str] | None:
+    """Return the words that can stand for one word of a pattern (None: they cannot be listed)."""
+    refused = element.startswith("!") and len(element) > 1
+    listed: frozenset[str] | None = None if refused or element == "*" else frozenset()
+    for option in (element[1:] if refused else element).split("|"):
+        members: frozenset[str] | None = frozenset((option.partition("_")[0],))
+        if option == ">":
+            members = None
+        elif option.startswith("@"):
+            _class(option, vocabulary)
+            members = vocabulary.classes.get(option[1:])
+        listed = None if members is None or listed is None else listed | members
+    return listed
+
+
+@cache
+def _one(element: str, vocabulary: Vocabulary) -> str:
+    """Return the expression for one word."""
     if element == "*":
-        return _WORD, None
+        return _WORD
     refused = element.startswith("!") and len(element) > 1
     expressions: list[str] = []
-    listed: frozenset[str] | None = frozenset()
     for option in (element[1:] if refused else element).split("|"):
         if option == ">":
             expressions.append(_END)
-            listed = None
         elif option.startswith("@"):
-            letter = vocabulary.letter.get(option[1:])
-            if letter is None:
-                raise PatternError(f"there is no word class {option}")
+            letter = _class(option, vocabulary)
             expressions.append(f"[^ {letter}]*{letter}[^ ]* ")
-            members = vocabulary.classes.get(option[1:])
-            listed = None if members is None or listed is None else listed | members
         else:
             words = option.split("_")
             expressions.append("".join(f"{word if word.isalnum() else re.escape(word)}/[^ ]* " for word in words))
-            listed = None if listed is None else listed | {words[0]}
     joined = expressions[0] if len(expressions) == 1 else "(?:" + "|".join(expressions) + ")"
-    if refused:
-        return f"(?!{joined}){_WORD}", None
-    return joined, listed
+    return f"(?!{joined}){_WORD}" if refused else joined
 
 
 class Pattern:
-    """One form to hear. `needed` are sets of words of which each must supply one, for the first gate."""
+    """One form to hear. `needed` are sets of words of which each must supply one, for the first gate.
+
+    What does not stand is refused at once; the expression is written at first need, so that starting up stays quick
+    however many rules there are.
+    """
 
     def __init__(self, written: str, vocabulary: Vocabulary) -> None:
         self.written = written
-        self.needed: list[frozenset[str]] = []
         self._vocabulary = vocabulary
-        self._gaps = 0
-        elements: list[str] = _ELEMENT.findall(written)
-        tail = max((place for place, element in enumerate(elements) if element not in "])"), default=0)
-        pieces = [self._piece(element, last=place == tail) for place, element in enumerate(elements)]
+        self._elements: list[str] = _ELEMENT.findall(written)
+        places = [place for place, element in enumerate(self._elements) if element not in "])"]
+        self._tail = places[-1] if places else 0
+        self.needed = self._read()
         if not self.needed:
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
-        self.at_start = elements[0] == "<"
-        self.open_ended = elements[tail].startswith("~")  # what it shows may end in the middle of a clause
-        self.source = self._opened(elements, pieces)
+        self.at_start = self._elements[0] == "<"
+        self.open_ended = self._elements[self._tail].startswith("~")  # what it shows may end in the middle of a clause
+
+    def _read(self) -> list[frozenset[str]]:
+        """Return the words that each element needs, having looked whether every element can stand."""
+        needed: list[frozenset[str]] = []
+        gaps = 0
+        for place, element in enumerate(self._elements):
+            if element in _FIXED:
+                continue
+            if element.startswith("~"):
+                gaps += place != self._tail
+                if _widest(element) > LONGEST_GAP or gaps > MOST_GAPS:
+                    raise PatternError(
+                        f"gaps are at most {LONGEST_GAP} words, at most {MOST_GAPS} in a pattern: {self.written}"
+                    )
+                continue
+            optional = element.endswith("?") and len(element) > 1
+            listed = _listed(element[:-1] if optional else element, self._vocabulary)
+            if listed is not None and not optional:
+                needed.append(listed)
+        return needed
+
+    @property
+    def source(self) -> str:
+        """Return the expression as it is written for `re`."""
+        return self._opened(self._elements, [self._piece(place) for place in range(len(self._elements))])
 
     def _opened(self, elements: list[str], pieces: list[str]) -> str:
         """Return the whole expression, made to begin at a word and quick to search for.
@@ -105,33 +150,22 @@ class Pattern:
         pieces[first] = f"{word}{check}/[^ ]* "
         return "".join(piece for place, piece in enumerate(pieces) if not (place < first and elements[place] == "^"))
 
-    def _piece(self, element: str, *, last: bool) -> str:
-        """Return the expression of one element and note the words it needs."""
+    def _piece(self, place: int) -> str:
+        """Return the expression of one element."""
+        element = self._elements[place]
         if element in _FIXED:
             return _FIXED[element]
         if element.startswith("~"):
-            return self._gap(element, last=last)
+            # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
+            word, greed = _OR_COMMA if element.startswith("~,") else _WORD, "" if place == self._tail else "?"
+            return f"(?:{word}){{0,{_widest(element)}}}{greed}"
         if element.endswith("?") and len(element) > 1:
-            return "(?:" + _one(element[:-1], self._vocabulary)[0] + ")?"
-        expression, listed = _one(element, self._vocabulary)
-        if listed is not None:
-            self.needed.append(listed)
-        return expression
-
-    def _gap(self, element: str, *, last: bool) -> str:
-        over_commas = element.startswith("~,")
-        widest = int(element[2 if over_commas else 1 :] or 3)
-        self._gaps += not last
-        if widest > LONGEST_GAP or self._gaps > MOST_GAPS:
-            raise PatternError(
-                f"gaps are at most {LONGEST_GAP} words, at most {MOST_GAPS} in a pattern: {self.written}"
-            )
-        # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
-        return f"(?:{_OR_COMMA if over_commas else _WORD}){{0,{widest}}}" + ("" if last else "?")
+            return "(?:" + _one(element[:-1], self._vocabulary) + ")?"
+        return _one(element, self._vocabulary)
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
-        """Compile at first need; starting up stays quick however many rules there are."""
+        """Return the expression, compiled."""
         return re.compile(self.source)
 
     @cached_property
