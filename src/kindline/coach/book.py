@@ -77,7 +77,8 @@ class Rule:
     silences: frozenset[str]  # of a frame: the faults it keeps quiet
     takes: frozenset[str]  # of a fault: the parts that are none where it is heard, as thanks in mockery
     steady: bool
-    weak: bool  # a mere guess: any part heard in the text silences it
+    weak: bool  # a mere guess: of a fault, any part heard silences it; of a part, any note that softens does
+    alone: bool  # a guess from what is missing: it speaks only where no other rule softens
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
 
@@ -208,6 +209,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         takes=frozenset(table.get("takes", ())),
         steady=table.get("steady", False),
         weak=table.get("weak", False),
+        alone=table.get("alone", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),
     )

@@ -34,6 +34,7 @@ class _Page:
     joins: frozenset[str]  # the words where a clause may end
     faults: list[_Find] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    guessed: list[Part] = field(default_factory=list)  # parts by weak rules: they silence nothing
     safety: bool = False
 
 
@@ -67,7 +68,8 @@ def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: 
     if rule.kind == "fault" and pattern.open_ended:
         last = sentence.whole(start, end, page.joins)
     if rule.kind == "part":
-        page.parts.append(Part(rule.serves, first, last, page.text[first:last]))
+        parts = page.guessed if rule.weak else page.parts
+        parts.append(Part(rule.serves, first, last, page.text[first:last]))
     elif rule.kind == "safety":
         page.safety = True
     else:
@@ -153,7 +155,14 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
             continue
         last[find.rule.serves] = len(kept)
         kept.append(find)
-    return sorted(_without_asking(kept), key=lambda f: (f.start, f.end))
+    return sorted(_without_asking(_without_guesses(kept)), key=lambda f: (f.start, f.end))
+
+
+def _without_guesses(kept: list[_Find]) -> list[_Find]:
+    """Drop what was guessed from what is missing where another rule softens: that one can say why."""
+    if any(not find.rule.alone and find.rule.weight != "listen" for find in kept):
+        return [find for find in kept if not find.rule.alone]
+    return kept
 
 
 def _without_asking(kept: list[_Find]) -> list[_Find]:
@@ -245,4 +254,6 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
         )
         for find in kept
     )
+    if all(note.weight == "listen" for note in notes):
+        page.parts += page.guessed  # what is only likely is told where nothing lands hard
     return sentences, Heard(notes, _apart(page.parts), page.safety)
