@@ -15,6 +15,7 @@ from kindline.coach.reading import KINDLY, Sentence, read
 
 ENOUGH_PARTS = 2
 _NO_KINDER_WAY = frozenset(("threat", "control"))
+_OPENS_A_DOOR = frozenset(("request", "feeling", "need"))  # one of these is enough beside a soft stretch
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
 
 
@@ -200,15 +201,22 @@ def _apart(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
-def _only_a_thought(kept: list[_Find], parts: list[Part]) -> bool:
-    """Tell whether the one soft note stands among enough that already works to be no more than a thought.
+def _only_a_thought(kept: list[_Find], page: _Page, lens: str) -> bool:
+    """Tell whether one soft stretch stands among enough that already works to be no more than a thought.
 
     Names for a person, apologies that take themselves back and the like are `steady`: nothing around them helps.
     """
     soft = [find for find in kept if find.rule.weight != "listen"]
-    if len(soft) != 1 or soft[0].rule.weight == "stop" or soft[0].rule.steady:
+    if not soft or any(find.rule.weight == "stop" or find.rule.steady for find in soft):
         return False
-    return len({part.name for part in parts}) >= ENOUGH_PARTS
+    if any(find.start >= soft[0].end for find in soft):
+        return False
+    have = {part.name for part in page.parts}
+    if len(have) >= ENOUGH_PARTS or not have.isdisjoint(_OPENS_A_DOOR):
+        return True
+    # An answer that also tells back, owns or offers something elsewhere is an answer, not a blow.
+    answers = [*page.parts, *page.guessed] if lens == "response" else ()
+    return any(part.end <= soft[0].start or part.start >= soft[-1].end for part in answers)
 
 
 def _tries(rule: Rule, own: str) -> tuple[str, ...]:
@@ -240,7 +248,7 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
     if gate.whole:
         _hear_whole(page, gate, sentences, lens)
     kept = _kept(page, sentences)
-    mild = _only_a_thought(kept, page.parts)
+    mild = _only_a_thought(kept, page, lens)
     notes = tuple(
         Note(
             rule=find.rule.name,
