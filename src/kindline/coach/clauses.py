@@ -30,6 +30,7 @@ OF_CLAUSES = sum(CLAUSE_MARKS.values())
 
 _SHORTEST_TAG = 4  # words of a sentence that ends in "did I?"
 _COULD = frozenset(("could", "should", "might"))
+_AHEAD = frozenset(("are", "will", "can", "may"))
 _BITES = frozenset(("why", "how", "and", "so"))  # a question that opens so is seldom asked for the other's good
 _OFFERS = frozenset(("will", "can", "have", "am", "do"))
 _REASONS = frozenset(("because", "but", "if", "when", "since", "after", "until", "cos"))
@@ -129,6 +130,8 @@ class Reader:
             return  # "not without me": a denial does not turn what stands around the deed
         elif not self._good.isdisjoint(rest):
             leans = 1
+        if clause.denied and leans < 0 and rest[0] in _AHEAD:
+            return  # "you're not leaving", "you won't leave": a harm that is not there clears nobody
         clause.leans = -leans if turned else leans
 
     def _verb(self, rest: list[str]) -> int:

@@ -9,7 +9,7 @@ from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
 from kindline.coach.learned import ear_for, hear_more
 from kindline.coach.lenses import known
-from kindline.coach.note import Heard, Note, Part
+from kindline.coach.note import Heard, Note, Part, Weight
 from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
 
@@ -201,6 +201,20 @@ def _apart(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
+def _opens_a_door(parts: list[Part], start: int, end: int) -> bool:
+    """Tell whether enough works already: several parts, or beside a stretch one of those that ask the other in."""
+    if len({part.name for part in parts}) >= ENOUGH_PARTS:
+        return True
+    return any(part.name in _OPENS_A_DOOR and (part.end <= start or part.start >= end) for part in parts)
+
+
+def _weight(rule: Rule, *, mild: bool, open_door: bool) -> Weight:
+    """Return how heavily a rule speaks: what stops must be sure, and beside an open door it is not."""
+    if mild:
+        return "listen"
+    return "soften" if rule.weight == "stop" and open_door else rule.weight
+
+
 def _only_a_thought(kept: list[_Find], page: _Page, lens: str) -> bool:
     """Tell whether one soft stretch stands among enough that already works to be no more than a thought.
 
@@ -211,8 +225,7 @@ def _only_a_thought(kept: list[_Find], page: _Page, lens: str) -> bool:
         return False
     if any(find.start >= soft[0].end for find in soft):
         return False
-    have = {part.name for part in page.parts}
-    if len(have) >= ENOUGH_PARTS or not have.isdisjoint(_OPENS_A_DOOR):
+    if _opens_a_door(page.parts, soft[0].start, soft[-1].end):
         return True
     # An answer that also tells back, owns or offers something elsewhere is an answer, not a blow.
     answers = [*page.parts, *page.guessed] if lens == "response" else ()
@@ -253,7 +266,7 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
         Note(
             rule=find.rule.name,
             fault=find.rule.serves,
-            weight="listen" if mild else find.rule.weight,
+            weight=_weight(find.rule, mild=mild, open_door=_opens_a_door(page.parts, find.start, find.end)),
             start=find.start,
             end=find.end,
             words=text[find.start : find.end],
