@@ -65,6 +65,7 @@ class Reader:
 
         self.joins, self._fillers, self._light = of("joins"), of("fillers"), of("lightverb")
         self._not, self._person = of("not"), of("person")
+        self._denies = of("not") | of("denies")
         self._gives, self._harms, self._good = of("gives"), of("harms"), of("good")
         self._bad, self._base, self._permits = of("bad"), of("base") | of("command"), of("permits")
         self._guarded, self._gain = of("guarded"), of("gain")
@@ -162,7 +163,7 @@ class Reader:
     def _of_you(self, words: list[str], yours: list[Clause]) -> int:
         """Return the marks from what is said of you."""
         good = not self._good.isdisjoint(words)
-        denied = not self._not.isdisjoint(words)
+        denied = not self._denies.isdisjoint(words)
         harsh = any(clause.leans < 0 for clause in yours) and not (good and not denied)
         if harsh:
             return HARSH
