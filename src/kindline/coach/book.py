@@ -78,6 +78,7 @@ class Rule:
     takes: frozenset[str]  # of a fault: the parts that are none where it is heard, as thanks in mockery
     steady: bool
     weak: bool  # a mere guess: of a fault, any part heard silences it; of a part, any note that softens does
+    single: bool  # it asks for a text of one sentence
     alone: bool  # a guess from what is missing: it speaks only where no other rule softens
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
@@ -209,6 +210,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         takes=frozenset(table.get("takes", ())),
         steady=table.get("steady", False),
         weak=table.get("weak", False),
+        single=table.get("single", False),
         alone=table.get("alone", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),

@@ -116,10 +116,12 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
 
 def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -> None:
     """Hear what only the whole text can tell: parts that are missing, parts in an order, forms that pile up."""
-    have = {part.name for part in page.parts}
+    sure = {part.name for part in page.parts}
+    likely = sure | {part.name for part in page.guessed}
     for rule in gate.whole:
-        if not rule.listens(lens):
+        if not rule.listens(lens) or (rule.single and len(sentences) > 1):
             continue
+        have = likely if rule.alone else sure
         if not have.issuperset(rule.needs_parts) or have & set(rule.missing_parts):
             continue
         if rule.order:
