@@ -31,7 +31,7 @@ OF_CLAUSES = sum(CLAUSE_MARKS.values())
 _SHORTEST_TAG = 4  # words of a sentence that ends in "did I?"
 _COULD = frozenset(("could", "should", "might"))
 _AHEAD = frozenset(("are", "will", "can", "may"))
-_BITES = frozenset(("why", "how", "and", "so"))  # a question that opens so is seldom asked for the other's good
+_BITES = frozenset(("why", "how", "and", "so", "must"))  # a question that opens so is seldom asked for the other's good
 _OFFERS = frozenset(("will", "can", "have", "am", "do"))
 _REASONS = frozenset(("because", "but", "if", "when", "since", "after", "until", "cos"))
 _THREATENS = frozenset(("will", "might", "or", "unless", "leaving", "gone"))
@@ -153,7 +153,11 @@ class Reader:
         shared = self._of_you(words, yours) | self._of_me(words, mine)
         if words[-1] == "?" and words[0] not in _BITES and not self._gain.isdisjoint(words):
             shared |= CARING
-        if any(c.marks & ORDER for c in clauses) and (
+        rude = not self._insult.isdisjoint(words)
+        if rude:
+            for clause in clauses:
+                clause.marks &= ~PERMITTING  # "get off your lazy backside" gives nothing
+        elif any(c.marks & ORDER for c in clauses) and (
             any(c.marks & PERMITTING for c in clauses) or any(self._offers(words, c) for c in mine)
         ):
             shared |= PERMITTING
