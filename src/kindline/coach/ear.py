@@ -82,7 +82,7 @@ def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: 
 
 
 def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> None:
-    sentence.line, numbers = gate.write(sentence.words)
+    sentence.line, numbers = gate.write(sentence.words, lens)
     line = sentence.line
     if gate.sounds_kind(line):
         sentence.marks |= KINDLY
@@ -90,7 +90,7 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
     parts_before, faults_before = len(page.parts), len(page.faults)
     for number in sorted(numbers):
         rule, pattern = gate.entries[number]
-        if rule.name in done or not rule.listens(lens):
+        if rule.name in done:
             continue
         match = pattern.found(line)
         if match is None:
