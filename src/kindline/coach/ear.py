@@ -11,12 +11,13 @@ from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
 from kindline.coach.learned import ear_for, hear_more
 from kindline.coach.lenses import known
-from kindline.coach.note import Heard, Note, Part
+from kindline.coach.note import Heard, Note, Part, Weight
 from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
 
 ENOUGH_PARTS = 2
 _NO_KINDER_WAY = frozenset(("threat", "control"))
+_OPENS_A_DOOR = frozenset(("request", "feeling", "need"))  # one of these is enough beside a soft stretch
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
 
 
@@ -36,6 +37,7 @@ class _Page:
     joins: frozenset[str]  # the words where a clause may end
     faults: list[_Find] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    guessed: list[Part] = field(default_factory=list)  # parts by weak rules: they silence nothing
     safety: bool = False
 
 
@@ -69,7 +71,8 @@ def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: 
     if rule.kind == "fault" and pattern.open_ended:
         last = sentence.whole(start, end, page.joins)
     if rule.kind == "part":
-        page.parts.append(Part(rule.serves, first, last, page.text[first:last]))
+        parts = page.guessed if rule.weak else page.parts
+        parts.append(Part(rule.serves, first, last, page.text[first:last]))
     elif rule.kind == "safety":
         page.safety = True
     else:
@@ -81,7 +84,7 @@ def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: 
 
 
 def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> None:
-    sentence.line, numbers = gate.write(sentence.words)
+    sentence.line, numbers = gate.write(sentence.words, lens)
     line = sentence.line
     if gate.sounds_kind(line):
         sentence.marks |= KINDLY
@@ -89,7 +92,7 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
     parts_before, faults_before = len(page.parts), len(page.faults)
     for number in sorted(numbers):
         rule, pattern = gate.entries[number]
-        if rule.name in done or not rule.listens(lens):
+        if rule.name in done:
             continue
         match = pattern.found(line)
         if match is None:
@@ -115,10 +118,12 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
 
 def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -> None:
     """Hear what only the whole text can tell: parts that are missing, parts in an order, forms that pile up."""
-    have = {part.name for part in page.parts}
+    sure = {part.name for part in page.parts}
+    likely = sure | {part.name for part in page.guessed}
     for rule in gate.whole:
-        if not rule.listens(lens):
+        if not rule.listens(lens) or (rule.single and len(sentences) > 1):
             continue
+        have = likely if rule.alone else sure
         if not have.issuperset(rule.needs_parts) or have & set(rule.missing_parts):
             continue
         if rule.order:
@@ -158,7 +163,14 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
             continue
         last[find.rule.serves] = len(kept)
         kept.append(find)
-    return sorted(_without_asking(kept), key=lambda f: (f.start, f.end))
+    return sorted(_without_asking(_without_guesses(kept)), key=lambda f: (f.start, f.end))
+
+
+def _without_guesses(kept: list[_Find]) -> list[_Find]:
+    """Drop what was guessed from what is missing where another rule softens: that one can say why."""
+    if any(not find.rule.alone and find.rule.weight != "listen" for find in kept):
+        return [find for find in kept if not find.rule.alone]
+    return kept
 
 
 def _without_asking(kept: list[_Find]) -> list[_Find]:
@@ -199,15 +211,35 @@ def _apart(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
-def _only_a_thought(kept: list[_Find], parts: list[Part]) -> bool:
-    """Tell whether the one soft note stands among enough that already works to be no more than a thought.
+def _opens_a_door(parts: list[Part], start: int, end: int) -> bool:
+    """Tell whether enough works already: several parts, or beside a stretch one of those that ask the other in."""
+    if len({part.name for part in parts}) >= ENOUGH_PARTS:
+        return True
+    return any(part.name in _OPENS_A_DOOR and (part.end <= start or part.start >= end) for part in parts)
+
+
+def _weight(rule: Rule, *, mild: bool, open_door: bool) -> Weight:
+    """Return how heavily a rule speaks: what stops must be sure, and beside an open door it is not."""
+    if mild:
+        return "listen"
+    return "soften" if rule.weight == "stop" and open_door else rule.weight
+
+
+def _only_a_thought(kept: list[_Find], page: _Page, lens: str) -> bool:
+    """Tell whether one soft stretch stands among enough that already works to be no more than a thought.
 
     Names for a person, apologies that take themselves back and the like are `steady`: nothing around them helps.
     """
     soft = [find for find in kept if find.rule.weight != "listen"]
-    if len(soft) != 1 or soft[0].rule.weight == "stop" or soft[0].rule.steady:
+    if not soft or any(find.rule.weight == "stop" or find.rule.steady for find in soft):
         return False
-    return len({part.name for part in parts}) >= ENOUGH_PARTS
+    if any(find.start >= soft[0].end for find in soft):
+        return False
+    if _opens_a_door(page.parts, soft[0].start, soft[-1].end):
+        return True
+    # An answer that also tells back, owns or offers something elsewhere is an answer, not a blow.
+    answers = [*page.parts, *page.guessed] if lens == "response" else ()
+    return any(part.end <= soft[0].start or part.start >= soft[-1].end for part in answers)
 
 
 def _tries(rule: Rule, own: str) -> tuple[str, ...]:
@@ -239,12 +271,12 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
     if gate.whole:
         _hear_whole(page, gate, sentences, lens)
     kept = _kept(page, sentences)
-    mild = _only_a_thought(kept, page.parts)
+    mild = _only_a_thought(kept, page, lens)
     notes = tuple(
         Note(
             rule=find.rule.name,
             fault=find.rule.serves,
-            weight="listen" if mild else find.rule.weight,
+            weight=_weight(find.rule, mild=mild, open_door=_opens_a_door(page.parts, find.start, find.end)),
             start=find.start,
             end=find.end,
             words=text[find.start : find.end],
@@ -253,4 +285,6 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
         )
         for find in kept
     )
+    if all(note.weight == "listen" for note in notes):
+        page.parts += page.guessed  # what is only likely is told where nothing lands hard
     return sentences, Heard(notes, _apart(page.parts), page.safety)

@@ -25,6 +25,7 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
         self._warm, self._negation = book.vocabulary.letter["warm"], book.vocabulary.letter["negation"]
         self._opens: dict[str, list[int]] = {}
         self.rest: list[frozenset[str] | None] = []
+        self._under: dict[str, frozenset[int]] = {}
         self.pages = {rule.serves: rule for rule in book.rules if rule.kind == "ear"}
         self.whole = tuple(rule for rule in book.rules if rule.missing_parts or rule.needs_parts or rule.order)
         for number, (_, pattern) in enumerate(self.entries):
@@ -45,11 +46,21 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
         """Tell whether a sentence line holds a warm word and no negation."""
         return self._warm in line and self._negation not in line
 
-    def write(self, words: list[str]) -> tuple[str, set[int]]:
-        """Return the sentence line and the numbers of the patterns whose words are all there."""
+    def under(self, lens: str) -> frozenset[int]:
+        """Return the numbers of the patterns that listen under a lens, gathered once."""
+        found = self._under.get(lens)
+        if found is None:
+            found = frozenset(number for number, (rule, _) in enumerate(self.entries) if rule.listens(lens))
+            self._under[lens] = found
+        return found
+
+    def write(self, words: list[str], lens: str | None = None) -> tuple[str, set[int]]:
+        """Return the sentence line and the numbers of the patterns whose words are all there; a lens keeps its own."""
         met = [self[word] for word in words]
         numbers: set[int] = set()
         numbers.update(*[opens for _, opens in met])
+        if lens is not None:
+            numbers &= self.under(lens)
         if numbers:
             apart = set(words).isdisjoint
             rest = self.rest

@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*|(?:[a-z]\.){2,}|[^\W_]+(?:['-][^\W_]+)*|[
 _STOP = re.compile(r"[.!?…\n]")
 _IS_AFTER = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
-        "it that there he she what who where how here everyone everybody nobody someone something everything "
+        "it that there he she what who where how here everyone everybody nobody someone somebody something everything "
         "nothing this why when one"
     ).split()
 )
