@@ -1,7 +1,7 @@
 """Listen to one text: read it, let the rules hear, and keep what the lens asks for."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from re import Match
 
 from kindline.coach.book import Rule, load_book
@@ -9,9 +9,10 @@ from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
 from kindline.coach.learned import ear_for, hear_more
 from kindline.coach.lenses import known
-from kindline.coach.note import Heard, Note, Part
+from kindline.coach.note import Heard, Note, Part, with_tries
 from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
+from kindline.coach.tries import tries_for
 
 ENOUGH_PARTS = 2
 _NO_KINDER_WAY = frozenset(("threat", "control"))
@@ -212,12 +213,34 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
 
     Raises ValueError for a lens or a language that does not exist.
     """
+    sentences, heard = _by_both(text, lens, language)
+    if not heard.notes:
+        return heard
+    passes = partial(_passes, lens=lens, language=language)
+
+    def making(note: Note) -> tuple[str, ...]:
+        return tries_for(note, text, sentences, lens, language, passes)
+
+    notes = tuple([with_tries(note, partial(making, note)) for note in heard.notes])
+    return Heard(notes, heard.parts, heard.safety)
+
+
+def _by_both(text: str, lens: str, language: str) -> tuple[list[Sentence], Heard]:
     sentences, heard = by_rules(text, lens, language)
     ear = ear_for(language)
-    if ear is None:
-        return heard
-    gate = gate_for(language)
-    return hear_more(text, sentences, gate.reader, gate.pages, ear, lens, heard)
+    if ear is not None:
+        gate = gate_for(language)
+        heard = hear_more(text, sentences, gate.reader, gate.pages, ear, lens, heard)
+    return sentences, heard
+
+
+def _passes(words: str, lens: str, language: str) -> bool:
+    """Tell whether a try passes the coach: nothing to soften and no danger, under its lens and under any."""
+    for here in {lens, "any"}:
+        heard = _by_both(words, here, language)[1]
+        if heard.safety or any(note.weight != "listen" for note in heard.notes):
+            return False
+    return True
 
 
 def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[Sentence], Heard]:
