@@ -12,7 +12,7 @@ from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part, with_tries
 from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
-from kindline.coach.tries import tries_for
+from kindline.coach.tries import HeardIn, tries_for
 
 ENOUGH_PARTS = 2
 _NO_KINDER_WAY = frozenset(("threat", "control"))
@@ -218,10 +218,8 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
         return heard
     passes = partial(_passes, lens=lens, language=language)
 
-    def making(note: Note) -> tuple[str, ...]:
-        return tries_for(note, text, sentences, lens, language, passes)
-
-    notes = tuple([with_tries(note, partial(making, note)) for note in heard.notes])
+    context = HeardIn(text, sentences, heard.notes, lens, language)
+    notes = tuple([with_tries(note, partial(tries_for, note, context, passes)) for note in heard.notes])
     return Heard(notes, heard.parts, heard.safety)
 
 

@@ -6,11 +6,12 @@ coach itself would soften. All this is done when somebody asks for the tries of 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from kindline.coach.book import load_book
 from kindline.coach.note import Note
-from kindline.coach.reading import Sentence
+from kindline.coach.reading import Sentence, read
 from kindline.coach.tries.forms import Forms
 from kindline.coach.tries.phrases import phrases_for
 from kindline.coach.tries.spoken import Spoken, sentence_case
@@ -19,36 +20,49 @@ from kindline.coach.tries.verbs import verbs
 MOST = 3
 MOST_RETOLD = 2
 LONGEST = 200  # characters; a try is short
-_HEDGES = ("?", "maybe", "perhaps", "would you", "could you", "can we", "I'd love")
-_OWN_SIDE = frozenset(("threat", "control"))  # there is no kinder way to say the same, so nothing is retold
+OWN_SIDE = ("control", "threat")  # there is no kinder way to say the same, so nothing is retold
+_HEDGES = ("?", "maybe", "perhaps", "would you", "could you", "can we", "i'd love")
 _BARBED = ("insult", "insultadj", "disgust")
-_PLAIN = frozenset(("baby", "child", "mess", "pain", "joke", "burden", "animal", "cow", "pig", "witch", "drunk", "thick", "dim", "dull", "cold", "tight", "mean", "cheap", "dense", "idle", "thin-skinned", "demanding", "broken", "jealous", "toxic"))
+_ALSO_PLAIN = frozenset(  # names in one place, plain words in most others
+    (  # noqa: SIM905 - a list of words reads better as words
+        "baby child mess pain joke burden animal cow pig witch drunk thick dim dull cold tight mean cheap dense idle "
+        "demanding broken jealous toxic"
+    ).split()
+)
 
 
-@cache
-def _forms() -> Forms:
-    return Forms(verbs())
+@dataclass(frozen=True, slots=True)
+class HeardIn:
+    """What was heard in a text, and how: all that tries are made from."""
+
+    text: str
+    sentences: list[Sentence]
+    notes: tuple[Note, ...]
+    lens: str
+    language: str
 
 
 @cache
 def _barbs(language: str) -> frozenset[str]:
     classes = load_book(language).vocabulary.classes
-    return frozenset().union(*(classes.get(name, frozenset()) for name in _BARBED)) - _PLAIN
+    return frozenset().union(*(classes.get(name, frozenset()) for name in _BARBED))
+
+
+@cache
+def _forms() -> Forms:
+    return Forms(verbs(), _barbs("en") - {"child", "baby"})
 
 
 def is_firm(words: str) -> bool:
     """Tell whether a try says plainly what is: no question, no hedge."""
-    return not any(hedge.lower() in words.lower() for hedge in _HEDGES)
+    return not any(hedge in words.lower() for hedge in _HEDGES)
 
 
-def tries_for(  # noqa: PLR0917 - a note, and what it was heard in
-    note: Note, text: str, sentences: list[Sentence], lens: str, language: str,
-    passes: Callable[[str], bool],
-) -> tuple[str, ...]:  # fmt: skip
+def tries_for(note: Note, heard: HeardIn, passes: Callable[[str], bool]) -> tuple[str, ...]:
     """Return one to three things to say instead, at least one of them plain and firm."""
     chosen: list[str] = []
     retold = 0
-    for words, own in _candidates(note, text, sentences, lens, language):
+    for words, own in _candidates(note, heard):
         if words in chosen or (own and retold == MOST_RETOLD) or not passes(words):
             continue
         if len(chosen) == MOST - 1 and not is_firm(words) and not any(map(is_firm, chosen)):
@@ -60,33 +74,53 @@ def tries_for(  # noqa: PLR0917 - a note, and what it was heard in
     return tuple(chosen) or note.tries[:MOST]
 
 
-def _candidates(  # noqa: PLR0917 - as above
-    note: Note, text: str, sentences: list[Sentence], lens: str, language: str
-) -> Iterator[tuple[str, bool]]:
+def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
     """Yield what could be said, the closest first, and whether it is made of the person's own words."""
-    phrases = phrases_for(language, note.fault)
-    sentence = next((one for one in sentences if one.starts[0] <= note.start < one.ends[-1]), None)
-    spoken = Spoken(sentence, text) if sentence else None
-    retold: list[str] = []
+    here = next((one for one in heard.sentences if one.starts[0] <= note.start < one.ends[-1]), None)
+    fault = _fault_to_answer(note, here, heard)
+    phrases = phrases_for(heard.language, fault)
     topics: list[str] = []
-    if spoken:
+    if here:
+        spoken = Spoken(here, heard.text)
         at = next((place for place, start in enumerate(spoken.starts) if start >= note.start), 0)
-        if language == "en" and note.fault not in _OWN_SIDE:
-            retold = list(_retold(note.fault, spoken, at, lens, language))
         last = sum(start < note.end for start in spoken.starts)
-        topics = phrases.on_topic(spoken.words[at:last], spoken.words)
-    if phrases.topics_first and topics:
-        yield from ((words, False) for words in topics)
-    yield from ((words, True) for words in retold)
-    whole = phrases.whole(lens)
-    ours = (*whole, *topics) if lens == "apology" else (*topics, *whole)
-    yield from ((words, False) for words in (*ours, *note.tries))
+        topics = phrases.on_topic(spoken.words[at:last], [] if phrases.here_only else spoken.words)
+        if heard.language == "en" and fault not in OWN_SIDE:
+            yield from ((words, True) for words in _apology(fault, heard))
+            for words in _retold(fault, spoken, at, heard):
+                if not (phrases.topics_first and phrases.on_topic(_read(words))):
+                    yield words, True
+    whole = phrases.whole(heard.lens)
+    yield from ((words, False) for words in ((*whole, *topics) if heard.lens == "apology" else (*topics, *whole)))
+    if fault == note.fault:
+        yield from ((words, False) for words in note.tries)
 
 
-def _retold(fault: str, spoken: Spoken, at: int, lens: str, language: str) -> Iterator[str]:
-    phrases, barbs = phrases_for(language, fault), _barbs(language)
+def _fault_to_answer(note: Note, here: Sentence | None, heard: HeardIn) -> str:
+    """Return the fault the tries answer: beside a control or a threat, they turn to the writer's own side, too."""
+    if here:
+        for other in heard.notes:
+            if other.fault in OWN_SIDE and here.starts[0] <= other.start < here.ends[-1]:
+                return other.fault
+    return note.fault
+
+
+def _retold(fault: str, spoken: Spoken, at: int, heard: HeardIn) -> Iterator[str]:
+    phrases, barbs = phrases_for(heard.language, fault), _barbs(heard.language) - _ALSO_PLAIN
     for form, gaps in _forms().of(fault, spoken, at):
-        for frame in phrases.frames(form, lens):
-            words = sentence_case(frame.format_map(gaps))
-            if len(words) <= LONGEST and barbs.isdisjoint(words.lower().replace(",", " ").replace(".", " ").split()):
+        for frame in phrases.frames(form, heard.lens):
+            words = " ".join(sentence_case(frame.format_map(gaps)).replace(" .", ".").split())
+            twice = words.lower().count("when ") > 1  # "when you shut down when …" reads badly
+            if len(words) <= LONGEST and not twice and barbs.isdisjoint(_read(words)):
                 yield words
+
+
+def _apology(fault: str, heard: HeardIn) -> Iterator[str]:
+    """Yield the apology itself where one stands in the text: under that lens it answers every fault."""
+    if heard.lens == "apology" and fault != "conditional-apology":
+        for sentence in heard.sentences:
+            yield from _retold("conditional-apology", Spoken(sentence, heard.text), 0, heard)
+
+
+def _read(words: str) -> list[str]:
+    return [word for sentence in read(words)[1] for word in sentence.words]

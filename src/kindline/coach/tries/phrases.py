@@ -31,7 +31,8 @@ class Phrases:
     told: dict[str, list[str]]
     by_lens: dict[str, dict[str, list[str]]]
     topics: tuple[Topic, ...]
-    topics_first: bool
+    topics_first: bool  # where the words themselves are the barb, the topic says it better
+    here_only: bool  # topics are sought in the words of the note alone
 
     def frames(self, form: str, lens: str) -> list[str]:
         """Return the frames for a form, those of the lens first."""
@@ -65,4 +66,5 @@ def phrases_for(language: str, fault: str) -> Phrases:
             for topic in table.get("topic", ())
         ),
         topics_first=table.get("order") == "topics",
+        here_only=table.get("topics") == "here",
     )

@@ -19,7 +19,8 @@ _CONTRACTED = (
     ("i am", "I'm"),
 )  # fmt: skip
 _SHORTENED = re.compile(
-    r"\b(?:(you|we|they) (are)|(it|that|there|he|she) (is)|(you|we|they|he|she|i) (will|would))(?= [a-z])", re.IGNORECASE
+    r"\b(?:(you|we|they) (are)|(it|that|there|he|she) (is)|(you|we|they|he|she|i) (will|would))(?= [a-z])",
+    re.IGNORECASE,
 )
 _SHORT_END = {"are": "'re", "is": "'s", "will": "'ll", "would": "'d"}
 _CONTRACTION = re.compile(r"\b(" + "|".join(pair[0] for pair in _CONTRACTED) + r")\b")
@@ -54,7 +55,6 @@ class Spoken:
             self.starts.append(start)
             self.words.append(word)
             self.written.append("I" if word == "i" else shown)
-
 
 
 def joined(words: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ This is asked only when somebody looks at a try, of the one sentence a note stan
 only absolutes, swearing and names are left out, and the verb takes the form the new sentence needs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kindline.coach.tries.spoken import Spoken, joined
 from kindline.coach.tries.verbs import Verbs
@@ -13,9 +13,9 @@ LEFT_OUT = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
         "always never constantly forever ever even just still really literally totally completely simply honestly "
         "obviously clearly nonstop continually perpetually endlessly permanently actually basically seriously bloody "
-        "damn damned fucking freaking frigging stupid sodding flipping stinking blasted goddamn already hardly barely "
-        "apparently evidently plainly suddenly conveniently actually once finally fully properly only utterly purely "
-        "invariably incessantly relentlessly repeatedly flipping ruddy sure also then absolutely so again both all "
+        "damn damned fucking freaking frigging sodding flipping stinking blasted goddamn already hardly barely "
+        "apparently evidently plainly suddenly conveniently once finally utterly purely "
+        "invariably incessantly relentlessly repeatedly ruddy sure then absolutely so again all "
         "probably maybe perhaps quite rarely seldom"
     ).split()
 )
@@ -39,9 +39,13 @@ _SUBJECT_AFTER = frozenset(
         "christmas course says again now weekend game meal dinner trip party"
     ).split()
 )
+_SUBORDINATE = frozenset(("when", "while", "if", "because", "since", "after"))
+_KNOWS = frozenset(
+    ("know", "knows", "think", "thinks", "say", "says", "said", "hope", "mean", "means", "prove", "guess")
+)
 _ALL_OF_IT = (
     ("all", "the", "time"), ("the", "whole", "time"), ("all", "day", "long"), ("all", "day"), ("at", "all"),
-    ("in", "forever"), ("as", "usual"), ("for", "once"), ("one", "bit"), ("not", "once"), ("even", "once"),
+    ("in", "forever"), ("as", "usual"), ("for", "once"), ("one", "bit"), ("not", "once"), ("every", "bit"), ("even", "once"),
     ("in", "your", "life"), ("day", "in"), ("day", "out"), ("time", "and", "time"), ("every", "time"),
     ("every", "single", "time"), ("every", "day"), ("every", "single", "day"), ("each", "time"), ("every", "chance"),
     ("every", "single", "one"), ("in", "years"), ("in", "ages"), ("ever", "again"), ("one", "single"),
@@ -49,6 +53,9 @@ _ALL_OF_IT = (
     ("every", "bloody", "time"), ("every", "damn", "time"), ("for", "god's", "sake"), ("in", "the", "world"),
     ("on", "earth"), ("the", "hell"), ("will", "you"), ("would", "you"), ("for", "goodness", "sake"),
 )  # fmt: skip
+_ARTICLES = frozenset(("a", "an", "the", "such", "no", "nothing", "what", "some", "one"))
+_EFFORT = frozenset(("listen", "help", "try", "hear", "talk", "pull", "do", "make", "pay", "look", "answer", "come"))
+_PEOPLE = frozenset(("i", "you", "we", "he", "she", "they"))
 _TIMES = frozenset(("morning", "evening", "night", "afternoon", "weekend", "lunchtime"))
 _COLOURS = frozenset(("waking", "spare", "free", "little", "small", "other", "tiny", "bad", "good", "new", "big"))
 _VOWELS = "aeiou"
@@ -78,7 +85,9 @@ class Teller:
         """Return what the sentence says of "you", reading from a place on; None where the form is not clear."""
         words = spoken.words
         places = [place for place, word in enumerate(words) if word == "you" and self._is_subject(words, place)]
-        for place in [*(place for place in places if place >= at), *(p for p in reversed(places) if p < at)]:
+        within = [p for p in places if p < at < end_of(words, p + 1)]  # the note may begin inside the clause
+        after = [p for p in places if p >= at]
+        for place in dict.fromkeys([*within[-1:], *after, *reversed(places)]):
             told = self._after(spoken, place)
             if told:
                 return told
@@ -88,27 +97,37 @@ class Teller:
         if place == 0 or not words[place - 1][0].isalpha():
             return True
         before = words[place - 1]
+        if words[0] in ("why", "how", "what", "who") and before in _SUBORDINATE:
+            return False  # "how come it stinks when you were home": not what it is about
+        if before in _KNOWS and words[place + 1 : place + 2] and words[place + 1] in _HELPS:
+            return True
         return before in _SUBJECT_AFTER or before in LEFT_OUT or before in _HELPS or before in _JOINS or before == "not"
 
     def _after(self, spoken: Spoken, subject: int) -> Told | None:
         words = spoken.words
         before = self._inverted(words, subject)
+        kept_before: list[str] = []
         helps, denied = list(before), "not" in words[max(0, subject - 2) : subject] and bool(before)
         place, end = subject + 1, end_of(words, subject + 1)
         while place < end and (words[place] in _HELPS or words[place] in _DENIES or words[place] in LEFT_OUT):
             if words[place] in _DENIES:
                 denied = True
             elif words[place] in _HELPS:
-                if words[place] in ("have", "had") and self._is_own_verb(words, helps, place, end):
+                if words[place] in ("have", "had") and not before and self._is_own_verb(words, helps, place, end):
                     break  # "you don't have time", "you've had enough": the verb itself
                 if words[place] in _DO and not self._leads_verb(words, place, end):
                     break
                 helps.append(words[place])
             place += 1
+        while place < end - 1 and words[place] == "only":
+            kept_before, place = ["only"], place + 1
         if place >= end:
             return None
         opener = words[0] if before or words[0] in ("why", "how") else ""
-        return self._shaped(spoken, helps, place, end, denied=denied, asked=opener)
+        told = self._shaped(spoken, helps, place, end, denied=denied, asked=opener)
+        if told and kept_before and told.form in ("now", "past"):
+            told = replace(told, clause=told.clause.replace("you ", "you only ", 1))
+        return told
 
     def _inverted(self, words: list[str], subject: int) -> list[str]:
         """Return the helping verb that stands before the subject of a question."""
@@ -136,6 +155,12 @@ class Teller:
     ) -> Told | None:
         words, verbs = spoken.words, self._verbs
         verb = words[place]
+        if (
+            words[place + 1 : place + 2] == ["not"]
+            or verb in ("dare", "need")
+            and words[place + 1 : place + 2] != ["to"]
+        ):
+            return None  # "you needn't", "don't you dare"
         if helps[-1:] == ["have"] and verb in ("to", "got") and words[place : place + 2] != ["got", "me"]:
             place += 2 if words[place : place + 2] == ["got", "to"] else 1
             return self._wish(spoken, place, end, asked=asked)
@@ -153,11 +178,15 @@ class Teller:
         if helps and helps[-1] in _BE:
             past = helps[-1] in ("was", "were")
             shape = "being"
+            if verb in _ARTICLES or (denied and not past and verbs.is_running(verb) and verbs.of(verb) not in _EFFORT):
+                return None  # a name for somebody, or a ban
             clause = joined(["you", "were" if past else "are", "not" * denied, spoken.written[place], *rest])
             if verbs.is_running(verb) and not past:
                 base = verbs.of(verb)
         elif set(helps) & {"have", "has", "had"}:
-            shape = "perfect"
+            if not verbs.is_participle(verb):
+                return None
+            shape = "had" if set(helps) & _MODAL else "perfect"
             clause = joined(["you", "have", "not" * denied, verb, *rest])
         elif "did" in helps or (not helps and (verbs.is_past(verb) and not asked)):
             shape = "past"
@@ -166,16 +195,30 @@ class Teller:
             shape = "modal"
             clause = joined(["you", next(h for h in helps if h in _MODAL), "not" * denied, base, *rest])
         elif verbs.is_running(verb):
-            return None
+            shape, clause = "being", joined(["you", "are", verb, *rest])
         else:
             clause = joined(["you", "do not" if denied else "", base if denied else verb, *rest])
         if shape != "being" and not (verbs.is_known(base) or helps or shape == "past" or denied):
             return None
-        clause = clause.replace("you are ", "you're ", 1).replace("you have ", "you've ", 1 if shape == "perfect" else 0)
+        clause = clause.replace("you are ", "you're ", 1).replace(
+            "you have ", "you've ", 1 if shape == "perfect" else 0
+        )
         return Told(
             form=shape, denied=denied, base=joined([base, *rest]), running=joined([verbs.running(base), *rest]),
             clause=clause, asked=asked, mine=mine, verb=base,
         )  # fmt: skip
+
+    def beside_name(self, spoken: Spoken, names: frozenset[str]) -> Told | None:
+        """Return what is done beside a name: "you're a pest popping round unannounced"."""
+        words = spoken.words
+        name = next((place for place, word in enumerate(words) if word in names), -1)
+        place = name + 1 + (words[name + 1 : name + 2] == ["for"])
+        if name < 0 or place >= len(words) or not self._verbs.is_running(words[place]) or "you" not in words[:name]:
+            return None
+        rest = kept(spoken, place + 1, end_of(words, place))
+        base = self._verbs.of(words[place])
+        return Told("now", denied=False, base=joined([base, *rest]), running=joined([words[place], *rest]),
+                    clause=joined(["you", base, *rest]), verb=base)  # fmt: skip
 
     def _wish(self, spoken: Spoken, place: int, end: int, *, asked: str = "", denied: bool = False) -> Told | None:
         while place < end and spoken.words[place] in LEFT_OUT | {"not"}:
@@ -214,7 +257,12 @@ class Teller:
                 place += 1
         if not self._verbs.is_known(words[place]) or self._verbs.of(words[place]) != words[place]:
             return None
-        return self.wished(spoken, place, end_of(words, place), denied=denied)
+        if words[place] in _HELPS and words[place + 1 : place + 2] == ["you"]:
+            return None  # "have you any idea"
+        last = end_of(words, place)
+        if words[last : last + 1] == ["and"] and words[last + 1] in ("i", "we", "you", "that"):
+            return None  # "cancel on me again and I'll …": no order, a condition
+        return self.wished(spoken, place, last, denied=denied)
 
 
 def end_of(words: list[str], place: int) -> int:
@@ -245,9 +293,16 @@ def kept(spoken: Spoken, first: int, last: int) -> list[str]:
         elif words[place] in ("every", "each") and place + 1 < last:
             place, some = _some_of(spoken, place + 1, last)
             found += some
-        elif words[place] in LEFT_OUT and not (words[place] in ("all", "so", "only", "once") and place + 1 < last):
+        elif words[place] == "stupid" and place and words[place - 1] in ("your", "the", "that", "this", "my", "those"):
             place += 1
-        elif words[place] == "single":
+        elif words[place] in LEFT_OUT - _DENIES and not (
+            words[place] in ("all", "so", "only", "once") and place + 1 < last
+        ):
+            place += 1
+        elif words[place] == "single" and place and words[place - 1] in ("a", "one", "every", "each", "not"):
+            place += 1
+        elif words[place] == "everything" and (place + 1 >= last or words[place + 1] not in _PEOPLE):
+            found.append("things")
             place += 1
         else:
             found.append(spoken.written[place])
@@ -273,9 +328,9 @@ def _some_of(spoken: Spoken, place: int, last: int) -> tuple[int, list[str]]:
     noun = joined([*before, plural(spoken.written[place])])
     if words[place] in _TIMES:
         return place + 1, ["in", "the", noun] if words[place] != "night" else ["at", "night"]
-    if words[place] in ("week", "month", "year", "hour", "minute"):
+    if words[place] in ("week", "month", "year", "hour", "minute") and not before and place > 1:
         return place + 1, []
-    of_somebody = place + 1 < last and words[place + 1] in ("i", "you", "we", "he", "she", "they")
+    of_somebody = place + 1 < last and words[place + 1] in _PEOPLE
     return place + 1, ["the", noun] if of_somebody else [noun]
 
 

@@ -10,7 +10,27 @@ _VOWELS = frozenset("aeiou")
 _SHORTEST = 3
 _BE = {"am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have"}
 _NOT_DOUBLED = frozenset("wxy")
-_BEFORE_E = ("at", "v", "c", "dg", "rg", "ang", "u", "iz", "as", "os", "ir", "ur", "ar", "ak", "ok", "ik", "cid", "vid", "vit")
+_BEFORE_E = (
+    "at",
+    "v",
+    "c",
+    "dg",
+    "rg",
+    "ang",
+    "u",
+    "iz",
+    "as",
+    "os",
+    "ir",
+    "ur",
+    "ar",
+    "ak",
+    "ok",
+    "ik",
+    "cid",
+    "vid",
+    "vit",
+)
 _BEFORE_NO_E = ("eat", "oat", "ook", "eak", "oak", "ear", "oar", "air", "our")
 _LONE_STRESS = frozenset(("listen", "open", "visit", "offer", "order", "answer", "happen", "enter", "remember"))
 
