@@ -8,6 +8,7 @@ coach itself would soften. All this is done when somebody asks for the tries of 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from kindline.coach.book import load_book
 from kindline.coach.note import Note
@@ -91,7 +92,8 @@ def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
                 if not (phrases.topics_first and phrases.on_topic(_read(words))):
                     yield words, True
     whole = phrases.whole(heard.lens)
-    yield from ((words, False) for words in ((*whole, *topics) if heard.lens == "apology" else (*topics, *whole)))
+    for pair in zip_longest(*((whole, topics) if heard.lens == "apology" else (topics, whole))):
+        yield from ((words, False) for words in pair if words)
     if fault == note.fault:
         yield from ((words, False) for words in note.tries)
 
@@ -109,7 +111,7 @@ def _retold(fault: str, spoken: Spoken, at: int, heard: HeardIn) -> Iterator[str
     phrases, barbs = phrases_for(heard.language, fault), _barbs(heard.language) - _ALSO_PLAIN
     for form, gaps in _forms().of(fault, spoken, at):
         for frame in phrases.frames(form, heard.lens):
-            words = " ".join(sentence_case(frame.format_map(gaps)).replace(" .", ".").split())
+            words = " ".join(sentence_case(frame.format_map(gaps)).replace(" .", ".").replace(" ,", ",").split())
             twice = words.lower().count("when ") > 1  # "when you shut down when …" reads badly
             if len(words) <= LONGEST and not twice and barbs.isdisjoint(_read(words)):
                 yield words

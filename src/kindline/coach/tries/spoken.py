@@ -11,7 +11,7 @@ _KEEPS_CAPITAL = frozenset(
         "saturdays sundays christmas easter mum mom dad god grandma grandpa"
     ).split()
 )
-_NO_BLANK_BEFORE = frozenset((",", ";", ":", ".", "!", "?", "…", ")"))
+_NO_BLANK_BEFORE = frozenset((",", ";", ":", ".", "!", "?", "…", ")", "'"))
 _CONTRACTED = (
     ("do not", "don't"), ("does not", "doesn't"), ("did not", "didn't"), ("have not", "haven't"), ("has not", "hasn't"),
     ("are not", "aren't"), ("is not", "isn't"), ("was not", "wasn't"), ("were not", "weren't"), ("will not", "won't"),
@@ -68,8 +68,8 @@ def joined(words: Iterable[str]) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    subject, verb = filter(None, found.groups())
-    return subject + _SHORT_END[verb]
+    subject, verb = (one for one in found.groups() if one)
+    return f"{subject}{_SHORT_END[verb.lower()]}"
 
 
 def sentence_case(words: str) -> str:

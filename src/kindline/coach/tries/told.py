@@ -6,30 +6,15 @@ only absolutes, swearing and names are left out, and the verb takes the form the
 
 from dataclasses import dataclass, replace
 
+from kindline.coach.tries.kept import DENIES, ENDS, JOINS, LEFT_OUT, end_of, kept
 from kindline.coach.tries.spoken import Spoken, joined
 from kindline.coach.tries.verbs import Verbs
 
-LEFT_OUT = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
-        "always never constantly forever ever even just still really literally totally completely simply honestly "
-        "obviously clearly nonstop continually perpetually endlessly permanently actually basically seriously bloody "
-        "damn damned fucking freaking frigging sodding flipping stinking blasted goddamn already hardly barely "
-        "apparently evidently plainly suddenly conveniently once finally utterly purely "
-        "invariably incessantly relentlessly repeatedly ruddy sure then absolutely so again all "
-        "probably maybe perhaps quite rarely seldom"
-    ).split()
-)
-_DENIES = frozenset(("not", "never", "hardly", "barely", "rarely", "seldom"))
 _DO = frozenset(("do", "does", "did"))
 _BE = frozenset(("are", "am", "is", "was", "were"))
 _MODAL = frozenset(("will", "would", "can", "could", "may", "might", "shall"))
 _DUTY = frozenset(("must", "should", "ought"))
 _HELPS = _DO | _BE | _MODAL | _DUTY | {"have", "has", "had"}
-_ENDS = frozenset((",", ";", ":", "—", "-", "--", "(", ")", '"'))
-_JOINS = frozenset(("and", "but", "so", "because", "or", "cos", "yet", "though", "although", "then"))
-_STARTS_ANEW = frozenset(
-    "i you we he she it they nobody nothing everyone not never my your the there that this who what don't".split()  # noqa: SIM905
-)
 _SUBJECT_AFTER = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
         "if when whenever while that why how come because since as time until unless before after oh well god honestly "
@@ -43,35 +28,22 @@ _SUBORDINATE = frozenset(("when", "while", "if", "because", "since", "after"))
 _KNOWS = frozenset(
     ("know", "knows", "think", "thinks", "say", "says", "said", "hope", "mean", "means", "prove", "guess")
 )
-_ALL_OF_IT = (
-    ("all", "the", "time"), ("the", "whole", "time"), ("all", "day", "long"), ("all", "day"), ("at", "all"),
-    ("in", "forever"), ("as", "usual"), ("for", "once"), ("one", "bit"), ("not", "once"), ("every", "bit"), ("even", "once"),
-    ("in", "your", "life"), ("day", "in"), ("day", "out"), ("time", "and", "time"), ("every", "time"),
-    ("every", "single", "time"), ("every", "day"), ("every", "single", "day"), ("each", "time"), ("every", "chance"),
-    ("every", "single", "one"), ("in", "years"), ("in", "ages"), ("ever", "again"), ("one", "single"),
-    ("for", "a", "change"), ("at", "least"), ("at", "once"), ("right", "now"), ("this", "instant"), ("or", "else"),
-    ("every", "bloody", "time"), ("every", "damn", "time"), ("for", "god's", "sake"), ("in", "the", "world"),
-    ("on", "earth"), ("the", "hell"), ("will", "you"), ("would", "you"), ("for", "goodness", "sake"),
-)  # fmt: skip
 _ARTICLES = frozenset(("a", "an", "the", "such", "no", "nothing", "what", "some", "one"))
 _EFFORT = frozenset(("listen", "help", "try", "hear", "talk", "pull", "do", "make", "pay", "look", "answer", "come"))
-_PEOPLE = frozenset(("i", "you", "we", "he", "she", "they"))
-_TIMES = frozenset(("morning", "evening", "night", "afternoon", "weekend", "lunchtime"))
-_COLOURS = frozenset(("waking", "spare", "free", "little", "small", "other", "tiny", "bad", "good", "new", "big"))
-_VOWELS = "aeiou"
+_LEADS_DUTY = (("have", "to"), ("need", "to"), ("got", "to"), ("better",), ("had", "better"))
+_PAST_TIMES = frozenset(("yesterday", "last", "was", "were", "had", "did", "ago", "before", "would"))
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What somebody is said to do: its form, and the ways to say it again."""
 
-    form: str  # now, past, perfect, being, modal, wish, stop
+    form: str  # now, past, perfect, had (would have), being, modal, wish, stop, not
     denied: bool
     base: str  # take the bins out
     running: str  # taking the bins out
     clause: str  # you don't take the bins out
     asked: str = ""  # the word a question opens with
-    mine: bool = False  # it is done to me, or to what is mine
     verb: str = ""
 
 
@@ -101,7 +73,7 @@ class Teller:
             return False  # "how come it stinks when you were home": not what it is about
         if before in _KNOWS and words[place + 1 : place + 2] and words[place + 1] in _HELPS:
             return True
-        return before in _SUBJECT_AFTER or before in LEFT_OUT or before in _HELPS or before in _JOINS or before == "not"
+        return before in _SUBJECT_AFTER or before in LEFT_OUT or before in _HELPS or before in JOINS or before == "not"
 
     def _after(self, spoken: Spoken, subject: int) -> Told | None:
         words = spoken.words
@@ -109,8 +81,8 @@ class Teller:
         kept_before: list[str] = []
         helps, denied = list(before), "not" in words[max(0, subject - 2) : subject] and bool(before)
         place, end = subject + 1, end_of(words, subject + 1)
-        while place < end and (words[place] in _HELPS or words[place] in _DENIES or words[place] in LEFT_OUT):
-            if words[place] in _DENIES:
+        while place < end and (words[place] in _HELPS or words[place] in DENIES or words[place] in LEFT_OUT):
+            if words[place] in DENIES:
                 denied = True
             elif words[place] in _HELPS:
                 if words[place] in ("have", "had") and not before and self._is_own_verb(words, helps, place, end):
@@ -134,79 +106,84 @@ class Teller:
         for back in (1, 2):
             if subject >= back and words[subject - back] in _HELPS and (back == 1 or words[subject - 1] == "not"):
                 clause = words[max(0, subject - back - 3) : subject - back]
-                if not clause or clause[-1] in (*_ENDS, "why", "how", "and", "so", "but", "when", "come", "what"):
+                if not clause or clause[-1] in (*ENDS, "why", "how", "and", "so", "but", "when", "come", "what"):
                     return [words[subject - back]]
         return []
 
     def _is_own_verb(self, words: list[str], helps: list[str], place: int, end: int) -> bool:
         if not helps and words[place] == "have":
-            after = next((word for word in words[place + 1 : end] if word not in LEFT_OUT and word not in _DENIES), "")
-            return not (after == "to" or after == "been" or self._verbs.is_participle(after))
-        return bool(helps) and helps[-1] in _DO | _MODAL | {"have"} and words[place + 1 : place + 2] != ["been"] and not (
-            helps[-1] in _MODAL and self._verbs.is_participle(next(iter(words[place + 1 : place + 2]), ""))
-        )  # fmt: skip
+            after = next((word for word in words[place + 1 : end] if word not in LEFT_OUT and word not in DENIES), "")
+            return not (after in ("to", "been") or self._verbs.is_participle(after))
+        after = next(iter(words[place + 1 : place + 2]), "")
+        if not helps or helps[-1] not in _DO | _MODAL | {"have"} or after == "been":
+            return False
+        return helps[-1] not in _MODAL or not self._verbs.is_participle(after)
+
+    def _was(self, verb: str, words: list[str]) -> bool:
+        """Tell whether a verb that looks the same in both was meant as past: "you put salt on it before"."""
+        return self._verbs.of(verb) == verb == self._verbs.past(verb) and not _PAST_TIMES.isdisjoint(words)
 
     def _leads_verb(self, words: list[str], place: int, end: int) -> bool:
         after = next((w for w in words[place + 1 : end] if w not in LEFT_OUT), "")
-        return after in _DENIES or (self._verbs.is_known(after) and self._verbs.of(after) == after)
+        return after in DENIES or (self._verbs.is_known(after) and self._verbs.of(after) == after)
 
     def _shaped(
         self, spoken: Spoken, helps: list[str], place: int, end: int, *, denied: bool, asked: str
     ) -> Told | None:
         words, verbs = spoken.words, self._verbs
-        verb = words[place]
-        if (
-            words[place + 1 : place + 2] == ["not"]
-            or verb in ("dare", "need")
-            and words[place + 1 : place + 2] != ["to"]
-        ):
+        verb, after = words[place], words[place + 1 : place + 2]
+        if after == ["not"] or (verb in ("dare", "need") and after != ["to"]):
             return None  # "you needn't", "don't you dare"
-        if helps[-1:] == ["have"] and verb in ("to", "got") and words[place : place + 2] != ["got", "me"]:
-            place += 2 if words[place : place + 2] == ["got", "to"] else 1
-            return self._wish(spoken, place, end, asked=asked)
-        for lead in (("have", "to"), ("need", "to"), ("got", "to"), ("better",), ("had", "better")):
-            if tuple(words[place : place + len(lead)]) == lead and not denied:
-                return self._wish(spoken, place + len(lead), end, asked=asked)
-        if helps[-1:] and helps[-1] in _BE and verb in ("supposed", "meant") and words[place + 1] == "to":
-            return self._wish(spoken, place + 2, end, asked=asked)
-        if set(helps) & _DUTY:
-            return self._wish(spoken, place + (verb == "to"), end, asked=asked, denied=denied)
+        duty = self._duty(words, helps, place, denied=denied)
+        if duty:
+            return self._wish(spoken, duty, end, asked=asked, denied=denied)
         rest = kept(spoken, place + 1, end)
-        mine = not {"me", "my", "mine", "us", "our"}.isdisjoint(words[place:end])
-        base = verbs.of(verb)
-        shape, clause = "now", ""
-        if helps and helps[-1] in _BE:
-            past = helps[-1] in ("was", "were")
-            shape = "being"
-            if verb in _ARTICLES or (denied and not past and verbs.is_running(verb) and verbs.of(verb) not in _EFFORT):
-                return None  # a name for somebody, or a ban
-            clause = joined(["you", "were" if past else "are", "not" * denied, spoken.written[place], *rest])
-            if verbs.is_running(verb) and not past:
-                base = verbs.of(verb)
-        elif set(helps) & {"have", "has", "had"}:
-            if not verbs.is_participle(verb):
-                return None
-            shape = "had" if set(helps) & _MODAL else "perfect"
-            clause = joined(["you", "have", "not" * denied, verb, *rest])
-        elif "did" in helps or (not helps and (verbs.is_past(verb) and not asked)):
-            shape = "past"
-            clause = joined(["you", "did not" if denied else "", base if denied else verbs.past(base), *rest])
-        elif set(helps) & _MODAL:
-            shape = "modal"
-            clause = joined(["you", next(h for h in helps if h in _MODAL), "not" * denied, base, *rest])
-        elif verbs.is_running(verb):
-            shape, clause = "being", joined(["you", "are", verb, *rest])
-        else:
-            clause = joined(["you", "do not" if denied else "", base if denied else verb, *rest])
-        if shape != "being" and not (verbs.is_known(base) or helps or shape == "past" or denied):
+        if verb in ("have", "had", "be", "do", "get") and not rest:
             return None
-        clause = clause.replace("you are ", "you're ", 1).replace(
-            "you have ", "you've ", 1 if shape == "perfect" else 0
-        )
+        base = verbs.of(verb)
+        past = not helps and not asked and (verbs.is_past(verb) or self._was(verb, words[place:end]))
+        told = self._tensed(helps, spoken.written[place], base, denied=denied, past=past)
+        if told is None or (told[0] == "now" and not (verbs.is_known(base) or helps or denied)):
+            return None
+        shape, said = told
         return Told(
             form=shape, denied=denied, base=joined([base, *rest]), running=joined([verbs.running(base), *rest]),
-            clause=clause, asked=asked, mine=mine, verb=base,
+            clause=joined([*said, *rest]), asked=asked, verb=base,
         )  # fmt: skip
+
+    def _duty(self, words: list[str], helps: list[str], place: int, *, denied: bool) -> int:
+        """Return where the bare verb of a duty stands ("you have to …", "you're meant to …"), or 0."""
+        if set(helps) & _DUTY:
+            return place + (words[place] == "to")
+        if helps[-1:] == ["have"] and words[place] == "to":
+            return place + 1
+        for lead in _LEADS_DUTY:
+            if tuple(words[place : place + len(lead)]) == lead and not denied:
+                return place + len(lead)
+        supposed = helps[-1:] and helps[-1] in _BE and words[place] in ("supposed", "meant")
+        return place + 2 if supposed and words[place + 1 : place + 2] == ["to"] else 0
+
+    def _tensed(  # noqa: PLR0911 - one for each tense
+        self, helps: list[str], verb: str, base: str, *, denied: bool, past: bool
+    ) -> tuple[str, list[str]] | None:
+        """Return the form and the beginning of the clause; None for a name, a ban, or what is not clear."""
+        verbs, small = self._verbs, verb.lower()
+        no = "not" * denied
+        if helps and helps[-1] in _BE:
+            was = helps[-1] in ("was", "were")
+            ban = denied and not was and verbs.is_running(small) and base not in _EFFORT
+            return None if small in _ARTICLES or ban else ("being", ["you were" if was else "you're", no, verb])
+        if set(helps) & {"have", "has", "had"}:
+            if not verbs.is_participle(small):
+                return None
+            return "had" if set(helps) & _MODAL else "perfect", ["you have not" if denied else "you've", verb]
+        if "did" in helps or past:
+            return "past", ["you did not", base] if denied else ["you", verbs.past(base)]
+        if set(helps) & _MODAL:
+            return "modal", ["you", next(one for one in helps if one in _MODAL), no, base]
+        if verbs.is_running(small):
+            return "being", ["you're", verb]
+        return "now", ["you do not", base] if denied else ["you", verb]
 
     def beside_name(self, spoken: Spoken, names: frozenset[str]) -> Told | None:
         """Return what is done beside a name: "you're a pest popping round unannounced"."""
@@ -237,15 +214,17 @@ class Teller:
             return Told("stop", denied=False, base=joined([base, *rest[1:]]), running=joined(rest),
                         clause=joined(["you", base, *rest[1:]]), asked=asked, verb=base)  # fmt: skip
         running = joined([self._verbs.running(verb), *rest])
-        return Told("stop" if denied else "wish", denied=denied, base=joined([verb, *rest]), running=running,
+        return Told("not" if denied else "wish", denied=denied, base=joined([verb, *rest]), running=running,
                     clause=joined(["you", verb, *rest]), asked=asked, verb=verb)  # fmt: skip
 
     def order(self, spoken: Spoken, at: int) -> Told | None:
         """Return what is ordered from a place on; None where no bare verb opens."""
         words = spoken.words
         place, denied = at, False
+        if at and words[at - 1][0].isalpha() and words[at - 1] not in LEFT_OUT | {"please", "and", "but", "so", "now"}:
+            return None  # in the middle of something else
         while place < len(words) - 1 and (
-            words[place] in LEFT_OUT | {"please", "oh", "well", "now", "go", "right", "and"} or words[place] in _ENDS
+            words[place] in LEFT_OUT | {"please", "oh", "well", "now", "go", "right", "and"} or words[place] in ENDS
         ):
             if words[place] == "go" and not self._verbs.is_known(words[place + 1]):
                 break
@@ -257,87 +236,9 @@ class Teller:
                 place += 1
         if not self._verbs.is_known(words[place]) or self._verbs.of(words[place]) != words[place]:
             return None
-        if words[place] in _HELPS and words[place + 1 : place + 2] == ["you"]:
+        if words[place] in _HELPS and words[place + 1 : place + 2] in (["you"], ["not"]):
             return None  # "have you any idea"
         last = end_of(words, place)
         if words[last : last + 1] == ["and"] and words[last + 1] in ("i", "we", "you", "that"):
             return None  # "cancel on me again and I'll …": no order, a condition
         return self.wished(spoken, place, last, denied=denied)
-
-
-def end_of(words: list[str], place: int) -> int:
-    """Return where a clause ends: at a mark, or at a joining word after which somebody new acts."""
-    for here in range(place, len(words)):
-        word = words[here]
-        if word in _ENDS or word[0] in ".!?…\n":
-            return here
-        if word in _JOINS and here > place:
-            after = words[here + 1 : here + 2]
-            if word not in ("and", "or") or not after or after[0] in _STARTS_ANEW:
-                return here
-    return len(words)
-
-
-def kept(spoken: Spoken, first: int, last: int) -> list[str]:
-    """Return a stretch as it was written, without what makes it all of life, and without swearing."""
-    words = spoken.words
-    found: list[str] = []
-    place = first
-    while place < last:
-        whole = max((len(some) for some in _ALL_OF_IT if tuple(words[place : place + len(some)]) == some), default=0)
-        if whole and _is_time_before_clause(words, place, whole):
-            found.append("when")
-            place += whole
-        elif whole:
-            place += whole
-        elif words[place] in ("every", "each") and place + 1 < last:
-            place, some = _some_of(spoken, place + 1, last)
-            found += some
-        elif words[place] == "stupid" and place and words[place - 1] in ("your", "the", "that", "this", "my", "those"):
-            place += 1
-        elif words[place] in LEFT_OUT - _DENIES and not (
-            words[place] in ("all", "so", "only", "once") and place + 1 < last
-        ):
-            place += 1
-        elif words[place] == "single" and place and words[place - 1] in ("a", "one", "every", "each", "not"):
-            place += 1
-        elif words[place] == "everything" and (place + 1 >= last or words[place + 1] not in _PEOPLE):
-            found.append("things")
-            place += 1
-        else:
-            found.append(spoken.written[place])
-            place += 1
-    return found
-
-
-def _is_time_before_clause(words: list[str], place: int, width: int) -> bool:
-    return words[place + width - 1] == "time" and words[place] in ("every", "each") and (
-        len(words) > place + width + 1 and words[place + width][0].isalpha()
-    )  # fmt: skip
-
-
-def _some_of(spoken: Spoken, place: int, last: int) -> tuple[int, list[str]]:
-    """Turn "every story I tell" into "the stories I tell", "every morning" into "in the mornings"."""
-    words = spoken.words
-    while place < last - 1 and words[place] in LEFT_OUT | {"single", "last"}:
-        place += 1
-    before: list[str] = []
-    if place + 1 < last and words[place] in _COLOURS:
-        before = [spoken.written[place]]
-        place += 1
-    noun = joined([*before, plural(spoken.written[place])])
-    if words[place] in _TIMES:
-        return place + 1, ["in", "the", noun] if words[place] != "night" else ["at", "night"]
-    if words[place] in ("week", "month", "year", "hour", "minute") and not before and place > 1:
-        return place + 1, []
-    of_somebody = place + 1 < last and words[place + 1] in _PEOPLE
-    return place + 1, ["the", noun] if of_somebody else [noun]
-
-
-def plural(noun: str) -> str:
-    """Return the plural of an English noun that has a regular one."""
-    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
-        return noun[:-1] + "ies"
-    if noun.endswith(("s", "x", "z", "ch", "sh")):
-        return noun if noun.endswith("s") and not noun.endswith("ss") else noun + "es"
-    return noun + "s"
