@@ -1,5 +1,6 @@
 """From the sentence a note stands in to the forms it can be told in: names of frames and what fills their gaps."""
 
+import re
 from collections.abc import Iterator
 
 from kindline.coach.reading import QUESTION
@@ -24,6 +25,7 @@ _SURELY = frozenset(("obviously", "clearly", "probably", "just", "only", "appare
 _TURNS = frozenset(
     ("is", "was", "hurt", "hurts", "upset", "upsets", "bothers", "bothered", "offended", "ruined", "spoiled")
 )
+_LIKENESS = re.compile(r"\b(?:like an? |into an? |into your |as \w+ as |have the |have an? )")
 _BARBED = frozenset(("mouth", "backside", "arse", "ass", "face", "bother", "bothered"))
 
 
@@ -38,7 +40,8 @@ class Forms(Plain):
             "contempt": self._mocked, "mind-reading": self._guessed,
         }.get(fault, self._plain)  # fmt: skip
         for form, gaps in special(spoken, at):
-            if not _BARBED & set(" ".join(gaps.values()).split()) and "like a " not in gaps.get("clause", ""):
+            said = " ".join(gaps.values())
+            if not _BARBED & set(said.split()) and not _LIKENESS.search(said) and (fault, form) != ("label", "being"):
                 yield form, gaps
 
     def _guessed(self, spoken: Spoken, at: int) -> Iterator[Form]:

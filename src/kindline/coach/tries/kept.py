@@ -32,7 +32,16 @@ _ALL_OF_IT = (
 _AT = {"night": ["at", "night"], "weekend": ["at", "weekends"], "lunchtime": ["at", "lunchtime"]}
 PEOPLE = frozenset(("i", "you", "we", "he", "she", "they"))
 _TIMES = frozenset(("morning", "evening", "night", "afternoon", "weekend", "lunchtime"))
-_COLOURS = frozenset(("waking", "spare", "free", "little", "small", "other", "tiny", "bad", "good", "new", "big"))
+MOST_NOUNS = 3
+NO_NOUN = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "i you he she we they it this that these those a an the my your his her our their to of in on at by for from "
+        "with without about into like as up out off over back down when while if and but so or because who which "
+        "there here then since after before is are was were be has have had do does did can could will would goes go "
+        "again not never me us him them alone myself yourself tonight today"
+    ).split()
+)
+_TIMES_PASSING = frozenset(("week", "month", "year", "hour", "minute"))
 _VOWELS = "aeiou"
 
 
@@ -44,6 +53,8 @@ def end_of(words: list[str], place: int) -> int:
             return here
         if word in JOINS and here > place:
             after = words[here + 1 : here + 2]
+            if word == "so" and words[here + 2 : here + 3] and words[here + 2] in ("can", "could", "do", "would", "need"):
+                continue  # "so you can …" is what for
             if word not in ("and", "or") or not after or after[0] in _STARTS_ANEW:
                 return here
     return len(words)
@@ -95,17 +106,17 @@ def _some_of(spoken: Spoken, place: int, last: int) -> tuple[int, list[str]]:
     words = spoken.words
     while place < last - 1 and words[place] in LEFT_OUT | {"single", "last"}:
         place += 1
-    before: list[str] = []
-    if place + 1 < last and words[place] in _COLOURS:
-        before = [spoken.written[place]]
-        place += 1
-    noun = joined([*before, plural(spoken.written[place])])
-    if words[place] in _TIMES:
-        return place + 1, _AT.get(words[place], ["in", "the", noun])
-    if words[place] in ("week", "month", "year", "hour", "minute") and not before and place > 1:
-        return place + 1, []
-    of_somebody = place + 1 < last and words[place + 1] in PEOPLE
-    return place + 1, ["the", noun] if of_somebody else [noun]
+    end = place + 1
+    while end < min(last, place + MOST_NOUNS) and words[end].isalpha() and words[end] not in NO_NOUN:
+        end += 1
+    if end - place > 1 and (words[end - 1].endswith("s") or words[place] in _TIMES_PASSING):
+        end = place + 1  # "every conversation circles": a verb
+    if end == place + 1 and words[place] in _TIMES:
+        return end, _AT.get(words[place], ["in", "the", plural(words[place])])
+    if end == place + 1 and words[place] in _TIMES_PASSING and place > 1:
+        return end, []
+    noun = [*spoken.written[place : end - 1], plural(spoken.written[end - 1])]
+    return end, ["the", *noun] if words[end : end + 1] and words[end] in PEOPLE else noun
 
 
 def plural(noun: str) -> str:

@@ -73,6 +73,8 @@ class Plain:
     def _named(self, told: Told) -> Iterator[Form]:
         """Name the form of what you do, seen through the question it may stand in."""
         what = told.base.partition(" ")[2]
+        if told.verb in _FELT and what.startswith("yourself"):
+            return
         if told.verb in _FELT and what.startswith("me"):
             yield from self._felt(told, what)
         elif told.verb in _SPOILS and what and not told.denied:
@@ -106,6 +108,8 @@ class Plain:
             return "wish" if told.denied and form == "now" else "that"
         if form in ("past", "perfect"):
             return "past" + no
+        if form == "being" and asked in ("are", "were", "is"):
+            return ""
         if form == "being":
             return "was" if told.clause.startswith("you were") else "being"
         return form + no if form == "now" else form
@@ -149,14 +153,19 @@ class Plain:
         last, place = end_of(words, made), made + 2
         if words[place] == "feel" and place + 1 < last and words[place + 1] not in ("like", "as", "that"):
             yield "felt", {"feeling": joined(kept(spoken, place + 1, last)), "rest": ""}
-        elif (
-            self._verbs.is_known(words[place]) and self._verbs.of(words[place]) == words[place] and words[place] != "be"
-        ):
+        elif self._is_bare_verb(words, place):
             when = ""
             if words[0] in ("when", "whenever") and "," in words[:made]:
                 when = joined(["when", *kept(spoken, 1, words.index(","))]) + ", "
             if words[place] != "feel" and (told := joined(spoken.written[place:last])):
                 yield "made", {"when": when, "clause": f"I {told}"}
+
+    def _is_bare_verb(self, words: list[str], place: int) -> bool:
+        """Tell whether "make me …" goes on with a deed: one that is known, or any with somebody or something after."""
+        if self._verbs.of(words[place]) != words[place] or words[place] == "be":
+            return False
+        after = words[place + 1 : place + 2]
+        return self._verbs.is_known(words[place]) or after in (["her"], ["him"], ["it"], ["my"], ["the"], ["them"])
 
     def _modal(self, told: Told, gaps: dict[str, str]) -> str:
         helping = told.clause.split()[1]

@@ -171,7 +171,7 @@ class Teller:
         no = "not" * denied
         if helps and helps[-1] in _BE:
             was = helps[-1] in ("was", "were")
-            ban = denied and not was and verbs.is_running(small) and base not in _EFFORT
+            ban = denied and not was and base not in _EFFORT
             return None if small in _ARTICLES or ban else ("being", ["you were" if was else "you're", no, verb])
         if set(helps) & {"have", "has", "had"}:
             if not verbs.is_participle(small):
