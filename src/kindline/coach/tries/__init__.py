@@ -14,6 +14,7 @@ from kindline.coach.book import load_book
 from kindline.coach.note import Note
 from kindline.coach.reading import Sentence, read
 from kindline.coach.tries.forms import Forms
+from kindline.coach.tries.kept import end_of
 from kindline.coach.tries.phrases import phrases_for
 from kindline.coach.tries.spoken import Spoken, sentence_case
 from kindline.coach.tries.verbs import verbs
@@ -22,6 +23,10 @@ MOST = 3
 MOST_RETOLD = 2
 LONGEST = 200  # characters; a try is short
 OWN_SIDE = ("control", "threat")  # there is no kinder way to say the same, so nothing is retold
+_NAMES_MORE = {  # where these stand beside, what they hear says better what is meant
+    "accusation": ("label", "faux-feeling"),
+    "absolute": ("label", "faux-feeling"),
+}
 _HEDGES = ("?", "maybe", "perhaps", "would you", "could you", "can we", "i'd love")
 _BARBED = ("insult", "insultadj", "disgust")
 _ALSO_PLAIN = frozenset(  # names in one place, plain words in most others
@@ -78,36 +83,49 @@ def tries_for(note: Note, heard: HeardIn, passes: Callable[[str], bool]) -> tupl
 def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
     """Yield what could be said, the closest first, and whether it is made of the person's own words."""
     here = next((one for one in heard.sentences if one.starts[0] <= note.start < one.ends[-1]), None)
-    fault = _fault_to_answer(note, here, heard)
-    phrases = phrases_for(heard.language, fault)
+    near = [other for other in heard.notes if here and here.starts[0] <= other.start < here.ends[-1]]
+    note = _answered(note, near)
     topics: list[str] = []
     if here:
         spoken = Spoken(here, heard.text)
-        at = next((place for place, start in enumerate(spoken.starts) if start >= note.start), 0)
-        last = sum(start < note.end for start in spoken.starts)
-        topics = phrases.on_topic(spoken.words[at:last], [] if phrases.here_only else spoken.words)
-        if heard.language == "en" and fault not in OWN_SIDE:
-            yield from ((words, True) for words in _apology(fault, heard))
-            for words in _retold(fault, spoken, at, heard):
-                if not (phrases.topics_first and phrases.on_topic(_read(words))):
-                    yield words, True
-    whole = phrases.whole(heard.lens)
+        if heard.language == "en" and note.fault not in OWN_SIDE:
+            yield from ((words, True) for words in _apology(note.fault, heard))
+            yield from ((words, True) for words in _retold(note, spoken, heard))
+        beside = [other for other in near if other is not note and other.fault in _NAMES_MORE.get(note.fault, ())]
+        topics = next(filter(None, (_on_topic(one, spoken, heard.language) for one in (*beside, note))), [])
+    whole = phrases_for(heard.language, note.fault).whole(heard.lens)
     for pair in zip_longest(*((whole, topics) if heard.lens == "apology" else (topics, whole))):
         yield from ((words, False) for words in pair if words)
-    if fault == note.fault:
-        yield from ((words, False) for words in note.tries)
+    yield from ((words, False) for words in note.tries)
 
 
-def _fault_to_answer(note: Note, here: Sentence | None, heard: HeardIn) -> str:
-    """Return the fault the tries answer: beside a control or a threat, they turn to the writer's own side, too."""
-    if here:
-        for other in heard.notes:
-            if other.fault in OWN_SIDE and here.starts[0] <= other.start < here.ends[-1]:
-                return other.fault
-    return note.fault
+def _answered(note: Note, near: list[Note]) -> Note:
+    """Return the note the tries answer: beside a control or a threat all turn to the writer's own side, and what
+    is blamed and guessed at once is answered as a guess."""
+    for faults, by in ((OWN_SIDE, None), (("mind-reading",), ("accusation", "absolute"))):
+        for other in near:
+            if other.fault in faults and note.fault not in OWN_SIDE and (by is None or note.fault in by):
+                return other
+    return note
 
 
-def _retold(fault: str, spoken: Spoken, at: int, heard: HeardIn) -> Iterator[str]:
+def _on_topic(note: Note, spoken: Spoken, language: str) -> list[str]:
+    phrases = phrases_for(language, note.fault)
+    at = next((place for place, start in enumerate(spoken.starts) if start >= note.start), 0)
+    last = sum(start < note.end for start in spoken.starts)
+    clause = spoken.words[at : max(last, end_of(spoken.words, at))]
+    return phrases.on_topic(spoken.words[at:last], clause, [] if phrases.here_only else spoken.words)
+
+
+def _retold(note: Note, spoken: Spoken, heard: HeardIn) -> Iterator[str]:
+    at = next((place for place, start in enumerate(spoken.starts) if start >= note.start), 0)
+    phrases = phrases_for(heard.language, note.fault)
+    for words in _told(note.fault, spoken, at, heard):
+        if not (phrases.topics_first and phrases.on_topic(_read(words))):
+            yield words
+
+
+def _told(fault: str, spoken: Spoken, at: int, heard: HeardIn) -> Iterator[str]:
     phrases, barbs = phrases_for(heard.language, fault), _barbs(heard.language) - _ALSO_PLAIN
     for form, gaps in _forms().of(fault, spoken, at):
         for frame in phrases.frames(form, heard.lens):
@@ -121,7 +139,7 @@ def _apology(fault: str, heard: HeardIn) -> Iterator[str]:
     """Yield the apology itself where one stands in the text: under that lens it answers every fault."""
     if heard.lens == "apology" and fault != "conditional-apology":
         for sentence in heard.sentences:
-            yield from _retold("conditional-apology", Spoken(sentence, heard.text), 0, heard)
+            yield from _told("conditional-apology", Spoken(sentence, heard.text), 0, heard)
 
 
 def _read(words: str) -> list[str]:

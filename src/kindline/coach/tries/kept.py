@@ -72,6 +72,10 @@ def kept(spoken: Spoken, first: int, last: int) -> list[str]:
                 found.append("when")
             place += whole
             continue
+        if words[place : place + 2] == ["every", "waking"]:
+            found.append("hours")
+            place += 3
+            continue
         if words[place] in ("every", "each") and place + 1 < last:
             place, some = _some_of(spoken, place + 1, last)
             found += some

@@ -249,9 +249,11 @@ class Plain:
         if words[place] not in _DETERMINERS or (spoken.marks & QUESTION and not come):
             return
         last = end_of(words, place)
+        if come and "when" in words[place:last]:
+            last = words.index("when", place)
         every = words[place] in ("every", "each")
         verb = next((p for p in range(place + 2, min(last, place + 5)) if self._is_finite(words[p], every=every)), -1)
-        if verb < 0 or verb + 1 >= last:
+        if verb < 0 or (verb + 1 >= last and not come):
             return
         subject, deed = kept(spoken, place, verb), words[verb]
         if every and not self._verbs.is_past(deed):
