@@ -6,7 +6,7 @@ coach itself would soften. All this is done when somebody asks for the tries of 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
@@ -27,6 +27,7 @@ _NAMES_MORE = {  # where these stand beside, what they hear says better what is 
     "accusation": ("label", "faux-feeling"),
     "absolute": ("label", "faux-feeling"),
 }
+_TOLD_AS_BLAME = ("defensiveness", "contempt")  # where it is no answer, the matter in it can be said
 _HEDGES = ("?", "maybe", "perhaps", "would you", "could you", "can we", "i'd love")
 _BARBED = ("insult", "insultadj", "disgust")
 _ALSO_PLAIN = frozenset(  # names in one place, plain words in most others
@@ -91,6 +92,8 @@ def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
         if heard.language == "en" and note.fault not in OWN_SIDE:
             yield from ((words, True) for words in _apology(note.fault, heard))
             yield from ((words, True) for words in _retold(note, spoken, heard))
+            if note.fault in _TOLD_AS_BLAME and heard.lens not in ("response", "apology"):
+                yield from ((words, True) for words in _retold(replace(note, fault="accusation"), spoken, heard))
         beside = [other for other in near if other is not note and other.fault in _NAMES_MORE.get(note.fault, ())]
         topics = next(filter(None, (_on_topic(one, spoken, heard.language) for one in (*beside, note))), [])
     whole = phrases_for(heard.language, note.fault).whole(heard.lens)
@@ -102,11 +105,14 @@ def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
 def _answered(note: Note, near: list[Note]) -> Note:
     """Return the note the tries answer: beside a control or a threat all turn to the writer's own side, and what
     is blamed and guessed at once is answered as a guess."""
-    for faults, by in ((OWN_SIDE, None), (("mind-reading",), ("accusation", "absolute"))):
-        for other in near:
-            if other.fault in faults and note.fault not in OWN_SIDE and (by is None or note.fault in by):
-                return other
-    return note
+    for other in near:
+        over = other.start < note.end and note.start < other.end
+        if note.fault not in OWN_SIDE and (
+            other.fault == "control" or (other.fault == "threat" and (over or note.fault != "demand"))
+        ):
+            return other
+    guess = next((other for other in near if other.fault == "mind-reading"), note)
+    return guess if note.fault in ("accusation", "absolute") else note
 
 
 def _on_topic(note: Note, spoken: Spoken, language: str) -> list[str]:

@@ -37,12 +37,17 @@ class Forms(Plain):
         special = {
             "faux-feeling": self._after_feel, "guilt": self._held_out, "conditional-apology": self._sorry,
             "minimising": self._made_small, "defensiveness": self._excused, "comparison": self._before_me,
-            "contempt": self._mocked, "mind-reading": self._guessed,
+            "demand": self._ordered, "contempt": self._mocked, "mind-reading": self._guessed,
         }.get(fault, self._plain)  # fmt: skip
         for form, gaps in special(spoken, at):
             said = " ".join(gaps.values())
             if not _BARBED & set(said.split()) and not _LIKENESS.search(said) and (fault, form) != ("label", "being"):
                 yield form, gaps
+
+    def _ordered(self, spoken: Spoken, at: int) -> Iterator[Form]:
+        yield from self._asked_to(spoken)
+        order = self._teller.order(spoken, at)
+        yield from self._named(order) if order else self._plain(spoken, at)
 
     def _guessed(self, spoken: Spoken, at: int) -> Iterator[Form]:
         """Tell a guess as a guess: "I'm afraid that you're bored of me"."""
