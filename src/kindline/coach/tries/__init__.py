@@ -85,7 +85,7 @@ def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
     """Yield what could be said, the closest first, and whether it is made of the person's own words."""
     here = next((one for one in heard.sentences if one.starts[0] <= note.start < one.ends[-1]), None)
     near = [other for other in heard.notes if here and here.starts[0] <= other.start < here.ends[-1]]
-    note = _answered(note, near)
+    note = _answered(note, near, heard.lens)
     topics: list[str] = []
     if here:
         spoken = Spoken(here, heard.text)
@@ -102,7 +102,7 @@ def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
     yield from ((words, False) for words in note.tries)
 
 
-def _answered(note: Note, near: list[Note]) -> Note:
+def _answered(note: Note, near: list[Note], lens: str) -> Note:
     """Return the note the tries answer: beside a control or a threat all turn to the writer's own side, and what
     is blamed and guessed at once is answered as a guess."""
     for other in near:
@@ -111,6 +111,8 @@ def _answered(note: Note, near: list[Note]) -> Note:
             other.fault == "control" or (other.fault == "threat" and (over or note.fault != "demand"))
         ):
             return other
+    if note.fault == "minimising" and lens not in ("response", "any"):
+        return next((other for other in near if other.fault == "accusation"), note)
     guess = next((other for other in near if other.fault == "mind-reading"), note)
     return guess if note.fault in ("accusation", "absolute") else note
 

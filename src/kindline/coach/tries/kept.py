@@ -53,7 +53,11 @@ def end_of(words: list[str], place: int) -> int:
             return here
         if word in JOINS and here > place:
             after = words[here + 1 : here + 2]
-            if word == "so" and words[here + 2 : here + 3] and words[here + 2] in ("can", "could", "do", "would", "need"):
+            if (
+                word == "so"
+                and words[here + 2 : here + 3]
+                and words[here + 2] in ("can", "could", "do", "would", "need")
+            ):
                 continue  # "so you can …" is what for
             if word not in ("and", "or") or not after or after[0] in _STARTS_ANEW:
                 return here

@@ -21,8 +21,7 @@ _ALL_MINE = (
 )  # fmt: skip
 _INSIDE = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
-        "dare know understand realise realize see care love want admit accept face believe mean think guess "
-        "feel hope"
+        "dare know understand realise realize see care love want admit accept face believe mean think guess feel hope"
     ).split()
 )  # nobody can be asked for these
 _FELT = {
