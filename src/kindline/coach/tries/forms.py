@@ -26,7 +26,24 @@ _TURNS = frozenset(
     ("is", "was", "hurt", "hurts", "upset", "upsets", "bothers", "bothered", "offended", "ruined", "spoiled")
 )
 _LIKENESS = re.compile(r"\b(?:like an? |into an? |into your |as \w+ as |have the |have an? )")
-_BARBED = frozenset(("mouth", "backside", "arse", "ass", "face", "bother", "bothered"))
+_BARBED = frozenset(
+    (
+        "mouth",
+        "backside",
+        "arse",
+        "ass",
+        "face",
+        "bother",
+        "bothered",
+        "damn",
+        "toss",
+        "hoot",
+        "shit",
+        "crap",
+        "grubby",
+        "fine",
+    )
+)
 
 
 class Forms(Plain):
@@ -189,7 +206,7 @@ class Forms(Plain):
         supposed = find(words, "i", "supposed", "to")
         if supposed >= 0 and "how" in words[max(0, supposed - 2) : supposed]:
             told = self._teller.wished(spoken, supposed + 3, end_of(words, supposed + 3))
-            yield "could-not", self._gaps(told)
+            yield "could-not" if "was" in words[:supposed] else "cannot", self._gaps(told)
             return
         if spoken.marks & QUESTION:
             return

@@ -1,6 +1,6 @@
 """What is kept of somebody's words, and where a clause ends: no absolutes, no swearing, all the rest."""
 
-from kindline.coach.tries.spoken import Spoken, joined
+from kindline.coach.tries.spoken import Spoken
 
 LEFT_OUT = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
@@ -16,12 +16,12 @@ DENIES = frozenset(("not", "never", "hardly", "barely", "rarely", "seldom"))
 ENDS = frozenset((",", ";", ":", "—", "-", "--", "(", ")", '"'))
 JOINS = frozenset(("and", "but", "so", "because", "or", "cos", "yet", "though", "although", "then"))
 _STARTS_ANEW = frozenset(
-    "i you we he she it they nobody nothing everyone not never my your the there that this who what don't".split()  # noqa: SIM905
+    "i you we he she it they nobody nothing everyone not never my your the there that this who what don't here".split()  # noqa: SIM905
 )
 _ALL_OF_IT = (
     ("all", "the", "time"), ("the", "whole", "time"), ("all", "day", "long"), ("all", "day"), ("at", "all"),
     ("in", "forever"), ("as", "usual"), ("for", "once"), ("one", "bit"), ("not", "once"), ("every", "bit"),
-    ("even", "once"),
+    ("even", "once"), ("on", "purpose"),
     ("in", "your", "life"), ("day", "in"), ("day", "out"), ("time", "and", "time"), ("every", "time"),
     ("every", "single", "time"), ("every", "day"), ("every", "single", "day"), ("each", "time"), ("every", "chance"),
     ("every", "single", "one"), ("in", "years"), ("in", "ages"), ("ever", "again"), ("one", "single"),
@@ -53,6 +53,15 @@ def end_of(words: list[str], place: int) -> int:
             return here
         if word in JOINS and here > place:
             after = words[here + 1 : here + 2]
+            if word == "but" and words[here - 1] in (
+                "anyone",
+                "anybody",
+                "anything",
+                "everyone",
+                "everybody",
+                "nothing",
+            ):
+                continue  # "anyone but me"
             if (
                 word == "so"
                 and words[here + 2 : here + 3]
@@ -96,6 +105,8 @@ def _is_left_out(words: list[str], place: int, last: int) -> bool:
     word, before = words[place], words[place - 1] if place else ""
     if word == "stupid":
         return before in ("your", "the", "that", "this", "my", "those")
+    if word in ("damn", "bloody"):
+        return before != "a"
     if word == "single":
         return before in ("a", "one", "every", "each", "not")
     if word in ("all", "so", "once"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kindline.coach.reading import QUESTION
-from kindline.coach.tries.kept import LEFT_OUT, end_of, kept
+from kindline.coach.tries.kept import DENIES, LEFT_OUT, end_of, kept
 from kindline.coach.tries.spoken import Spoken, find, joined
 from kindline.coach.tries.told import Teller, Told
 from kindline.coach.tries.verbs import Verbs
@@ -13,7 +13,8 @@ _ASKS_TO = (
     ("beyond", "you", "to"), ("kill", "you", "to"), ("too", "much", "to", "ask", "you", "to"),
     ("too", "much", "to", "ask", "to"), ("you", "least", "to"), ("the", "least", "you", "could", "do", "is"),
     ("the", "least", "you", "will", "do", "is"), ("the", "least", "you", "can", "do", "is"), ("tell", "you", "to"),
-    ("ask", "you", "to"), ("need", "you", "to"), ("want", "you", "to"), ("expect", "you", "to"), ("for", "you", "to"),
+    ("ask", "you", "to"), ("need", "you", "to"), ("want", "you", "to"), ("expect", "you", "to"),
+    ("to", "ask", "that", "you"),
 )  # fmt: skip
 _ALL_MINE = (
     ("always", "me"), ("left", "to", "me", "to"), ("down", "to", "me", "to"), ("up", "to", "me", "to"),
@@ -21,7 +22,8 @@ _ALL_MINE = (
 )  # fmt: skip
 _INSIDE = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
-        "dare know understand realise realize see care love want admit accept face believe mean think guess feel hope"
+        "dare deserve know understand realise realize see care love want admit accept face believe mean think guess "
+        "feel hope"
     ).split()
 )  # nobody can be asked for these
 _FELT = {
@@ -31,6 +33,23 @@ _FELT = {
     "infuriate": "furious", "hurt": "hurt", "upset": "upset", "disappoint": "disappointed", "worry": "worried",
     "frustrate": "frustrated", "belittle": "small", "disgust": "angry", "confuse": "confused",
 }  # fmt: skip
+_IN_MIND = frozenset(
+    ("care", "love", "want", "see", "understand", "believe", "realise", "realize", "know", "think", "feel")
+)
+_KIN = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "mother father mum mom mam dad daddy sister brother cousin cousins aunt uncle sisters brothers parents "
+        "granddad grandad gran grandma grandpa niece nephew"
+    ).split()
+)  # held up as a measure more often than meant
+_DANGLING = frozenset(("about", "of", "to", "for", "with", "at"))
+_GIVEN = frozenset(("give", "show", "hand", "unlock", "send", "open", "share", "let", "tell", "pass", "leave"))
+_PRIVATE = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "diary journal phone password passwords passcode pin location laptop messages texts emails receipts receipt "
+        "sex card wallet payslip bank account key keys photos nudes"
+    ).split()
+)
 _SPOILS = frozenset(("ruin", "wreck", "spoil", "destroy"))
 _TOO_MUCH = frozenset(("it", "things", "us", "me", "my", "everything", "this"))
 _FOR_ANY = (("anything", "something"), ("a thing", "something"), ("anyone", "someone"), ("anybody", "somebody"),
@@ -55,9 +74,9 @@ class Plain:
         if told:
             yield from self._named(told)
             return
-        if spoken.words[0] == "we" and len(spoken.words) > 2 and self._verbs.is_known(spoken.words[1]):  # noqa: PLR2004
-            last = end_of(spoken.words, 1)
-            yield "any", {"clause": joined(["we", spoken.words[1], *kept(spoken, 2, last)])}
+        ours = self._of_us(spoken)
+        if ours:
+            yield ours
             return
         us = self._with_us(spoken)
         if us:
@@ -87,7 +106,7 @@ class Plain:
             if form:
                 yield form, gaps
 
-    def _as_asked(self, told: Told, gaps: dict[str, str]) -> str:  # noqa: PLR0911 - one for each kind of question
+    def _as_asked(self, told: Told, gaps: dict[str, str]) -> str:  # noqa: C901, PLR0911 - one for each kind of question
         """Return the name of the frame: a question often asks for what it denies."""
         form, asked, no = told.form, told.asked, "-not" * told.denied
         if form == "wish" and asked in ("must", "do"):
@@ -111,12 +130,18 @@ class Plain:
             return ""
         if form == "being":
             return "was" if told.clause.startswith("you were") else "being"
+        if form == "now" and not told.denied and (told.verb in _INSIDE or told.base.split()[-1] in _DANGLING):
+            return ""
         return form + no if form == "now" else form
 
     def _can_be_asked(self, form: str, told: Told, gaps: dict[str, str]) -> str:
         """Return the frame if the deed is one that can be asked for; nobody can be asked to know or to love."""
+        if gaps["base"].split()[-1] in _DANGLING:
+            return ""
+        if told.verb in _GIVEN and not _PRIVATE.isdisjoint(gaps["base"].split()):
+            return ""  # nothing here asks for what is somebody's own
         if told.verb in _INSIDE:
-            return "inside-not" if form == "now-not" else ""
+            return "inside-not" if form == "now-not" and told.verb in _IN_MIND else ""
         if told.denied or told.asked:
             for some, other in _FOR_ANY:
                 gaps["base"] = f"{gaps['base']} ".replace(f" {some} ", f" {other} ").strip()
@@ -206,6 +231,15 @@ class Plain:
                 yield "share", {"running": joined([running, *kept(spoken, place + 1, end_of(words, place + 1))])}
                 return
 
+    def _of_us(self, spoken: Spoken) -> Form | None:
+        """Find what we do: "we cancel everything"."""
+        words = spoken.words
+        subject, verb = [*words, "", ""][:2]
+        if subject != "we" or verb in ("are", "have", "were") or not self._verbs.is_known(verb):
+            return None
+        rest = kept(spoken, 2, end_of(words, 1))
+        return ("any", {"clause": joined(["we", verb, *rest])}) if rest else None
+
     def _with_us(self, spoken: Spoken) -> Form | None:
         """Find what we are said not to do: "why can't we go to the lake", "we never talk"."""
         words = spoken.words
@@ -257,7 +291,7 @@ class Plain:
         subject, deed = kept(spoken, place, verb), words[verb]
         if every and not self._verbs.is_past(deed):
             deed = self._verbs.of(deed)
-        if not _HELPING.isdisjoint(words[place:verb]):
+        if not (_HELPING | DENIES | _KIN).isdisjoint(words[place:verb]):
             return
         past = self._verbs.is_past(deed) or deed in ("did", "has", "have", "was", "were")
         clause = joined([*subject, "are" if deed == "be" else deed, *kept(spoken, verb + 1, last)])

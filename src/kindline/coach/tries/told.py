@@ -30,6 +30,9 @@ _KNOWS = frozenset(
 )
 _ARTICLES = frozenset(("a", "an", "the", "such", "no", "nothing", "what", "some", "one"))
 _EFFORT = frozenset(("listen", "help", "try", "hear", "talk", "pull", "do", "make", "pay", "look", "answer", "come"))
+_NO_ORDERS = frozenset(
+    (("come", "on"), ("go", "on"), ("hang", "on"), ("get", "lost"), ("get", "real"), ("count", "yourself"))
+)
 _LEADS_DUTY = (("have", "to"), ("need", "to"), ("got", "to"), ("better",), ("had", "better"))
 _PAST_TIMES = frozenset(("yesterday", "last", "was", "were", "had", "did", "ago", "before", "would"))
 
@@ -69,6 +72,8 @@ class Teller:
         if place == 0 or not words[place - 1][0].isalpha():
             return True
         before = words[place - 1]
+        if before == "all":
+            return False  # "all you ever think about"
         if words[0] in ("why", "how", "what", "who") and before in _SUBORDINATE:
             return False  # "how come it stinks when you were home": not what it is about
         if before in _KNOWS and words[place + 1 : place + 2] and words[place + 1] in _HELPS:
@@ -238,6 +243,8 @@ class Teller:
             return None
         if words[place] in _HELPS and words[place + 1 : place + 2] in (["you"], ["not"]):
             return None  # "have you any idea"
+        if tuple(words[place : place + 2]) in _NO_ORDERS:
+            return None
         last = end_of(words, place)
         if words[last : last + 1] == ["and"] and words[last + 1] in ("i", "we", "you", "that"):
             return None  # "cancel on me again and I'll …": no order, a condition
