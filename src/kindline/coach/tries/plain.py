@@ -43,7 +43,7 @@ _KIN = frozenset(
     ).split()
 )  # held up as a measure more often than meant
 _DANGLING = frozenset(("about", "of", "to", "for", "with", "at"))
-_GIVEN = frozenset(("give", "show", "hand", "unlock", "send", "open", "share", "let", "tell", "pass", "leave"))
+_GIVEN = frozenset(("give", "show", "hand", "unlock", "send", "open", "share", "let"))
 _PRIVATE = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
         "diary journal phone password passwords passcode pin location laptop messages texts emails receipts receipt "
