@@ -25,7 +25,10 @@ _SURELY = frozenset(("obviously", "clearly", "probably", "just", "only", "appare
 _TURNS = frozenset(
     ("is", "was", "hurt", "hurts", "upset", "upsets", "bothers", "bothered", "offended", "ruined", "spoiled")
 )
-_LIKENESS = re.compile(r"\b(?:like an? |into an? |into your |as \w+ as |have the |have an? )")
+_LIKENESS = re.compile(
+    r"\b(?:like an? |into an? |into your |as \w+ as |have the |have no |have an? |(?:let|hate|made|make) yourself)"
+)
+_TAKEN_BACK = re.compile(r"\bso you\b|^I(?: am|'m) not\b|^I (?:breathed|existed|lived)\b")  # said against the other
 _BARBED = frozenset(
     (
         "mouth",
@@ -148,6 +151,8 @@ class Forms(Plain):
         taken_back = place > sorry + 1 and words[sorry + 1] in (",", "but")
         if form is None and not taken_back:
             form = self._sorry_that(spoken, place, end_of(words, place))
+        if form and form[0] == "did" and _TAKEN_BACK.search(form[1]["clause"]):
+            return
         if form and not (taken_back and form[0] == "did" and words[place] == "i"):
             yield form
 

@@ -15,6 +15,7 @@ LEFT_OUT = frozenset(
 DENIES = frozenset(("not", "never", "hardly", "barely", "rarely", "seldom"))
 ENDS = frozenset((",", ";", ":", "—", "-", "--", "(", ")", '"'))
 JOINS = frozenset(("and", "but", "so", "because", "or", "cos", "yet", "though", "although", "then"))
+_PURPOSE = frozenset(("can", "could", "do", "will", "would", "need"))  # "so you can …" is what for
 _STARTS_ANEW = frozenset(
     "i you we he she it they nobody nothing everyone not never my your the there that this who what don't here".split()  # noqa: SIM905
 )
@@ -24,6 +25,7 @@ _ALL_OF_IT = (
     ("even", "once"), ("on", "purpose"),
     ("in", "your", "life"), ("day", "in"), ("day", "out"), ("time", "and", "time"), ("every", "time"),
     ("every", "single", "time"), ("every", "day"), ("every", "single", "day"), ("each", "time"), ("every", "chance"),
+    ("every", "chance", "you", "get"),
     ("every", "single", "one"), ("in", "years"), ("in", "ages"), ("ever", "again"), ("one", "single"),
     ("for", "a", "change"), ("at", "least"), ("at", "once"), ("right", "now"), ("this", "instant"), ("or", "else"),
     ("every", "bloody", "time"), ("every", "damn", "time"), ("for", "god's", "sake"), ("in", "the", "world"),
@@ -41,6 +43,7 @@ NO_NOUN = frozenset(
         "again not never me us him them alone myself yourself tonight today"
     ).split()
 )
+_WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _TIMES_PASSING = frozenset(("week", "month", "year", "hour", "minute"))
 _VOWELS = "aeiou"
 
@@ -62,12 +65,10 @@ def end_of(words: list[str], place: int) -> int:
                 "nothing",
             ):
                 continue  # "anyone but me"
-            if (
-                word == "so"
-                and words[here + 2 : here + 3]
-                and words[here + 2] in ("can", "could", "do", "would", "need")
-            ):
-                continue  # "so you can …" is what for
+            if word == "so" and not _PURPOSE.isdisjoint(words[here + 2 : here + 5]):
+                continue
+            if words[here + 1 : here + 3] == ["do", "not"]:
+                return here
             if word not in ("and", "or") or not after or after[0] in _STARTS_ANEW:
                 return here
     return len(words)
@@ -132,6 +133,8 @@ def _some_of(spoken: Spoken, place: int, last: int) -> tuple[int, list[str]]:
         end = place + 1  # "every conversation circles": a verb
     if end == place + 1 and words[place] in _TIMES:
         return end, _AT.get(words[place], ["in", "the", plural(words[place])])
+    if end == place + 1 and words[place] in _WEEKDAYS:
+        return end, ["on", plural(spoken.written[place])]
     if end == place + 1 and words[place] in _TIMES_PASSING and place > 1:
         return end, []
     noun = [*spoken.written[place : end - 1], plural(spoken.written[end - 1])]

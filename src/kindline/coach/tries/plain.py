@@ -22,8 +22,8 @@ _ALL_MINE = (
 )  # fmt: skip
 _INSIDE = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
-        "dare deserve know understand realise realize see care love want admit accept face believe mean think guess "
-        "feel hope"
+        "dare deserve like enjoy know understand realise realize see care love want admit accept face believe "
+        "mean think guess feel hope"
     ).split()
 )  # nobody can be asked for these
 _FELT = {
@@ -42,6 +42,8 @@ _KIN = frozenset(
         "granddad grandad gran grandma grandpa niece nephew"
     ).split()
 )  # held up as a measure more often than meant
+_WHERE = frozenset(("on", "in", "at", "all", "always", "still", "never", "over", "under", "everywhere", "by"))
+_WELCOME = frozenset(("glad", "grateful", "thankful", "happy", "ashamed", "sorry", "careful"))
 _DANGLING = frozenset(("about", "of", "to", "for", "with", "at"))
 _GIVEN = frozenset(("give", "show", "hand", "unlock", "send", "open", "share", "let"))
 _PRIVATE = frozenset(
@@ -136,7 +138,7 @@ class Plain:
 
     def _can_be_asked(self, form: str, told: Told, gaps: dict[str, str]) -> str:
         """Return the frame if the deed is one that can be asked for; nobody can be asked to know or to love."""
-        if gaps["base"].split()[-1] in _DANGLING:
+        if gaps["base"].split()[-1] in _DANGLING or (told.verb == "be" and not _WELCOME.isdisjoint(told.base.split())):
             return ""
         if told.verb in _GIVEN and not _PRIVATE.isdisjoint(gaps["base"].split()):
             return ""  # nothing here asks for what is somebody's own
@@ -287,6 +289,12 @@ class Plain:
         every = words[place] in ("every", "each")
         verb = next((p for p in range(place + 2, min(last, place + 5)) if self._is_finite(words[p], every=every)), -1)
         if verb < 0 or (verb + 1 >= last and not come):
+            return
+        if (
+            words[verb] in ("is", "are")
+            and words[verb + 1] not in _WHERE
+            and not self._verbs.is_running(words[verb + 1])
+        ):
             return
         subject, deed = kept(spoken, place, verb), words[verb]
         if every and not self._verbs.is_past(deed):

@@ -19,7 +19,8 @@ _CONTRACTED = (
     ("i am", "I'm"),
 )  # fmt: skip
 _SHORTENED = re.compile(
-    r"\b(?:(you|we|they) (are)|(it|that|there|he|she) (is)|(you|we|they|he|she|i) (will|would))(?= [a-z])",
+    r"\b(?:(you|we|they) (are)|(it|that|there|he|she) (is)|(you|we|they|he|she|i) (will|would))"
+    r"(?= (?!(?:i|you|we|they|he|she|to)\b)[a-z])",
     re.IGNORECASE,
 )
 _SHORT_END = {"are": "'re", "is": "'s", "will": "'ll", "would": "'d"}

@@ -72,8 +72,8 @@ class Teller:
         if place == 0 or not words[place - 1][0].isalpha():
             return True
         before = words[place - 1]
-        if before == "all":
-            return False  # "all you ever think about"
+        if before in ("all", "if", "because", "since", "than") and words[max(0, place - 2)] != "as":
+            return False  # "all you ever think about", "if you're interested"
         if words[0] in ("why", "how", "what", "who") and before in _SUBORDINATE:
             return False  # "how come it stinks when you were home": not what it is about
         if before in _KNOWS and words[place + 1 : place + 2] and words[place + 1] in _HELPS:
