@@ -26,26 +26,14 @@ _TURNS = frozenset(
     ("is", "was", "hurt", "hurts", "upset", "upsets", "bothers", "bothered", "offended", "ruined", "spoiled")
 )
 _LIKENESS = re.compile(
-    r"\b(?:like an? |into an? |into your |as \w+ as |have the |have no |have an? |(?:let|hate|made|make) yourself)"
+    r"\b(?:like an? |into an? |into your |as \w+ as |take a joke|get over|grow up|if it was|have the |"
+    r"have no |have an? |(?:let|hate|made|make) yourself)"
 )
 _TAKEN_BACK = re.compile(r"\bso you\b|^I(?: am|'m) not\b|^I (?:breathed|existed|lived)\b")  # said against the other
 _BARBED = frozenset(
-    (
-        "mouth",
-        "backside",
-        "arse",
-        "ass",
-        "face",
-        "bother",
-        "bothered",
-        "damn",
-        "toss",
-        "hoot",
-        "shit",
-        "crap",
-        "grubby",
-        "fine",
-    )
+    (  # noqa: SIM905 - a list of words reads better as words
+        "mouth backside arse ass face bother bothered damn toss hoot shit crap grubby fine chubby fat ugly"
+    ).split()
 )
 
 
@@ -193,7 +181,7 @@ class Forms(Plain):
         seemed = find(words, "seemed", "like", "i", start=place)
         if seemed > 0:
             return "did", {"clause": joined(["that", *kept(spoken, seemed + 2, last)])}
-        theirs = words[place : place + 1] in (["you"], ["your"], ["it"], ["that"], ["there"])
+        theirs = words[place : place + 1] in (["you"], ["your"], ["it"], ["that"], ["there"], ["any"], ["her"], ["his"])
         if not theirs and last - place > 1 and self._has_verb(words, place, last):
             return "did", {"clause": joined([spoken.written[place], *kept(spoken, place + 1, last)])}
         return None

@@ -52,6 +52,7 @@ _PRIVATE = frozenset(
         "sex card wallet payslip bank account key keys photos nudes"
     ).split()
 )
+MOST_SPOILT = 4  # words that name what was spoilt
 _SPOILS = frozenset(("ruin", "wreck", "spoil", "destroy"))
 _TOO_MUCH = frozenset(("it", "things", "us", "me", "my", "everything", "this"))
 _FOR_ANY = (("anything", "something"), ("a thing", "something"), ("anyone", "someone"), ("anybody", "somebody"),
@@ -98,7 +99,7 @@ class Plain:
         if told.verb in _FELT and what.startswith("me"):
             yield from self._felt(told, what)
         elif told.verb in _SPOILS and what and not told.denied:
-            if what.split()[0] not in _TOO_MUCH:
+            if what.split()[0] not in _TOO_MUCH and len(what.partition(" for ")[0].split()) <= MOST_SPOILT:
                 yield "spoilt", {"thing": what.partition(" for ")[0]}
         elif told.form != "now" or told.asked != "have":
             gaps = self._gaps(told)
@@ -111,6 +112,8 @@ class Plain:
     def _as_asked(self, told: Told, gaps: dict[str, str]) -> str:  # noqa: C901, PLR0911 - one for each kind of question
         """Return the name of the frame: a question often asks for what it denies."""
         form, asked, no = told.form, told.asked, "-not" * told.denied
+        if form == "stop" and told.verb == "be":
+            return ""  # "stop being …" is a name
         if form == "wish" and asked in ("must", "do"):
             gaps["clause"] = told.clause.replace("you be ", "you're ")
             return "being" if told.verb == "be" else "stop"
@@ -145,6 +148,7 @@ class Plain:
         if told.verb in _INSIDE:
             return "inside-not" if form == "now-not" and told.verb in _IN_MIND else ""
         if told.denied or told.asked:
+            gaps["base"] = gaps["base"].removesuffix(" any more").removesuffix(" anymore")
             for some, other in _FOR_ANY:
                 gaps["base"] = f"{gaps['base']} ".replace(f" {some} ", f" {other} ").strip()
         return form
@@ -229,7 +233,7 @@ class Plain:
             if lead == ("forever",) and not self._verbs.is_running(verb):
                 continue
             running = self._verbs.running(self._verbs.of(verb))
-            if running != "being":
+            if running != "being" and "you" not in words[place : end_of(words, place + 1)]:
                 yield "share", {"running": joined([running, *kept(spoken, place + 1, end_of(words, place + 1))])}
                 return
 

@@ -21,17 +21,28 @@ _SUBJECT_AFTER = frozenset(
         "ugh mum mom dad mate babe love honey darling dear see look yes no ok okay week day month year morning evening "
         "night mondays tuesdays wednesdays thursdays fridays saturdays sundays monday tuesday wednesday thursday "
         "friday saturday sunday yesterday today tonight like feel think know bet guess afraid till though lately "
-        "christmas course says again now weekend game meal dinner trip party"
+        "christmas course again now weekend game meal dinner trip party"
     ).split()
 )
 _SUBORDINATE = frozenset(("when", "while", "if", "because", "since", "after"))
-_KNOWS = frozenset(
-    ("know", "knows", "think", "thinks", "say", "says", "said", "hope", "mean", "means", "prove", "guess")
-)
+_KNOWS = frozenset(("know", "knows", "think", "thinks", "hope", "mean", "means", "prove", "guess"))
 _ARTICLES = frozenset(("a", "an", "the", "such", "no", "nothing", "what", "some", "one"))
 _EFFORT = frozenset(("listen", "help", "try", "hear", "talk", "pull", "do", "make", "pay", "look", "answer", "come"))
 _NO_ORDERS = frozenset(
-    (("come", "on"), ("go", "on"), ("hang", "on"), ("get", "lost"), ("get", "real"), ("count", "yourself"))
+    (
+        ("thank", "you"),
+        ("shower", "of"),
+        ("cheer", "up"),
+        ("lighten", "up"),
+        ("man", "up"),
+        ("get", "over"),
+        ("come", "on"),
+        ("go", "on"),
+        ("hang", "on"),
+        ("get", "lost"),
+        ("get", "real"),
+        ("count", "yourself"),
+    )
 )
 _LEADS_DUTY = (("have", "to"), ("need", "to"), ("got", "to"), ("better",), ("had", "better"))
 _PAST_TIMES = frozenset(("yesterday", "last", "was", "were", "had", "did", "ago", "before", "would"))
