@@ -12,7 +12,6 @@ from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part, with_tries
 from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
-from kindline.coach.tries import HeardIn, tries_for
 
 ENOUGH_PARTS = 2
 _NO_KINDER_WAY = frozenset(("threat", "control"))
@@ -216,11 +215,19 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     sentences, heard = _by_both(text, lens, language)
     if not heard.notes:
         return heard
-    passes = partial(_passes, lens=lens, language=language)
-
-    context = HeardIn(text, sentences, heard.notes, lens, language)
-    notes = tuple([with_tries(note, partial(tries_for, note, context, passes)) for note in heard.notes])
+    notes = tuple(
+        [with_tries(note, partial(_tries_of, note, text, sentences, heard, lens, language)) for note in heard.notes]
+    )
     return Heard(notes, heard.parts, heard.safety)
+
+
+def _tries_of(  # noqa: PLR0917 - a note, and all it was heard in
+    note: Note, text: str, sentences: list[Sentence], heard: Heard, lens: str, language: str
+) -> tuple[str, ...]:
+    from kindline.coach.tries.choose import HeardIn, tries_for  # noqa: PLC0415 - when asked for; starting up stays quick
+
+    passes = partial(_passes, lens=lens, language=language)
+    return tries_for(note, HeardIn(text, sentences, heard.notes, lens, language), passes)
 
 
 def _by_both(text: str, lens: str, language: str) -> tuple[list[Sentence], Heard]:

@@ -13,7 +13,7 @@ from kindline.coach import Note, listen
 from kindline.coach.book import FAULTS
 from kindline.coach.ear import by_rules
 from kindline.coach.lenses import LENSES
-from kindline.coach.tries import is_firm
+from kindline.coach.tries.choose import is_firm
 from kindline.coach.tries.phrases import RULES, phrases_for
 from kindline.coach.tries.verbs import verbs
 
