@@ -1,7 +1,7 @@
 """Listen to one text: read it, let the rules hear, and keep what the lens asks for."""
 
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from re import Match
 
 from kindline.coach.book import Rule, load_book
@@ -9,7 +9,7 @@ from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
 from kindline.coach.learned import ear_for, hear_more
 from kindline.coach.lenses import known
-from kindline.coach.note import Heard, Note, Part, with_tries
+from kindline.coach.note import Heard, Note, Part
 from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
 
@@ -215,9 +215,11 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     sentences, heard = _by_both(text, lens, language)
     if not heard.notes:
         return heard
-    notes = tuple(
-        [with_tries(note, partial(_tries_of, note, text, sentences, heard, lens, language)) for note in heard.notes]
-    )
+
+    def later(note: Note) -> Note:
+        return note.with_tries(lambda: _tries_of(note, text, sentences, heard, lens, language))
+
+    notes = tuple([later(note) for note in heard.notes])
     return Heard(notes, heard.parts, heard.safety)
 
 
@@ -226,8 +228,8 @@ def _tries_of(  # noqa: PLR0917 - a note, and all it was heard in
 ) -> tuple[str, ...]:
     from kindline.coach.tries.choose import HeardIn, tries_for  # noqa: PLC0415 - when asked for; starting up stays quick
 
-    passes = partial(_passes, lens=lens, language=language)
-    return tries_for(note, HeardIn(text, sentences, heard.notes, lens, language), passes)
+    context = HeardIn(text, sentences, heard.notes, lens, language)
+    return tries_for(note, context, lambda words: _passes(words, lens, language))
 
 
 def _by_both(text: str, lens: str, language: str) -> tuple[list[Sentence], Heard]:

@@ -34,14 +34,13 @@ class Note(_MadeWhenAsked):
     says: str
     tries: tuple[str, ...] = field(compare=False)  # they follow from the text; comparing would make them
 
-
-def with_tries(note: Note, making: Callable[[], tuple[str, ...]]) -> Note:
-    """Return the same note with tries that are made when they are first asked for."""
-    later = object.__new__(Note)
-    for name in ("rule", "fault", "weight", "start", "end", "words", "says"):
-        object.__setattr__(later, name, getattr(note, name))
-    object.__setattr__(later, "_making", making)
-    return later
+    def with_tries(self, making: Callable[[], tuple[str, ...]]) -> "Note":
+        """Return the same note with tries that are made when they are first asked for."""
+        later = object.__new__(Note)
+        for name in ("rule", "fault", "weight", "start", "end", "words", "says"):
+            object.__setattr__(later, name, getattr(self, name))
+        object.__setattr__(later, "_making", making)
+        return later
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def opened(token: str) -> tuple[str, ...]:
         return _WHOLE.get(token) or (token,)
     if token in _WHOLE:
         return _WHOLE[token]
-    if token.endswith("n't") and token[:-3]:
+    if token.endswith("n't") and len(token) > len("n't"):
         return (token[:-3], "not")
     stem, mark, ending = token.rpartition("'")
     if mark + ending in _ENDING:
