@@ -72,7 +72,7 @@ def test_harmless_lines_stay_quiet(text: str) -> None:
 
 def test_own_words_are_borrowed_for_a_try() -> None:
     note = next(note for note in listen("You never call me back.").notes if note.fault == "absolute")
-    assert "Would you call me back? It matters to me." in note.tries
+    assert "I'd like you to call me back. It matters to me." in note.tries
 
 
 def test_safety_silences_all_but_a_stop_on_the_writers_own_threat() -> None:
