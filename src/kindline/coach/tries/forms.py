@@ -211,7 +211,7 @@ class Forms(Plain):
                 opens
                 and words[place] == "i"
                 and words[place + 1] in ("was", "had", "have")
-                and "not" not in words[place:]
+                and not {"not", "only", "just"}.intersection(words[place:])  # "I was only joking" stays a shield
             ):
                 clause = joined(["I", *kept(spoken, place + 1, end_of(words, place))])
                 yield "mine", {"clause": clause}

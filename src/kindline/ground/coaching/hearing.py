@@ -35,6 +35,9 @@ WORKS: dict[str, str | Promise] = {
     "fear": _("a fear, said openly"),
 }
 
+# Where somebody says what is theirs; an answer or an apology is about the other's need.
+NAMES_THE_NEED = ("any", "boundary", "complaint", "request", "crossing")
+
 # “I’ll …” is a step of one’s own in most texts, and a change only where something is being put right.
 SHOWN_IN = {"repair-change": ("apology", "crossing"), "impact": ("apology", "crossing", "any")}
 
@@ -87,6 +90,7 @@ class Hearing:
     too_long: bool
     aside: tuple[str, ...]
     more: bool = False
+    need: str = ""
 
     @property
     def quiet(self) -> bool:
@@ -112,7 +116,8 @@ def hear(
     more = any(key_of(note) not in (*shown, *aside) for note in _to_say(heard))
     leaves = _leaves(heard, text, lens)
     stretches = _stretches(text, remarks)
-    return Hearing(text, leaves, remarks, stretches, safety=heard.safety, too_long=False, more=more, aside=aside)
+    need = coach.need_under(text, language) if remarks and not heard.safety and lens in NAMES_THE_NEED else ""
+    return Hearing(text, leaves, remarks, stretches, heard.safety, too_long=False, more=more, aside=aside, need=need)
 
 
 def with_try(hearing: Hearing, choice: str) -> str:
