@@ -75,6 +75,7 @@ class Rule:
     steady: bool
     weak: bool  # a mere guess: of a fault, any part heard silences it; of a part, any note that softens does
     single: bool  # it asks for a text of one sentence
+    hushes_ear: bool  # of a frame: around it the learned ear adds nothing
     alone: bool  # a guess from what is missing: it speaks only where no other rule softens
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
@@ -206,6 +207,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         steady=table.get("steady", False),
         weak=table.get("weak", False),
         single=table.get("single", False),
+        hushes_ear=table.get("hushes_ear", False),
         alone=table.get("alone", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),

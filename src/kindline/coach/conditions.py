@@ -50,6 +50,7 @@ def conditions(rule: Rule) -> list[str]:
         ("Only where one sentence is all there is.", rule.single),
         (f"A guess: {by_what} takes it back.", rule.weak),
         ("Speaks only where no other rule softens.", rule.alone),
+        ("The learned ear adds nothing around it.", rule.hushes_ear),
         ("What works around it does not make it milder.", rule.steady),
     )
     return [words.format(_either(names)) for words, names in named if names] + [

@@ -99,8 +99,9 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
             continue
         done.add(rule.name)
         if not _silenced(rule, sentence, gate.reader, match.start()):
-            if rule.silences:
+            if rule.kind == "frame":
                 sentence.quiet |= rule.silences
+                sentence.hushed |= rule.hushes_ear
             else:
                 _take(page, rule, pattern, sentence, match)
     if sentence.quiet:
@@ -211,11 +212,20 @@ def _apart(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
-def _opens_a_door(parts: list[Part], start: int, end: int) -> bool:
-    """Tell whether enough works already: several parts, or beside a stretch one of those that ask the other in."""
-    if len({part.name for part in parts}) >= ENOUGH_PARTS:
-        return True
-    return any(part.name in _OPENS_A_DOOR and (part.end <= start or part.start >= end) for part in parts)
+class _Doors:
+    """What works already in a text, gathered once: several parts, or where those stand that ask the other in."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        asking = [part for part in parts if part.name in _OPENS_A_DOOR]
+        self._several = len({part.name for part in parts}) >= ENOUGH_PARTS
+        self._first_end = min((part.end for part in asking), default=None)
+        self._last_start = max((part.start for part in asking), default=0)
+
+    def open_beside(self, start: int, end: int) -> bool:
+        """Tell whether enough works already, wherever it is, or one that asks the other in beside this stretch."""
+        if self._several or self._first_end is None:
+            return self._several
+        return self._first_end <= start or self._last_start >= end
 
 
 def _weight(rule: Rule, *, mild: bool, open_door: bool) -> Weight:
@@ -225,7 +235,7 @@ def _weight(rule: Rule, *, mild: bool, open_door: bool) -> Weight:
     return "soften" if rule.weight == "stop" and open_door else rule.weight
 
 
-def _only_a_thought(kept: list[_Find], page: _Page, lens: str) -> bool:
+def _only_a_thought(kept: list[_Find], page: _Page, doors: _Doors, lens: str) -> bool:
     """Tell whether one soft stretch stands among enough that already works to be no more than a thought.
 
     Names for a person, apologies that take themselves back and the like are `steady`: nothing around them helps.
@@ -235,7 +245,7 @@ def _only_a_thought(kept: list[_Find], page: _Page, lens: str) -> bool:
         return False
     if any(find.start >= soft[0].end for find in soft):
         return False
-    if _opens_a_door(page.parts, soft[0].start, soft[-1].end):
+    if doors.open_beside(soft[0].start, soft[-1].end):
         return True
     # An answer that also tells back, owns or offers something elsewhere is an answer, not a blow.
     answers = [*page.parts, *page.guessed] if lens == "response" else ()
@@ -301,12 +311,13 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
     if gate.whole:
         _hear_whole(page, gate, sentences, lens)
     kept = _kept(page, sentences)
-    mild = _only_a_thought(kept, page, lens)
+    doors = _Doors(page.parts)
+    mild = _only_a_thought(kept, page, doors, lens)
     notes = tuple(
         Note(
             rule=find.rule.name,
             fault=find.rule.serves,
-            weight=_weight(find.rule, mild=mild, open_door=_opens_a_door(page.parts, find.start, find.end)),
+            weight=_weight(find.rule, mild=mild, open_door=doors.open_beside(find.start, find.end)),
             start=find.start,
             end=find.end,
             words=text[find.start : find.end],

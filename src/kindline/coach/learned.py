@@ -102,13 +102,15 @@ def decided(
     if hard < limits["hard"]:
         return False, []
     named = {note.fault for note in notes}
-    faults = sorted(((weighed[ear.at[name]], ear.at[name]) for name in pages if name not in named), reverse=True)
+    ranked = sorted(((weighed[ear.at[name]], ear.at[name]) for name in pages), reverse=True)
+    faults = [(weight, thing) for weight, thing in ranked if ear.hears[thing] not in named]
     if "soften" in weights:
         weight, thing = faults[0]
         return False, [(thing, "soften")] if weight >= limits["beside"] else []
+    told = ear.hears[ranked[0][1]] in named  # a rule has said what lands hard most: only what is sure comes beside it
     heard: list[tuple[int, Weight]] = []
     for weight, thing in faults[:MOST_NAMED]:
-        if heard and weight < limits["also"]:
+        if (heard or told) and weight < limits["also"]:
             break
         stops = pages[ear.hears[thing]].weight == "stop" and hard >= limits["sure"] and weight >= limits["stop"]
         heard.append((thing, "stop" if stops else "soften"))
@@ -122,6 +124,11 @@ def parts_heard(by_rules: Collection[str], weighed: Sequence[float], ear: Weight
     return [at[name] for name in PARTS if weighed[at[name]] >= (keep if name in by_rules else more)]
 
 
+def _quiet_at(place: int, sentences: list[Sentence]) -> frozenset[str]:
+    """Return the faults that a kind form keeps silent in the sentence around a place."""
+    return next((one.quiet for one in sentences if one.starts[0] <= place < one.ends[-1]), frozenset())
+
+
 def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
     text: str, sentences: list[Sentence], reader: Reader, pages: Mapping[str, Rule], ear: Weights, lens: str,
     by_rules: Heard,
@@ -131,12 +138,14 @@ def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
     parts: list[Part] = []
     note_starts = [note.start for note in by_rules.notes]
     part_starts = [part.start for part in by_rules.parts]
+    listening = {name: page for name, page in pages.items() if page.listens(lens)}
     for stretch in stretches(sentences):
         here = by_rules.notes[bisect_left(note_starts, stretch.start) : bisect_left(note_starts, stretch.end)]
         there = by_rules.parts[bisect_left(part_starts, stretch.start) : bisect_left(part_starts, stretch.end)]
         names = {part.name for part in there}
         weighed = ear.sums(traits(stretch.sentences, reader, lens, here, names))
-        mild, more = (False, []) if by_rules.safety else decided(here, weighed, ear, pages)
+        hushed = by_rules.safety or any(sentence.hushed for sentence in stretch.sentences)
+        mild, more = (False, []) if hushed else decided(here, weighed, ear, listening)
         found = parts_heard(names, weighed, ear)
         notes += [replace(note, weight="listen") for note in here] if mild else here
         parts += [part for part in there if ear.at[part.name] in found]
@@ -147,6 +156,8 @@ def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
         for thing, weight in more:
             page = pages[ear.hears[thing]]
             start, end = places.of(thing)
+            if page.serves in _quiet_at(start, stretch.sentences):
+                continue
             notes.append(Note(page.name, page.serves, weight, start, end, text[start:end], page.says, page.tries))
         for thing in new:
             start, end = places.of(thing)

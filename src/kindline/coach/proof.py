@@ -12,7 +12,7 @@ _LISTS = (
     "lenses", "tries", "not_in", "only_in", "order", "needs_parts", "missing_parts", "unless_parts",
     "unless_parts_anywhere", "not_after", "silences", "takes",
 )  # fmt: skip
-_YES_OR_NO = ("steady", "weak", "alone", "single")
+_YES_OR_NO = ("steady", "weak", "alone", "single", "hushes_ear")
 _EXAMPLES = ("heard", "quiet")
 _KINDS: dict[str, tuple[type, str]] = {
     **dict.fromkeys(_WORDS, (str, "is written in quotes")),

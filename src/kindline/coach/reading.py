@@ -69,6 +69,7 @@ class Sentence:
     line: str = ""
     clauses: list[Clause] | None = None
     quiet: frozenset[str] = frozenset()  # the faults that a kind form in this sentence keeps silent
+    hushed: bool = False  # words of harm stand here: the learned ear adds nothing
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of the line into a stretch of the given text."""

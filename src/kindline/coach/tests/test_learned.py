@@ -150,3 +150,17 @@ def test_loading_is_quick() -> None:
     begun = time.process_time()
     Weights(FILE)
     assert time.process_time() - begun < 0.05
+
+
+def test_it_adds_nothing_less_sure_to_what_a_rule_has_said() -> None:
+    assert [note.rule for note in listen("I need some air.", lens="pause").notes] == ["no-return-time"]
+
+
+def test_a_kind_form_keeps_it_silent_too() -> None:
+    assert listen("Aren't you cold?").notes == ()
+
+
+def test_it_hears_no_control_in_an_apology() -> None:
+    pages = {rule.serves: rule for rule in load_book("en").rules if rule.kind == "ear"}
+    assert not pages["control"].listens("apology")
+    assert not pages["threat"].listens("apology")
