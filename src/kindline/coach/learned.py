@@ -20,6 +20,7 @@ from kindline.coach.weights import Weights
 EARS = Path(__file__).parent / "ears"
 MOST_NAMED = 2  # faults the ear names where no rule speaks
 HARD = "hard"  # the name of what tells that a text lands hard at all
+ONLY_THOUGHTS = frozenset(("no-return-time",))  # what a rule says of these stays a thought
 LONGEST_STRETCH = 60  # words weighed together; a longer text is weighed stretch by stretch, so that work stays linear
 
 
@@ -90,7 +91,8 @@ def decided(
     """Return whether the rules' notes are no more than a thought, and what else is heard, with its weight.
 
     A rule that stops is always right. Where the rules soften, the ear may only name one fault more, or find the whole
-    so kind that their notes become thoughts.
+    so kind that their notes become thoughts. Where a rule has a mere thought and the ear is sure of the same fault,
+    that fault is named again: the rule's note then softens.
     """
     limits = ear.limits
     hard = weighed[ear.at[HARD]]
@@ -107,10 +109,12 @@ def decided(
     if "soften" in weights:
         weight, thing = faults[0]
         return False, [(thing, "soften")] if weight >= limits["beside"] else []
-    told = ear.hears[ranked[0][1]] in named  # a rule has said what lands hard most: only what is sure comes beside it
     heard: list[tuple[int, Weight]] = []
-    for weight, thing in faults[:MOST_NAMED]:
-        if (heard or told) and weight < limits["also"]:
+    told = ear.hears[ranked[0][1]]
+    if told in named and told not in ONLY_THOUGHTS:
+        heard.append((ranked[0][1], "soften"))  # a rule has it as a thought, and the ear is sure that it lands hard
+    for weight, thing in faults[: MOST_NAMED - len(heard)]:
+        if (heard or told in named) and weight < limits["also"]:
             break
         stops = pages[ear.hears[thing]].weight == "stop" and hard >= limits["sure"] and weight >= limits["stop"]
         heard.append((thing, "stop" if stops else "soften"))
@@ -122,6 +126,13 @@ def parts_heard(by_rules: Collection[str], weighed: Sequence[float], ear: Weight
     keep, more = ear.limits["keep"], ear.limits["part"]
     at = ear.at
     return [at[name] for name in PARTS if weighed[at[name]] >= (keep if name in by_rules else more)]
+
+
+def _weighed(note: Note, *, mild: bool, sure: bool) -> Note:
+    """Return a rule's note as a thought where the whole sounds kind, and as more than one where the ear is sure."""
+    if mild:
+        return replace(note, weight="listen")
+    return replace(note, weight="soften") if sure and note.weight == "listen" else note
 
 
 def _quiet_at(place: int, sentences: list[Sentence]) -> frozenset[str]:
@@ -147,13 +158,17 @@ def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
         hushed = by_rules.safety or any(sentence.hushed for sentence in stretch.sentences)
         mild, more = (False, []) if hushed else decided(here, weighed, ear, listening)
         found = parts_heard(names, weighed, ear)
-        notes += [replace(note, weight="listen") for note in here] if mild else here
+        sure = {ear.hears[thing] for thing, _ in more}
+        notes += [_weighed(note, mild=mild, sure=note.fault in sure) for note in here]
         parts += [part for part in there if ear.at[part.name] in found]
         new = [thing for thing in found if ear.hears[thing] not in names]
         if not more and not new:
             continue
         places = _Places(ear, stretch)
+        named = {note.fault for note in here}
         for thing, weight in more:
+            if ear.hears[thing] in named:
+                continue
             page = pages[ear.hears[thing]]
             start, end = places.of(thing)
             if page.serves in _quiet_at(start, stretch.sentences):

@@ -164,3 +164,11 @@ def test_it_hears_no_control_in_an_apology() -> None:
     pages = {rule.serves: rule for rule in load_book("en").rules if rule.kind == "ear"}
     assert not pages["control"].listens("apology")
     assert not pages["threat"].listens("apology")
+
+
+def test_what_a_rule_only_thought_softens_where_the_ear_is_sure_of_the_same() -> None:
+    text = "It's just a lift, we'll go another day."
+    assert {note.weight for note in by_rules(text, "response")[1].notes} == {"listen"}
+    heard = listen(text, lens="response").notes
+    assert [(note.fault, note.weight) for note in heard] == [("minimising", "soften")]
+    assert not [note for note in heard if note.rule.startswith("ear-")]
