@@ -14,7 +14,7 @@ from kindline.coach.patterns import Pattern
 from kindline.coach.words import Vocabulary
 
 MOST_KNOWN = 20_000  # words remembered before the memory is begun anew
-LAYERS = 3  # of what a pattern needs, so much is asked here, the rarest first
+LAYERS = 4  # of what a pattern needs, so much is asked here: the last things, for many patterns begin alike
 
 
 class Gate(dict[str, tuple[str, int]]):
@@ -42,15 +42,17 @@ class Gate(dict[str, tuple[str, int]]):
     def _lay(self) -> None:
         idle: list[int] = []
         needing = self._needing
+        width, all_bits = self._width, LAYERS * self._width
         for number, (_, pattern, _) in enumerate(self.entries):
-            needed = pattern.needed if len(pattern.needed) <= LAYERS else pattern.by_rarity()
-            for layer in range(LAYERS):
-                bit = number + layer * self._width
-                if layer < len(needed):
-                    for need in needed[layer]:
-                        needing.setdefault(need, []).append(bit)
-                else:
-                    idle.append(bit)
+            bit = number
+            for needs in pattern.needed[-LAYERS:]:
+                for need in needs:
+                    if need in needing:
+                        needing[need].append(bit)
+                    else:
+                        needing[need] = [bit]
+                bit += width
+            idle += range(bit, all_bits, width)
         self._always = self._bits(idle)
 
     def _bits(self, places: list[int]) -> int:

@@ -53,22 +53,36 @@ def _class(option: str, vocabulary: Vocabulary) -> str:
     return letter
 
 
-@cache
-def _needs(element: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the words and classes of which an element needs one; none where it may be missing or nothing is listed."""
-    if element in _FIXED:
-        return ()
-    if element.startswith("~"):
-        if _widest(element) > LONGEST_GAP:
+class _Needs(dict[str, tuple[str, ...]]):
+    """Remembers the words and classes of which an element needs one; none where it may be missing or is not listed."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, element: str) -> tuple[str, ...]:
+        found = self[element] = self._read(element)
+        return found
+
+    def _read(self, element: str) -> tuple[str, ...]:
+        if element.isalpha():
+            return (element,)
+        if element.startswith("~") and _widest(element) > LONGEST_GAP:
             raise PatternError(f"gaps are at most {LONGEST_GAP} words: {element}")
-        return ()
-    optional = element.endswith("?") and len(element) > 1
-    refused = element.startswith("!") and len(element) > 1
-    options = element[refused : len(element) - optional].split("|")
-    classes = [option[1:] for option in options if option.startswith("@") and _class(option, vocabulary)]
-    if optional or refused or element == "*" or ">" in options or not vocabulary.classes.keys() >= set(classes):
-        return ()
-    return tuple([option if option.startswith("@") else option.partition("_")[0] for option in options])
+        if element in _FIXED or element.startswith("~"):
+            return ()
+        optional = element.endswith("?") and len(element) > 1
+        refused = element.startswith("!") and len(element) > 1
+        options = element[refused : len(element) - optional].split("|")
+        classes = [option for option in options if option.startswith("@") and _class(option, self._vocabulary)]
+        if optional or refused or element == "*" or ">" in options:
+            return ()
+        if any(option[1:] not in self._vocabulary.classes for option in classes):
+            return ()  # what is told by its ending cannot be listed
+        return tuple([option if option.startswith("@") else option.partition("_")[0] for option in options])
+
+
+_needs_in = cache(_Needs)
 
 
 @cache
@@ -101,16 +115,17 @@ class Pattern:
     def __init__(self, written: str, vocabulary: Vocabulary) -> None:
         self.written = written
         self._vocabulary = vocabulary
-        plain = written.translate(_NO_BRACKETS).split()
-        self.needed = [needs for element in plain if (needs := _needs(element, vocabulary))]
+        bracketed = "[" in written or "(" in written
+        plain = (written.translate(_NO_BRACKETS) if bracketed else written).split()
+        self.needed = list(filter(None, map(_needs_in(vocabulary).__getitem__, plain)))
         if not self.needed:
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
         if written.count("~") > MOST_GAPS and sum(element[0] == "~" for element in plain[:-1]) > MOST_GAPS:
             raise PatternError(f"gaps are at most {MOST_GAPS} in a pattern: {written}")
 
-    def by_rarity(self) -> list[tuple[str, ...]]:
-        """Return what is needed, the rarest first."""
-        return sorted(self.needed, key=lambda needs: commonness(needs, self._vocabulary))
+    def rarest(self) -> set[str]:
+        """Return the words of which one must be there, for the thing needed that is met least."""
+        return self._vocabulary.listed(min(self.needed, key=lambda needs: commonness(needs, self._vocabulary)))
 
     @cached_property
     def _elements(self) -> list[str]:
@@ -196,7 +211,7 @@ class AnyOf:
         """Return which patterns a word can open: each hangs on the rarest words it needs."""
         opens: dict[str, list[Pattern]] = {}
         for pattern in self.patterns:
-            for word in self._vocabulary.listed(pattern.by_rarity()[0]):
+            for word in pattern.rarest():
                 opens.setdefault(word, []).append(pattern)
         return opens
 
