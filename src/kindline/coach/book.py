@@ -124,7 +124,7 @@ def _checked(file: Path, content: str, table: Mapping[str, Any], kind: str) -> N
         if not table.get(name) and not (name == "lenses" and name in table):
             raise RuleError(file, line_of(content, f"{name} ="), f"the rule has no {name}")
     for name in ("heard", "quiet") if kind != "ear" else ():
-        found = len(re.findall(rf"^\[\[{name}\]\]$", content, re.MULTILINE))
+        found = content.count(f"\n[[{name}]]\n")
         if found < FEWEST_EXAMPLES:
             reason = f"the rule has {found} [[{name}]], needs {FEWEST_EXAMPLES}"
             raise RuleError(file, line_of(content, f"[[{name}]]"), reason)

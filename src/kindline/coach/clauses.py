@@ -64,6 +64,7 @@ class Reader:
             return vocabulary.classes.get(name, frozenset())
 
         self.joins, self._fillers, self._light = of("joins"), of("fillers"), of("lightverb")
+        self._parting, self._leading = self.joins | _SEAM, self.joins | self._fillers
         self._not, self._person = of("not"), of("person")
         self._denies = of("not") | of("denies")
         self._gives, self._harms, self._good = of("gives"), of("harms"), of("good")
@@ -75,11 +76,12 @@ class Reader:
         """Return the clauses of one sentence with the marks of each."""
         words = sentence.words
         edges = [0]
-        for place, word in enumerate(words):
-            if word in _SEAM:
-                edges.append(place + 1)
-            elif word in self.joins and place - edges[-1] > 1 and (word != "so" or words[place + 1 :][:1] in _SUBJECTS):
-                edges.append(place)
+        if not self._parting.isdisjoint(words):
+            for place, word in enumerate(words):
+                if word in _SEAM:
+                    edges.append(place + 1)
+                elif word in self.joins and place - edges[-1] > 1 and (word != "so" or _opens_anew(words, place)):
+                    edges.append(place)
         edges.append(len(words))
         found = [self._clause(words, a, b) for a, b in itertools.pairwise(edges) if a < b]
         self._together(words, found)
@@ -88,7 +90,7 @@ class Reader:
     def _clause(self, words: list[str], first: int, last: int) -> Clause:
         clause = Clause(first, last)
         place = first
-        while place < last and (words[place] in self._fillers or words[place] in self.joins):
+        while place < last and words[place] in self._leading:
             place += 1
         if place >= last:
             return clause
@@ -201,6 +203,11 @@ class Reader:
         return not _OFFERS.isdisjoint(words[clause.first : clause.first + 3]) and self._guarded.isdisjoint(
             words[clause.first : clause.last]
         )
+
+
+def _opens_anew(words: list[str], place: int) -> bool:
+    """Tell whether a "so" joins two clauses: a subject comes after it."""
+    return words[place + 1 : place + 2] in _SUBJECTS
 
 
 def marks_at(clauses: list[Clause], place: int) -> int:

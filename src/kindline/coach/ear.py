@@ -84,26 +84,27 @@ def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: 
 
 
 def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> None:
-    sentence.line, numbers = gate.write(sentence.words, lens)
-    line = sentence.line
+    line, open_ = gate.write(sentence.words, lens)
+    sentence.line = line
     if gate.sounds_kind(line):
         sentence.marks |= KINDLY
-    done: set[str] = set()
     parts_before, faults_before = len(page.parts), len(page.faults)
-    for number in sorted(numbers):
-        rule, pattern = gate.entries[number]
-        if rule.name in done:
-            continue
+    while open_:
+        bit = open_.bit_length() - 1
+        rule, pattern, lowest = gate.entries[bit]
         match = pattern.found(line)
         if match is None:
+            open_ ^= 1 << bit
             continue
-        done.add(rule.name)
+        open_ &= (1 << lowest) - 1  # a rule is heard once in a sentence
         if not _silenced(rule, sentence, gate.reader, match.start()):
             if rule.kind == "frame":
                 sentence.quiet |= rule.silences
                 sentence.hushed |= rule.hushes_ear
             else:
                 _take(page, rule, pattern, sentence, match)
+    if len(page.faults) == faults_before:
+        return
     if sentence.quiet:
         page.faults[faults_before:] = [
             find for find in page.faults[faults_before:] if find.rule.serves not in sentence.quiet
@@ -117,15 +118,15 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         page.parts[parts_before:] = [part for part in page.parts[parts_before:] if part.name not in taken]
 
 
-def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -> None:
+def _hear_whole(page: _Page, rules: tuple[Rule, ...], gate: Gate, sentences: list[Sentence]) -> None:
     """Hear what only the whole text can tell: parts that are missing, parts in an order, forms that pile up."""
     sure = {part.name for part in page.parts}
     likely = sure | {part.name for part in page.guessed}
-    for rule in gate.whole:
-        if not rule.listens(lens) or (rule.single and len(sentences) > 1):
+    for rule in rules:
+        if rule.single and len(sentences) > 1:
             continue
         have = likely if rule.alone else sure
-        if not have.issuperset(rule.needs_parts) or have & set(rule.missing_parts):
+        if not have.issuperset(rule.needs_parts) or not have.isdisjoint(rule.missing_parts):
             continue
         if rule.order:
             earlier = next((part for part in page.parts if part.name == rule.order[0]), None)
@@ -145,6 +146,8 @@ def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -
 
 def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
     """Drop what the rest of the text silences, and a second note of one fault on the same words."""
+    if not page.faults:
+        return []
     counts: dict[str, int] = {}
     for find in page.faults:
         counts[find.rule.name] = counts.get(find.rule.name, 0) + 1
@@ -203,6 +206,8 @@ def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sen
 
 def _apart(parts: list[Part]) -> tuple[Part, ...]:
     """Keep the first of the same parts where they overlap."""
+    if len(parts) < 2:  # noqa: PLR2004 - there is nothing to overlap
+        return tuple(parts)
     kept: list[Part] = []
     ends: dict[str, int] = {}
     for part in sorted(parts, key=lambda p: (p.start, p.end)):
@@ -212,19 +217,19 @@ def _apart(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
-class _Doors:
-    """What works already in a text, gathered once: several parts, or where those stand that ask the other in."""
+class _Door:
+    """Whether enough works already: several parts, or beside a stretch one of those that ask the other in."""
 
     def __init__(self, parts: list[Part]) -> None:
         asking = [part for part in parts if part.name in _OPENS_A_DOOR]
-        self._several = len({part.name for part in parts}) >= ENOUGH_PARTS
-        self._first_end = min((part.end for part in asking), default=None)
-        self._last_start = max((part.start for part in asking), default=0)
+        self._enough = len({part.name for part in parts}) >= ENOUGH_PARTS
+        self._first_end = min([part.end for part in asking], default=None)
+        self._last_start = max([part.start for part in asking], default=-1)
 
-    def open_beside(self, start: int, end: int) -> bool:
-        """Tell whether enough works already, wherever it is, or one that asks the other in beside this stretch."""
-        if self._several or self._first_end is None:
-            return self._several
+    def is_open(self, start: int, end: int) -> bool:
+        """Tell it for a stretch."""
+        if self._enough or self._first_end is None:
+            return self._enough
         return self._first_end <= start or self._last_start >= end
 
 
@@ -235,7 +240,7 @@ def _weight(rule: Rule, *, mild: bool, open_door: bool) -> Weight:
     return "soften" if rule.weight == "stop" and open_door else rule.weight
 
 
-def _only_a_thought(kept: list[_Find], page: _Page, doors: _Doors, lens: str) -> bool:
+def _only_a_thought(kept: list[_Find], page: _Page, door: _Door, lens: str) -> bool:
     """Tell whether one soft stretch stands among enough that already works to be no more than a thought.
 
     Names for a person, apologies that take themselves back and the like are `steady`: nothing around them helps.
@@ -245,7 +250,7 @@ def _only_a_thought(kept: list[_Find], page: _Page, doors: _Doors, lens: str) ->
         return False
     if any(find.start >= soft[0].end for find in soft):
         return False
-    if doors.open_beside(soft[0].start, soft[-1].end):
+    if door.is_open(soft[0].start, soft[-1].end):
         return True
     # An answer that also tells back, owns or offers something elsewhere is an answer, not a blow.
     answers = [*page.parts, *page.guessed] if lens == "response" else ()
@@ -255,6 +260,13 @@ def _only_a_thought(kept: list[_Find], page: _Page, doors: _Doors, lens: str) ->
 def _tries(rule: Rule, own: str) -> tuple[str, ...]:
     made = [words.replace("{own}", own) for words in rule.tries if own or "{own}" not in words]
     return tuple(made[:3])
+
+
+def _note(find: _Find, text: str, *, mild: bool, open_door: bool) -> Note:
+    rule = find.rule
+    weight = _weight(rule, mild=mild, open_door=open_door)
+    start, end = find.start, find.end
+    return Note(rule.name, rule.serves, weight, start, end, text[start:end], rule.says, _tries(rule, find.own))
 
 
 def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
@@ -308,24 +320,14 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
     page = _Page(text, gate.reader.joins)
     for sentence in sentences:
         _hear_sentence(page, gate, sentence, lens)
-    if gate.whole:
-        _hear_whole(page, gate, sentences, lens)
+    if rules := gate.under(lens)[1]:
+        _hear_whole(page, rules, gate, sentences)
     kept = _kept(page, sentences)
-    doors = _Doors(page.parts)
-    mild = _only_a_thought(kept, page, doors, lens)
-    notes = tuple(
-        Note(
-            rule=find.rule.name,
-            fault=find.rule.serves,
-            weight=_weight(find.rule, mild=mild, open_door=doors.open_beside(find.start, find.end)),
-            start=find.start,
-            end=find.end,
-            words=text[find.start : find.end],
-            says=find.rule.says,
-            tries=_tries(find.rule, find.own),
-        )
-        for find in kept
-    )
-    if all(note.weight == "listen" for note in notes):
+    notes: tuple[Note, ...] = ()
+    if kept:
+        door = _Door(page.parts)
+        mild = _only_a_thought(kept, page, door, lens)
+        notes = tuple([_note(find, text, mild=mild, open_door=door.is_open(find.start, find.end)) for find in kept])
+    if page.guessed and all(note.weight == "listen" for note in notes):
         page.parts += page.guessed  # what is only likely is told where nothing lands hard
     return sentences, Heard(notes, _apart(page.parts), page.safety)

@@ -42,6 +42,8 @@ def ear_for(language: str) -> Weights | None:
 
 def stretches(sentences: list[Sentence]) -> list[Stretch]:
     """Cut a text into stretches of whole sentences."""
+    if len(sentences) == 1:
+        return [Stretch(sentences, sentences[0].starts[0], sentences[0].ends[-1])]
     found: list[Stretch] = []
     some: list[Sentence] = []
     length = 0
@@ -163,6 +165,8 @@ def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
         parts += [part for part in there if ear.at[part.name] in found]
         new = [thing for thing in found if ear.hears[thing] not in names]
         if not more and not new:
+            if not mild and len(found) == len(names) and len(sentences) == 1:
+                return by_rules  # both ears hear the same
             continue
         places = _Places(ear, stretch)
         named = {note.fault for note in here}

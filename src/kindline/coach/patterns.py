@@ -25,6 +25,8 @@ _END = r"(?=[^\w'“]|\Z)"
 _OPENING = rf"(?:{_WORD},/[^ ]* )?(?:[^ OPENER]*OPENER[^ ]* |[^\w ][^ ]* )*"
 _ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
 
+_NO_BRACKETS = str.maketrans("[]()", "    ")
+
 _FIXED = {
     "[": "(?P<place>",
     "(": "(?P<own>",
@@ -51,20 +53,36 @@ def _class(option: str, vocabulary: Vocabulary) -> str:
     return letter
 
 
-@cache
-def _listed(element: str, vocabulary: Vocabulary) -> frozenset[str] | None:
-    """Return the words that can stand for one word of a pattern (None: they cannot be listed)."""
-    refused = element.startswith("!") and len(element) > 1
-    listed: frozenset[str] | None = None if refused or element == "*" else frozenset()
-    for option in (element[1:] if refused else element).split("|"):
-        members: frozenset[str] | None = frozenset((option.partition("_")[0],))
-        if option == ">":
-            members = None
-        elif option.startswith("@"):
-            _class(option, vocabulary)
-            members = vocabulary.classes.get(option[1:])
-        listed = None if members is None or listed is None else listed | members
-    return listed
+class _Needs(dict[str, tuple[str, ...]]):
+    """Remembers the words and classes of which an element needs one; none where it may be missing or is not listed."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, element: str) -> tuple[str, ...]:
+        found = self[element] = self._read(element)
+        return found
+
+    def _read(self, element: str) -> tuple[str, ...]:
+        if element.isalpha():
+            return (element,)
+        if element.startswith("~") and _widest(element) > LONGEST_GAP:
+            raise PatternError(f"gaps are at most {LONGEST_GAP} words: {element}")
+        if element in _FIXED or element.startswith("~"):
+            return ()
+        optional = element.endswith("?") and len(element) > 1
+        refused = element.startswith("!") and len(element) > 1
+        options = element[refused : len(element) - optional].split("|")
+        classes = [option for option in options if option.startswith("@") and _class(option, self._vocabulary)]
+        if optional or refused or element == "*" or ">" in options:
+            return ()
+        if any(option[1:] not in self._vocabulary.classes for option in classes):
+            return ()  # what is told by its ending cannot be listed
+        return tuple([option if option.startswith("@") else option.partition("_")[0] for option in options])
+
+
+_needs_in = cache(_Needs)
 
 
 @cache
@@ -88,7 +106,7 @@ def _one(element: str, vocabulary: Vocabulary) -> str:
 
 
 class Pattern:
-    """One form to hear. `needed` are sets of words of which each must supply one, for the first gate.
+    """One form to hear. `needed` holds, element by element, words and classes of which one must be there.
 
     What does not stand is refused at once; the expression is written at first need, so that starting up stays quick
     however many rules there are.
@@ -97,34 +115,36 @@ class Pattern:
     def __init__(self, written: str, vocabulary: Vocabulary) -> None:
         self.written = written
         self._vocabulary = vocabulary
-        self._elements: list[str] = _ELEMENT.findall(written)
-        places = [place for place, element in enumerate(self._elements) if element not in "])"]
-        self._tail = places[-1] if places else 0
-        self.needed = self._read()
+        bracketed = "[" in written or "(" in written
+        plain = (written.translate(_NO_BRACKETS) if bracketed else written).split()
+        self.needed = list(filter(None, map(_needs_in(vocabulary).__getitem__, plain)))
         if not self.needed:
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
-        self.at_start = self._elements[0] == "<"
-        self.open_ended = self._elements[self._tail].startswith("~")  # what it shows may end in the middle of a clause
+        if written.count("~") > MOST_GAPS and sum(element[0] == "~" for element in plain[:-1]) > MOST_GAPS:
+            raise PatternError(f"gaps are at most {MOST_GAPS} in a pattern: {written}")
 
-    def _read(self) -> list[frozenset[str]]:
-        """Return the words that each element needs, having looked whether every element can stand."""
-        needed: list[frozenset[str]] = []
-        gaps = 0
-        for place, element in enumerate(self._elements):
-            if element in _FIXED:
-                continue
-            if element.startswith("~"):
-                gaps += place != self._tail
-                if _widest(element) > LONGEST_GAP or gaps > MOST_GAPS:
-                    raise PatternError(
-                        f"gaps are at most {LONGEST_GAP} words, at most {MOST_GAPS} in a pattern: {self.written}"
-                    )
-                continue
-            optional = element.endswith("?") and len(element) > 1
-            listed = _listed(element[:-1] if optional else element, self._vocabulary)
-            if listed is not None and not optional:
-                needed.append(listed)
-        return needed
+    def rarest(self) -> set[str]:
+        """Return the words of which one must be there, for the thing needed that is met least."""
+        return self._vocabulary.listed(min(self.needed, key=lambda needs: commonness(needs, self._vocabulary)))
+
+    @cached_property
+    def _elements(self) -> list[str]:
+        return _ELEMENT.findall(self.written)
+
+    @cached_property
+    def _tail(self) -> int:
+        """Return the place of the last element that is not a closing bracket."""
+        return max(place for place, element in enumerate(self._elements) if element not in "])")
+
+    @cached_property
+    def at_start(self) -> bool:
+        """Tell whether it begins where the sentence does."""
+        return self._elements[0] == "<"
+
+    @cached_property
+    def open_ended(self) -> bool:
+        """Tell whether what it shows may end in the middle of a clause."""
+        return self._elements[self._tail].startswith("~")
 
     @property
     def source(self) -> str:
@@ -191,7 +211,7 @@ class AnyOf:
         """Return which patterns a word can open: each hangs on the rarest words it needs."""
         opens: dict[str, list[Pattern]] = {}
         for pattern in self.patterns:
-            for word in min(pattern.needed, key=commonness):
+            for word in pattern.rarest():
                 opens.setdefault(word, []).append(pattern)
         return opens
 
@@ -200,4 +220,9 @@ class AnyOf:
         if not self.written:
             return False
         opens = self._opens
-        return any(pattern.found(line) is not None for word in words if word in opens for pattern in opens[word])
+        for word in words:
+            if word in opens:
+                for pattern in opens[word]:
+                    if pattern.found(line) is not None:
+                        return True
+        return False

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from kindline.coach.words import Vocabulary
+
 # How often a word turns up in a hundred everyday lines, roughly; the gate is hung on the rarest words of a pattern.
 _COMMON = {
     "you": 60, "i": 50, "the": 40, "a": 35, "to": 35, "not": 30, "and": 30, "it": 25, "me": 25, "that": 20, "my": 20,
@@ -17,6 +19,11 @@ _RARE = 0.1
 
 
 @cache
-def commonness(words: frozenset[str]) -> float:
-    """Estimate how often one of these words is met."""
-    return sum(_COMMON.get(word, _RARE) for word in words)
+def _of_class(name: str, vocabulary: Vocabulary) -> float:
+    return sum(_COMMON.get(word, _RARE) for word in vocabulary.classes[name])
+
+
+@cache
+def commonness(needs: tuple[str, ...], vocabulary: Vocabulary) -> float:
+    """Estimate how often one of these words and classes is met."""
+    return sum(_of_class(need[1:], vocabulary) if need.startswith("@") else _COMMON.get(need, _RARE) for need in needs)
