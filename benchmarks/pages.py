@@ -25,7 +25,10 @@ WORDS_AN_ENTRY = 120
 A_COMMIT = 100  # entries written in one go while the journal is filled
 MOMENTS, CHECKS = 1000, 520  # of calm, and of how it is: over the same ten years
 UNLOCKS = 20
-AIMS = {"list": 20.0, "search over all": 100.0, "look back, all": 150.0, "needs, all": 150.0, "write": 15.0}  # ms, p50
+AIMS = {
+    "list": 20.0, "search over all": 100.0, "look back, all": 150.0, "needs, all": 150.0, "write": 15.0,
+    "coach, a draft": 100.0, "coach, longest": 100.0,
+}  # fmt: skip  # ms, p50
 MEMORY_AIM = 110e6  # bytes at rest
 START_AIM = 3.0  # seconds
 SAID = (
@@ -35,6 +38,12 @@ SAID = (
     "tired sad angry glad afraid calm close far alone together early late quiet loud small long warm cold"
 )
 VOCABULARY = SAID.split()
+SAYING = (  # 300 characters of a draft, with something to soften in it
+    "I came home at seven and the kitchen was dark. You never listen to me when I say that evenings matter. I felt "
+    "hurt and quite alone with it, and I went to bed early. I need half an hour with you after work, without phones. "
+    "Would you sit down with me tonight, once the children sleep? I'll make us a pot of tea."
+)
+LONGEST_SAYING = 20_000  # characters the coach takes from a page
 RARE = "lantern"  # in one entry of fifty
 FEELINGS = ("hurt", "angry", "sad", "tired", "afraid")
 
@@ -123,6 +132,9 @@ def measure(server: Server, visitor: Visitor, ids: list[UUID], rounds: int) -> d
     def search() -> Answer:
         return visitor.post("/mine/journal/search/", {"asked": RARE})
 
+    def listen(words: str) -> Answer:
+        return visitor.post("/listen/", {"text": words, "lens": "any"})
+
     def unlock() -> Answer:
         return visitor.post("/unlock/", {"name": visitor.name, "passphrase": visitor.passphrase})
 
@@ -137,7 +149,10 @@ def measure(server: Server, visitor: Visitor, ids: list[UUID], rounds: int) -> d
         "needs, all": (lambda: visitor.get("/back/saying/?range=all"), HTTPStatus.OK),
         "patterns": (lambda: visitor.get("/mine/journal/back/"), HTTPStatus.OK),
         "write": (lambda: visitor.write(text), HTTPStatus.FOUND),
+        "coach, a draft": (lambda: listen(SAYING), HTTPStatus.OK),
+        "coach, longest": (lambda: listen((SAYING * 100)[:LONGEST_SAYING]), HTTPStatus.OK),
     }
+    assert "listen to me" in listen(SAYING).text, "the coach says something about it"
     assert search().text.count("/mine/journal/") > 30, "the search finds what is there"
     took: dict[str, list[Took]] = {name: [] for name in asks}
     for turn in range(rounds + 5):

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from time import monotonic
 
-LONGEST_START = 60  # seconds; a crowded machine collecting its static files for the first time
+LONGEST_START = 180  # seconds; a very crowded machine collecting its static files for the first time
 LONGEST_STOP = 10  # seconds
 SERVE = (sys.executable, "-m", "kindline.cli", "serve")
 
@@ -121,9 +121,9 @@ class Server:
 
 
 def furnish(data: Path) -> None:
-    """Lay the static files into a folder that is not there yet: collecting and packing them takes a server seconds."""
-    if not data.exists():
-        data.mkdir(mode=0o700, parents=True)
+    """Lay the static files into a folder that has none yet: collecting and packing them takes a server seconds."""
+    if not (data / "static").exists():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copytree(_collected(), data / "static")
 
 

@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-os.environ.setdefault("KINDLINE_DATA", tempfile.mkdtemp(prefix="kindline-tests-"))
+os.environ["KINDLINE_DATA"] = tempfile.mkdtemp(prefix="kindline-tests-")  # one for each process of a run
 
 from kindline.settings import *  # noqa: F403
 

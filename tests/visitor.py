@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from html import unescape
 from http.client import HTTPConnection
+from time import monotonic
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ INPUT = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 TOKEN = "csrfmiddlewaretoken"
 LINE = "a-line-between-the-fields"
+IDLE = 3  # seconds; after five the server hangs up, and a request on its way then meets nobody
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Visitor:
     timeout: float = 30
     cookies: dict[str, str] = field(default_factory=dict)
     _line: HTTPConnection | None = None
+    _used: float = 0
 
     def get(self, path: str) -> Answer:
         """Open a page."""
@@ -112,6 +115,8 @@ class Visitor:
             self._line = None
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        if monotonic() - self._used > IDLE:
+            self.close()
         if self._line is None:
             self._line = HTTPConnection(urlsplit(self.url).netloc, timeout=self.timeout)
         if self.cookies:
@@ -129,4 +134,5 @@ class Visitor:
                 self.cookies[cookie.partition("=")[0]] = cookie.partition("=")[2]
         if response.will_close:
             self.close()
+        self._used = monotonic()
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, text)

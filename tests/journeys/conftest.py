@@ -1,5 +1,6 @@
 """One browser and one server for all journeys; a window and a person of its own for each."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -17,6 +18,16 @@ from tests.serving import Server, serving
 from tests.visitor import Visitor
 
 OpenWindow = Callable[..., AbstractContextManager[Window]]
+
+# What a passphrase costs is held elsewhere; here every person of every test would pay it.
+LIGHT = """
+import sys
+from kindline import settings
+settings.STRETCH_MEMORY = settings.STRETCH_LEAST_MEMORY = 8192
+settings.STRETCH_PASSES = settings.STRETCH_LEAST_PASSES = 1
+from kindline.cli import main
+sys.exit(main(["serve"]))
+"""
 
 
 class _Harmless(BaseHTTPRequestHandler):
@@ -47,7 +58,7 @@ def elsewhere() -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def server(elsewhere: str) -> Iterator[Server]:
-    with serving(KINDLINE_EXIT_URL=elsewhere) as running:
+    with serving(command=(sys.executable, "-c", LIGHT), KINDLINE_EXIT_URL=elsewhere) as running:
         yield running
 
 

@@ -3,41 +3,28 @@
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from time import sleep
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.faults import conftest as faults
 from tests.faults.opening import everything_in
 from tests.journeys.browsing import Window
 from tests.journeys.conftest import OpenWindow
-from tests.serving import Server, serving
+from tests.serving import Server
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
+server, alice = faults.server, faults.alice  # for each test its own: this server is going to be killed
 
 DAYS = 15_000  # more than comes in within one step
 A_PART = 500
 PATIENCE = 120_000  # milliseconds, on a crowded machine
 TEXTS = [f"Day {number}. We talked for a while, and then it was quiet." for number in range(DAYS)]
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """Serve from a new folder: this server is going to be killed."""
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def alice(server: Server) -> Iterator[Visitor]:
-    with closing(Visitor(server.url, name=f"Alice {uuid4().hex[:8]}")) as visitor:
-        yield visitor.join()
 
 
 @pytest.fixture

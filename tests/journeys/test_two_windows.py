@@ -167,6 +167,20 @@ def test_a_lock_while_writing_carries_the_words_through_unlocking(
         expect(box(writing)).to_have_value("Written while the door closed.")
 
 
+def test_a_page_too_old_to_send_gives_its_words_back_ready_to_be_sent(
+    phone: Window, writing: Page, alice: Visitor
+) -> None:
+    phone.expected.append("403")
+    box(writing).fill("Written on a page from yesterday.")
+    phone.context.clear_cookies(name="kindline-form")
+    save(writing)
+    expect(writing.get_by_role("heading", name="This page was too old to send.")).to_be_visible()
+    expect(writing.get_by_text("Written on a page from yesterday.")).to_be_visible()
+    writing.get_by_role("button", name="Send it now").click()
+    expect(writing.get_by_role("heading", name="It’s kept")).to_be_visible()
+    assert words_kept(alice) == ["Written on a page from yesterday."]
+
+
 def test_a_lock_in_another_tab_carries_the_words_of_this_one(phone: Window, writing: Page, alice: Visitor) -> None:
     phone.expected.append("401")
     other = phone.another()

@@ -2,6 +2,7 @@
 
 from kindline.coach.compose import Statement, Wordings, compose
 from kindline.coach.ear import listen
+from kindline.coach.needs import need_under
 from kindline.coach.note import Heard, Note, Part, foremost
 
-__all__ = ["Heard", "Note", "Part", "Statement", "Wordings", "compose", "foremost", "listen"]
+__all__ = ["Heard", "Note", "Part", "Statement", "Wordings", "compose", "foremost", "listen", "need_under"]

@@ -13,8 +13,11 @@ from kindline.coach.lenses import FULL
 from kindline.coach.note import WEIGHTS, Weight
 from kindline.coach.options import split_option
 from kindline.coach.patterns import AnyOf, Pattern, PatternError
+from kindline.coach.proof import RuleError, check_brackets, check_examples, check_keys, line_of
 from kindline.coach.reading import MARKS
 from kindline.coach.words import Vocabulary
+
+__all__ = ("FAULTS", "PARTS", "RULES", "Book", "Example", "Rule", "RuleError", "load_book", "read_book", "read_rule")
 
 RULES = Path(__file__).parent / "rules"
 FAULTS = (
@@ -30,13 +33,6 @@ FEWEST_EXAMPLES = 2
 _FOLDERS = {"fault": "", "part": "parts", "safety": "safety", "frame": "frames", "ear": "ear"}
 _ALWAYS = ("hears", "why", "source")
 _OF_A_FAULT = ("weight", "lenses", "says", "tries")
-
-
-class RuleError(ValueError):
-    """A rule the book refuses; the message names file and line."""
-
-    def __init__(self, file: Path, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,10 @@ class Rule:
     silences: frozenset[str]  # of a frame: the faults it keeps quiet
     takes: frozenset[str]  # of a fault: the parts that are none where it is heard, as thanks in mockery
     steady: bool
-    weak: bool  # a mere guess: any part heard in the text silences it
+    weak: bool  # a mere guess: of a fault, any part heard silences it; of a part, any note that softens does
+    single: bool  # it asks for a text of one sentence
+    hushes_ear: bool  # of a frame: around it the learned ear adds nothing
+    alone: bool  # a guess from what is missing: it speaks only where no other rule softens
     heard: tuple[Example, ...] = field(default=())
     quiet: tuple[Example, ...] = field(default=())
 
@@ -102,14 +101,6 @@ class Book:
         raise KeyError(name)
 
 
-def _line_of(content: str, *sought: str) -> int:
-    for word in sought:
-        at = content.find(word)
-        if at >= 0:
-            return content.count("\n", 0, at) + 1
-    return 1
-
-
 def _known_names(table: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any, Collection[str]]]:
     """Yield each name a rule uses with the names there are."""
     if kind in ("fault", "ear"):
@@ -131,15 +122,15 @@ def _checked(file: Path, content: str, table: Mapping[str, Any], kind: str) -> N
         required.append("words")
     for name in required:
         if not table.get(name) and not (name == "lenses" and name in table):
-            raise RuleError(file, _line_of(content, f"{name} ="), f"the rule has no {name}")
+            raise RuleError(file, line_of(content, f"{name} ="), f"the rule has no {name}")
     for name in ("heard", "quiet") if kind != "ear" else ():
-        found = len(re.findall(rf"^\[\[{name}\]\]$", content, re.MULTILINE))
+        found = content.count(f"\n[[{name}]]\n")
         if found < FEWEST_EXAMPLES:
             reason = f"the rule has {found} [[{name}]], needs {FEWEST_EXAMPLES}"
-            raise RuleError(file, _line_of(content, f"[[{name}]]"), reason)
+            raise RuleError(file, line_of(content, f"[[{name}]]"), reason)
     for key, name, there in _known_names(table, kind):
         if name not in there:
-            raise RuleError(file, _line_of(content, f"{key} ="), f"unknown {key} {name!r}")
+            raise RuleError(file, line_of(content, f"{key} ="), f"unknown {key} {name!r}")
 
 
 def _marks(file: Path, content: str, names: list[str], key: str) -> int:
@@ -147,20 +138,25 @@ def _marks(file: Path, content: str, names: list[str], key: str) -> int:
     for name in names:
         mark = MARKS.get(name) or CLAUSE_MARKS.get(name)
         if mark is None:
-            raise RuleError(file, _line_of(content, f"{key} ="), f"unknown mark {name!r}")
+            raise RuleError(file, line_of(content, f"{key} ="), f"unknown mark {name!r}")
         marks |= mark
     return marks
 
 
 def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: bool = False) -> Rule:
     """Read one rule file; raise RuleError naming file and line when something is missing or cannot be read."""
-    content = file.read_text(encoding="utf-8")
+    try:
+        content = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise RuleError(file, line, f"this is not UTF-8 text (byte {error.start})") from error
     head = content if with_examples else content.partition("\n[[")[0]
     try:
         table = tomllib.loads(head)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise RuleError(file, int(line.group(1)) if line else 1, str(error)) from error
+        found = re.search(r"at line (\d+)", str(error))
+        raise RuleError(file, int(found.group(1)) if found else 1, str(error)) from error
+    check_keys(file, content, table)
     _checked(file, content, table, kind)
 
     def written(key: str) -> tuple[str, ...]:
@@ -172,15 +168,17 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
             try:
                 made.append(Pattern(words, vocabulary))
             except PatternError as error:
-                raise RuleError(file, _line_of(content, f"\n{words}\n") + 1, str(error)) from error
+                raise RuleError(file, line_of(content, f"\n{words}\n") + 1, str(error)) from error
         return tuple(made)
 
     if with_examples:  # the careful reading also refuses what would be made only at first need
+        check_examples(file, content, table, kind)
         patterns("unless"), patterns("unless_text")
         for words in (line for key in ("words", "unless", "unless_text") for line in written(key)):
+            check_brackets(file, line_of(content, f"\n{words}\n") + 1, words)
             if cut := split_option(words, vocabulary):
                 reason = f"options of several words are joined with _ (that_is|it_is): {cut}"
-                raise RuleError(file, _line_of(content, f"\n{words}\n") + 1, reason)
+                raise RuleError(file, line_of(content, f"\n{words}\n") + 1, reason)
     return Rule(
         name=file.stem,
         kind=kind,
@@ -208,6 +206,9 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
         takes=frozenset(table.get("takes", ())),
         steady=table.get("steady", False),
         weak=table.get("weak", False),
+        single=table.get("single", False),
+        hushes_ear=table.get("hushes_ear", False),
+        alone=table.get("alone", False),
         heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
         quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),
     )

@@ -30,7 +30,8 @@ OF_CLAUSES = sum(CLAUSE_MARKS.values())
 
 _SHORTEST_TAG = 4  # words of a sentence that ends in "did I?"
 _COULD = frozenset(("could", "should", "might"))
-_BITES = frozenset(("why", "how", "and", "so"))  # a question that opens so is seldom asked for the other's good
+_AHEAD = frozenset(("are", "will", "can", "may"))
+_BITES = frozenset(("why", "how", "and", "so", "must"))  # a question that opens so is seldom asked for the other's good
 _OFFERS = frozenset(("will", "can", "have", "am", "do"))
 _REASONS = frozenset(("because", "but", "if", "when", "since", "after", "until", "cos"))
 _THREATENS = frozenset(("will", "might", "or", "unless", "leaving", "gone"))
@@ -63,7 +64,9 @@ class Reader:
             return vocabulary.classes.get(name, frozenset())
 
         self.joins, self._fillers, self._light = of("joins"), of("fillers"), of("lightverb")
+        self._parting, self._leading = self.joins | _SEAM, self.joins | self._fillers
         self._not, self._person = of("not"), of("person")
+        self._denies = of("not") | of("denies")
         self._gives, self._harms, self._good = of("gives"), of("harms"), of("good")
         self._bad, self._base, self._permits = of("bad"), of("base") | of("command"), of("permits")
         self._guarded, self._gain = of("guarded"), of("gain")
@@ -73,11 +76,12 @@ class Reader:
         """Return the clauses of one sentence with the marks of each."""
         words = sentence.words
         edges = [0]
-        for place, word in enumerate(words):
-            if word in _SEAM:
-                edges.append(place + 1)
-            elif word in self.joins and place - edges[-1] > 1 and (word != "so" or words[place + 1 :][:1] in _SUBJECTS):
-                edges.append(place)
+        if not self._parting.isdisjoint(words):
+            for place, word in enumerate(words):
+                if word in _SEAM:
+                    edges.append(place + 1)
+                elif word in self.joins and place - edges[-1] > 1 and (word != "so" or _opens_anew(words, place)):
+                    edges.append(place)
         edges.append(len(words))
         found = [self._clause(words, a, b) for a, b in itertools.pairwise(edges) if a < b]
         self._together(words, found)
@@ -86,7 +90,7 @@ class Reader:
     def _clause(self, words: list[str], first: int, last: int) -> Clause:
         clause = Clause(first, last)
         place = first
-        while place < last and (words[place] in self._fillers or words[place] in self.joins):
+        while place < last and words[place] in self._leading:
             place += 1
         if place >= last:
             return clause
@@ -129,6 +133,8 @@ class Reader:
             return  # "not without me": a denial does not turn what stands around the deed
         elif not self._good.isdisjoint(rest):
             leans = 1
+        if clause.denied and leans < 0 and rest[0] in _AHEAD:
+            return  # "you're not leaving", "you won't leave": a harm that is not there clears nobody
         clause.leans = -leans if turned else leans
 
     def _verb(self, rest: list[str]) -> int:
@@ -149,7 +155,11 @@ class Reader:
         shared = self._of_you(words, yours) | self._of_me(words, mine)
         if words[-1] == "?" and words[0] not in _BITES and not self._gain.isdisjoint(words):
             shared |= CARING
-        if any(c.marks & ORDER for c in clauses) and (
+        rude = not self._insult.isdisjoint(words)
+        if rude:
+            for clause in clauses:
+                clause.marks &= ~PERMITTING  # "get off your lazy backside" gives nothing
+        elif any(c.marks & ORDER for c in clauses) and (
             any(c.marks & PERMITTING for c in clauses) or any(self._offers(words, c) for c in mine)
         ):
             shared |= PERMITTING
@@ -159,7 +169,7 @@ class Reader:
     def _of_you(self, words: list[str], yours: list[Clause]) -> int:
         """Return the marks from what is said of you."""
         good = not self._good.isdisjoint(words)
-        denied = not self._not.isdisjoint(words)
+        denied = not self._denies.isdisjoint(words)
         harsh = any(clause.leans < 0 for clause in yours) and not (good and not denied)
         if harsh:
             return HARSH
@@ -193,6 +203,11 @@ class Reader:
         return not _OFFERS.isdisjoint(words[clause.first : clause.first + 3]) and self._guarded.isdisjoint(
             words[clause.first : clause.last]
         )
+
+
+def _opens_anew(words: list[str], place: int) -> bool:
+    """Tell whether a "so" joins two clauses: a subject comes after it."""
+    return words[place + 1 : place + 2] in _SUBJECTS
 
 
 def marks_at(clauses: list[Clause], place: int) -> int:

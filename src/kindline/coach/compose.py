@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kindline.coach.boxes import bare, closed, low, sentences_of
+from kindline.coach.sayings import deed_of, does_something, is_deed, is_sentence
 
 TOUCHSTONE_LENGTH = 240
 MESSAGE_LENGTH = 240
@@ -113,12 +114,13 @@ def _need(body: str) -> str:
         return closed(body)
     if re.match(r"that\s+(?:you|we|i|my|our|the|there|it|he|she|they)\b", text, re.IGNORECASE):
         return closed(f"I need to know {text}")
-    if _BARE_VERB.match(text):
+    if _BARE_VERB.match(text) and is_deed(text):
         return closed(f"I need to {text}")
-    return closed(f"I need {text}")
+    deed = deed_of(text) if " " in text else ""  # "understanding" alone is a thing
+    return closed(f"I need to {deed}" if deed else f"I need {text}")
 
 
-def _limit(body: str) -> str:
+def _limit(body: str) -> str:  # noqa: PLR0911 - one branch for each way people fill this box
     text = bare(low(body))
     if so := re.match(r"so,?\s+(?=i\b)", text, re.IGNORECASE):
         return closed(text[so.end() :])
@@ -128,17 +130,23 @@ def _limit(body: str) -> str:
         return closed(f"I {text}")
     if match := re.match(r"to\s+", text, re.IGNORECASE):
         text = text[match.end() :]
+    elif thing := re.match(r"no\s+(?!one\b)", text, re.IGNORECASE):
+        return closed(f"I'm not okay with {text[thing.end() :]}")
     elif _GERUND.match(text) or _THING.match(text) or re.match(r"you \w+ing\b", text, re.IGNORECASE):
         return closed(f"I'm not okay with {text}")
-    elif _CLAUSE.match(text):
+    elif _CLAUSE.match(text) or (is_sentence(text) and not is_deed(text)):
         return closed(f"I can't carry on when {text}")
+    elif not is_deed(text):
+        return closed(f"I'm not okay with {text}")
     return closed(f"I can't {text}")
 
 
 def _ask(body: str) -> str:  # noqa: PLR0911 - one branch for each way people fill this box
     text = bare(low(body))
     if re.match(
-        r"(?:would|could|can|will|do|are|shall|may|might|how|what|when|where|which|is|have)\b", text, re.IGNORECASE
+        r"(?:would|could|can|will|do (?:you|we|i)|are|shall|may|might|how|what|when|where|which|is|have)\b",
+        text,
+        re.IGNORECASE,
     ):
         return closed(text, "?")
     if re.match(r"we\b", text, re.IGNORECASE):
@@ -151,18 +159,31 @@ def _ask(body: str) -> str:  # noqa: PLR0911 - one branch for each way people fi
         return closed(f"Would this work for you: {text}", "?")
     if (_THING.match(text) or _GERUND.match(text)) and not text.lower().startswith("help "):
         return closed(f"Would you be open to {text}", "?")
+    if not is_deed(re.sub(r"^(?:you|please) ", "", text)) and not text.lower().startswith(("not ", "please ")):
+        return closed(f"Would you be open to {text}", "?")
     return closed(f"Would you {re.sub(r'^you ', '', text)}", "?")
 
 
 def _give(body: str) -> str:
     text = bare(low(body))
-    if _OWN_SENTENCE.match(text) or _WHEN.match(text):
+    if deed := _offered(text):
+        return closed(deed)
+    if _OWN_SENTENCE.match(text) or _WHEN.match(text) or _CLAUSE.match(text) or is_sentence(text):
         return closed(body)
+    if re.match(r"(?:no|your|and)\b", text, re.IGNORECASE):
+        return closed(f"From me: {text}")
+    return closed(f"I can offer {text}")
+
+
+def _offered(text: str) -> str:
+    """Say what I will do or leave, where a deed was written: "cooking on Sundays", "not shouting", "paint the hall"."""
     if match := re.match(r"to\s+", text, re.IGNORECASE):
-        return closed(f"I'll {text[match.end() :]}")
-    if _BARE_VERB.match(text) and not _GERUND.match(text):
-        return closed(f"I'll {text}")
-    return closed(f"From me: {text}")
+        return f"I'll {text[match.end() :]}"
+    if away := re.match(r"not (?=\w+ing\b)", text, re.IGNORECASE):
+        return f"I won't {deed_of(text[away.end() :])}"
+    if does_something(text) or (_BARE_VERB.match(text) and not _GERUND.match(text) and is_deed(text)):
+        return f"I'll {text}"
+    return f"I'll {deed}" if (deed := deed_of(text)) else ""
 
 
 def _feeling(body: str) -> str:
@@ -182,7 +203,7 @@ def _fear(body: str) -> str:
         return closed(text)
     if re.match(r"(?:afraid|scared|frightened|worried|terrified)\b", text, re.IGNORECASE):
         return closed(f"I'm {text}")
-    if re.match(r"(?:that|to|of)\b", text, re.IGNORECASE) or _CLAUSE.match(text):
+    if re.match(r"(?:that|to|of)\b", text, re.IGNORECASE) or _CLAUSE.match(text) or is_sentence(text):
         return closed(f"I'm afraid {text}")
     return closed(f"I'm afraid of {text}")
 
@@ -191,7 +212,7 @@ def _your_side(body: str) -> str:
     text = bare(low(body))
     if re.match(r"(?:that|how|what|why)\b", text, re.IGNORECASE):
         return closed(f"I see {text}")
-    if re.match(r"(?:you|we|it|your \w+ (?:is|are|was|has))\b", text, re.IGNORECASE):
+    if re.match(r"(?:you|we|it|your \w+ (?:is|are|was|has))\b", text, re.IGNORECASE) or is_sentence(text):
         return closed(f"I see that {text}")
     if _OWN_SENTENCE.match(text):
         return closed(text)
@@ -203,7 +224,7 @@ def _landed(body: str) -> str:
     lead = "Perhaps it was not meant that way; for me it landed"
     if text.lower().startswith("like "):
         return closed(f"{lead} {text}")
-    if _CLAUSE.match(text) or text.lower().startswith("that "):
+    if _CLAUSE.match(text) or is_sentence(text) or text.lower().startswith("that "):
         return closed(f"{lead} as though {text.removeprefix('that ')}")
     return closed(f"{lead} as {text}")
 

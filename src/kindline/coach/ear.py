@@ -1,7 +1,9 @@
 """Listen to one text: read it, let the rules hear, and keep what the lens asks for."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from re import Match
 
 from kindline.coach.book import Rule, load_book
@@ -9,12 +11,13 @@ from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
 from kindline.coach.index import Gate
 from kindline.coach.learned import ear_for, hear_more
 from kindline.coach.lenses import known
-from kindline.coach.note import Heard, Note, Part
+from kindline.coach.note import Heard, Note, Part, Weight
 from kindline.coach.patterns import Pattern
 from kindline.coach.reading import KINDLY, Sentence, read
 
 ENOUGH_PARTS = 2
 _NO_KINDER_WAY = frozenset(("threat", "control"))
+_OPENS_A_DOOR = frozenset(("request", "feeling", "need"))  # one of these is enough beside a soft stretch
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
 
 
@@ -34,6 +37,7 @@ class _Page:
     joins: frozenset[str]  # the words where a clause may end
     faults: list[_Find] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    guessed: list[Part] = field(default_factory=list)  # parts by weak rules: they silence nothing
     safety: bool = False
 
 
@@ -67,7 +71,8 @@ def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: 
     if rule.kind == "fault" and pattern.open_ended:
         last = sentence.whole(start, end, page.joins)
     if rule.kind == "part":
-        page.parts.append(Part(rule.serves, first, last, page.text[first:last]))
+        parts = page.guessed if rule.weak else page.parts
+        parts.append(Part(rule.serves, first, last, page.text[first:last]))
     elif rule.kind == "safety":
         page.safety = True
     else:
@@ -79,25 +84,27 @@ def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: 
 
 
 def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> None:
-    sentence.line, numbers = gate.write(sentence.words)
-    line = sentence.line
+    line, open_ = gate.write(sentence.words, lens)
+    sentence.line = line
     if gate.sounds_kind(line):
         sentence.marks |= KINDLY
-    done: set[str] = set()
     parts_before, faults_before = len(page.parts), len(page.faults)
-    for number in sorted(numbers):
-        rule, pattern = gate.entries[number]
-        if rule.name in done or not rule.listens(lens):
-            continue
+    while open_:
+        bit = open_.bit_length() - 1
+        rule, pattern, lowest = gate.entries[bit]
         match = pattern.found(line)
         if match is None:
+            open_ ^= 1 << bit
             continue
-        done.add(rule.name)
+        open_ &= (1 << lowest) - 1  # a rule is heard once in a sentence
         if not _silenced(rule, sentence, gate.reader, match.start()):
-            if rule.silences:
+            if rule.kind == "frame":
                 sentence.quiet |= rule.silences
+                sentence.hushed |= rule.hushes_ear
             else:
                 _take(page, rule, pattern, sentence, match)
+    if len(page.faults) == faults_before:
+        return
     if sentence.quiet:
         page.faults[faults_before:] = [
             find for find in page.faults[faults_before:] if find.rule.serves not in sentence.quiet
@@ -111,13 +118,15 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         page.parts[parts_before:] = [part for part in page.parts[parts_before:] if part.name not in taken]
 
 
-def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -> None:
+def _hear_whole(page: _Page, rules: tuple[Rule, ...], gate: Gate, sentences: list[Sentence]) -> None:
     """Hear what only the whole text can tell: parts that are missing, parts in an order, forms that pile up."""
-    have = {part.name for part in page.parts}
-    for rule in gate.whole:
-        if not rule.listens(lens):
+    sure = {part.name for part in page.parts}
+    likely = sure | {part.name for part in page.guessed}
+    for rule in rules:
+        if rule.single and len(sentences) > 1:
             continue
-        if not have.issuperset(rule.needs_parts) or have & set(rule.missing_parts):
+        have = likely if rule.alone else sure
+        if not have.issuperset(rule.needs_parts) or not have.isdisjoint(rule.missing_parts):
             continue
         if rule.order:
             earlier = next((part for part in page.parts if part.name == rule.order[0]), None)
@@ -137,14 +146,19 @@ def _hear_whole(page: _Page, gate: Gate, sentences: list[Sentence], lens: str) -
 
 def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
     """Drop what the rest of the text silences, and a second note of one fault on the same words."""
+    if not page.faults:
+        return []
     counts: dict[str, int] = {}
     for find in page.faults:
         counts[find.rule.name] = counts.get(find.rule.name, 0) + 1
     silent = {rule.name for rule in {find.rule for find in page.faults} if _silent(rule, page, counts, sentences)}
+    first: dict[str, int] = {}  # where each part is heard first
+    for part in page.parts:
+        first[part.name] = min(part.start, first.get(part.name, part.start))
     kept: list[_Find] = []
     last: dict[str, int] = {}  # where in `kept` the latest note of a fault stands
     for find in sorted(page.faults, key=lambda f: (f.start, -f.end)):
-        if find.rule.name in silent or any(p.name in find.rule.not_after and p.start < find.start for p in page.parts):
+        if find.rule.name in silent or any(first.get(name, find.start) < find.start for name in find.rule.not_after):
             continue
         at = last.get(find.rule.serves)
         if at is not None and find.start < kept[at].end:
@@ -153,19 +167,29 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
             continue
         last[find.rule.serves] = len(kept)
         kept.append(find)
-    return sorted(_without_asking(kept), key=lambda f: (f.start, f.end))
+    return sorted(_without_asking(_without_guesses(kept)), key=lambda f: (f.start, f.end))
+
+
+def _without_guesses(kept: list[_Find]) -> list[_Find]:
+    """Drop what was guessed from what is missing where another rule softens: that one can say why."""
+    if any(not find.rule.alone and find.rule.weight != "listen" for find in kept):
+        return [find for find in kept if not find.rule.alone]
+    return kept
 
 
 def _without_asking(kept: list[_Find]) -> list[_Find]:
     """Drop a demand on words that are a threat or a control: there is no kinder way to ask for the same."""
-    barred = [find for find in kept if find.rule.serves in _NO_KINDER_WAY]
+    barred = sorted((find.start, find.end) for find in kept if find.rule.serves in _NO_KINDER_WAY)
     if not barred:
         return kept
-    return [
-        find
-        for find in kept
-        if find.rule.serves != "demand" or not any(find.start < o.end and o.start < find.end for o in barred)
-    ]
+    starts = [start for start, _ in barred]
+    reach = list(accumulate((end for _, end in barred), max))  # how far those that began by then go on
+
+    def is_barred(find: _Find) -> bool:
+        begun = bisect_left(starts, find.end)
+        return begun > 0 and reach[begun - 1] > find.start
+
+    return [find for find in kept if find.rule.serves != "demand" or not is_barred(find)]
 
 
 def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:
@@ -182,6 +206,8 @@ def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sen
 
 def _apart(parts: list[Part]) -> tuple[Part, ...]:
     """Keep the first of the same parts where they overlap."""
+    if len(parts) < 2:  # noqa: PLR2004 - there is nothing to overlap
+        return tuple(parts)
     kept: list[Part] = []
     ends: dict[str, int] = {}
     for part in sorted(parts, key=lambda p: (p.start, p.end)):
@@ -191,15 +217,44 @@ def _apart(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
-def _only_a_thought(kept: list[_Find], parts: list[Part]) -> bool:
-    """Tell whether the one soft note stands among enough that already works to be no more than a thought.
+class _Door:
+    """Whether enough works already: several parts, or beside a stretch one of those that ask the other in."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        asking = [part for part in parts if part.name in _OPENS_A_DOOR]
+        self._enough = len({part.name for part in parts}) >= ENOUGH_PARTS
+        self._first_end = min([part.end for part in asking], default=None)
+        self._last_start = max([part.start for part in asking], default=-1)
+
+    def is_open(self, start: int, end: int) -> bool:
+        """Tell it for a stretch."""
+        if self._enough or self._first_end is None:
+            return self._enough
+        return self._first_end <= start or self._last_start >= end
+
+
+def _weight(rule: Rule, *, mild: bool, open_door: bool) -> Weight:
+    """Return how heavily a rule speaks: what stops must be sure, and beside an open door it is not."""
+    if mild:
+        return "listen"
+    return "soften" if rule.weight == "stop" and open_door else rule.weight
+
+
+def _only_a_thought(kept: list[_Find], page: _Page, door: _Door, lens: str) -> bool:
+    """Tell whether one soft stretch stands among enough that already works to be no more than a thought.
 
     Names for a person, apologies that take themselves back and the like are `steady`: nothing around them helps.
     """
     soft = [find for find in kept if find.rule.weight != "listen"]
-    if len(soft) != 1 or soft[0].rule.weight == "stop" or soft[0].rule.steady:
+    if not soft or any(find.rule.weight == "stop" or find.rule.steady for find in soft):
         return False
-    return len({part.name for part in parts}) >= ENOUGH_PARTS
+    if any(find.start >= soft[0].end for find in soft):
+        return False
+    if door.is_open(soft[0].start, soft[-1].end):
+        return True
+    # An answer that also tells back, owns or offers something elsewhere is an answer, not a blow.
+    answers = [*page.parts, *page.guessed] if lens == "response" else ()
+    return any(part.end <= soft[0].start or part.start >= soft[-1].end for part in answers)
 
 
 def _tries(rule: Rule, own: str) -> tuple[str, ...]:
@@ -207,17 +262,54 @@ def _tries(rule: Rule, own: str) -> tuple[str, ...]:
     return tuple(made[:3])
 
 
+def _note(find: _Find, text: str, *, mild: bool, open_door: bool) -> Note:
+    rule = find.rule
+    weight = _weight(rule, mild=mild, open_door=open_door)
+    start, end = find.start, find.end
+    return Note(rule.name, rule.serves, weight, start, end, text[start:end], rule.says, _tries(rule, find.own))
+
+
 def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     """Hear what may land hard and what already works, with both ears; offsets are code points into `text`.
 
     Raises ValueError for a lens or a language that does not exist.
     """
+    sentences, heard = _by_both(text, lens, language)
+    if not heard.notes:
+        return heard
+
+    def later(note: Note) -> Note:
+        return note.with_tries(lambda: _tries_of(note, text, sentences, heard, lens, language))
+
+    notes = tuple([later(note) for note in heard.notes])
+    return Heard(notes, heard.parts, heard.safety)
+
+
+def _tries_of(  # noqa: PLR0917 - a note, and all it was heard in
+    note: Note, text: str, sentences: list[Sentence], heard: Heard, lens: str, language: str
+) -> tuple[str, ...]:
+    from kindline.coach.tries.choose import HeardIn, tries_for  # noqa: PLC0415 - when asked for; starting up stays quick
+
+    context = HeardIn(text, sentences, heard.notes, lens, language)
+    return tries_for(note, context, lambda words: _passes(words, lens, language))
+
+
+def _by_both(text: str, lens: str, language: str) -> tuple[list[Sentence], Heard]:
     sentences, heard = by_rules(text, lens, language)
     ear = ear_for(language)
-    if ear is None:
-        return heard
-    gate = gate_for(language)
-    return hear_more(text, sentences, gate.reader, gate.pages, ear, lens, heard)
+    if ear is not None:
+        gate = gate_for(language)
+        heard = hear_more(text, sentences, gate.reader, gate.pages, ear, lens, heard)
+    return sentences, heard
+
+
+def _passes(words: str, lens: str, language: str) -> bool:
+    """Tell whether a try passes the coach: nothing to soften and no danger, under its lens and under any."""
+    for here in {lens, "any"}:
+        heard = _by_both(words, here, language)[1]
+        if heard.safety or any(note.weight != "listen" for note in heard.notes):
+            return False
+    return True
 
 
 def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[Sentence], Heard]:
@@ -228,21 +320,14 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
     page = _Page(text, gate.reader.joins)
     for sentence in sentences:
         _hear_sentence(page, gate, sentence, lens)
-    if gate.whole:
-        _hear_whole(page, gate, sentences, lens)
+    if rules := gate.under(lens)[1]:
+        _hear_whole(page, rules, gate, sentences)
     kept = _kept(page, sentences)
-    mild = _only_a_thought(kept, page.parts)
-    notes = tuple(
-        Note(
-            rule=find.rule.name,
-            fault=find.rule.serves,
-            weight="listen" if mild else find.rule.weight,
-            start=find.start,
-            end=find.end,
-            words=text[find.start : find.end],
-            says=find.rule.says,
-            tries=_tries(find.rule, find.own),
-        )
-        for find in kept
-    )
+    notes: tuple[Note, ...] = ()
+    if kept:
+        door = _Door(page.parts)
+        mild = _only_a_thought(kept, page, door, lens)
+        notes = tuple([_note(find, text, mild=mild, open_door=door.is_open(find.start, find.end)) for find in kept])
+    if page.guessed and all(note.weight == "listen" for note in notes):
+        page.parts += page.guessed  # what is only likely is told where nothing lands hard
     return sentences, Heard(notes, _apart(page.parts), page.safety)

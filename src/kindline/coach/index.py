@@ -1,43 +1,76 @@
-"""The first gate: from the words of a sentence to the few patterns that could be there."""
+"""The first gate: from the words of a sentence to the few patterns that could be there.
+
+Every pattern has a bit of its own. A word that is met leads to one long whole number: the bits of the patterns that
+need it, in a few layers side by side, one layer for each thing a pattern needs. All words of a sentence laid over each
+other, and then the layers held against each other, leave the patterns of which nothing is missing.
+"""
+
+from functools import reduce
+from operator import or_
 
 from kindline.coach.book import Book, Rule
 from kindline.coach.clauses import Reader
 from kindline.coach.patterns import Pattern
-from kindline.coach.rarity import commonness
 from kindline.coach.words import Vocabulary
 
 MOST_KNOWN = 20_000  # words remembered before the memory is begun anew
+LAYERS = 4  # of what a pattern needs, so much is asked here: the last things, for many patterns begin alike
 
 
-class Gate(dict[str, tuple[str, tuple[int, ...]]]):
-    """Remembers for each word how it is written in a line and which patterns may begin to matter."""
+class Gate(dict[str, tuple[str, int]]):
+    """Remembers for each word how it is written in a line and which patterns need it."""
 
     def __init__(self, book: Book) -> None:
         super().__init__()
         self._vocabulary: Vocabulary = book.vocabulary
         self.reader = Reader(book.vocabulary)
-        self.entries: list[tuple[Rule, Pattern]] = [
-            (rule, pattern)
-            for rule in book.rules
-            if not (rule.order or rule.missing_parts or rule.needs_parts)
-            for pattern in rule.patterns
-        ]
+        self._whole = tuple(rule for rule in book.rules if rule.missing_parts or rule.needs_parts or rule.order)
+        # Bits are taken off from above: so the last pattern has the lowest bit, and the first is the first to be heard.
+        self.entries: list[tuple[Rule, Pattern, int]] = []  # by its bit: a pattern, and the lowest bit of its rule
+        for rule in reversed(book.rules):
+            if rule not in self._whole:
+                lowest = len(self.entries)
+                self.entries += [(rule, pattern, lowest) for pattern in reversed(rule.patterns)]
         self._warm, self._negation = book.vocabulary.letter["warm"], book.vocabulary.letter["negation"]
-        self._opens: dict[str, list[int]] = {}
-        self.rest: list[frozenset[str] | None] = []
+        self._under: dict[str, tuple[int, tuple[Rule, ...]]] = {}
         self.pages = {rule.serves: rule for rule in book.rules if rule.kind == "ear"}
-        self.whole = tuple(rule for rule in book.rules if rule.missing_parts or rule.needs_parts or rule.order)
-        for number, (_, pattern) in enumerate(self.entries):
-            rarest, *others = sorted(pattern.needed, key=commonness)
-            for word in rarest:
-                self._opens.setdefault(word, []).append(number)
-            self.rest.append(others[0] if others else None)
+        self._width = len(self.entries)
+        self._needing: dict[str, list[int]] = {}  # which bits a word or a class sets
+        self._always = 0  # the bits of layers in which a pattern needs nothing
+        self._lay()
 
-    def __missing__(self, word: str) -> tuple[str, tuple[int, ...]]:
+    def _lay(self) -> None:
+        idle: list[int] = []
+        needing = self._needing
+        width, all_bits = self._width, LAYERS * self._width
+        for number, (_, pattern, _) in enumerate(self.entries):
+            bit = number
+            for needs in pattern.needed[-LAYERS:]:
+                for need in needs:
+                    if need in needing:
+                        needing[need].append(bit)
+                    else:
+                        needing[need] = [bit]
+                bit += width
+            idle += range(bit, all_bits, width)
+        self._always = self._bits(idle)
+
+    def _bits(self, places: list[int]) -> int:
+        """Return the whole number in which these bits are set."""
+        bits = bytearray(LAYERS * self._width // 8 + 1)
+        for place in places:
+            bits[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(bits, "little")
+
+    def __missing__(self, word: str) -> tuple[str, int]:
         """Work out a word met for the first time."""
         if len(self) > MOST_KNOWN:
             self.clear()
-        found = self._vocabulary.encoded(word), tuple(self._opens.get(word, ()))
+        places = [*self._needing.get(word, ())]
+        for name, members in self._vocabulary.classes.items():
+            if word in members:
+                places += self._needing.get("@" + name, ())
+        found = self._vocabulary.encoded(word), self._bits(places) if places else 0
         self[word] = found
         return found
 
@@ -45,13 +78,20 @@ class Gate(dict[str, tuple[str, tuple[int, ...]]]):
         """Tell whether a sentence line holds a warm word and no negation."""
         return self._warm in line and self._negation not in line
 
-    def write(self, words: list[str]) -> tuple[str, set[int]]:
-        """Return the sentence line and the numbers of the patterns whose words are all there."""
+    def under(self, lens: str) -> tuple[int, tuple[Rule, ...]]:
+        """Return what listens under a lens, gathered once: bits of patterns, and the rules for the whole text."""
+        found = self._under.get(lens)
+        if found is None:
+            bits = self._bits([number for number, (rule, _, _) in enumerate(self.entries) if rule.listens(lens)])
+            found = self._under[lens] = bits, tuple([rule for rule in self._whole if rule.listens(lens)])
+        return found
+
+    def write(self, words: list[str], lens: str) -> tuple[str, int]:
+        """Return the sentence line and the bits of the patterns whose words are all there and that listen to a lens."""
         met = [self[word] for word in words]
-        numbers: set[int] = set()
-        numbers.update(*[opens for _, opens in met])
-        if numbers:
-            apart = set(words).isdisjoint
-            rest = self.rest
-            numbers = {number for number in numbers if (other := rest[number]) is None or not apart(other)}
-        return "".join([piece for piece, _ in met]), numbers
+        layers = reduce(or_, [bits for _, bits in met], self._always)
+        open_ = self.under(lens)[0]
+        for _ in range(LAYERS):
+            open_ &= layers
+            layers >>= self._width
+        return "".join([piece for piece, _ in met]), open_

@@ -4,6 +4,7 @@ It hears what has no keyword. Where a rule speaks, the rule speaks first; safety
 stands on pages of its own (`rules/<language>/ear/`), one for each fault; the place is the clause that weighed most.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,7 @@ from kindline.coach.weights import Weights
 EARS = Path(__file__).parent / "ears"
 MOST_NAMED = 2  # faults the ear names where no rule speaks
 HARD = "hard"  # the name of what tells that a text lands hard at all
+ONLY_THOUGHTS = frozenset(("no-return-time",))  # what a rule says of these stays a thought
 LONGEST_STRETCH = 60  # words weighed together; a longer text is weighed stretch by stretch, so that work stays linear
 
 
@@ -40,6 +42,8 @@ def ear_for(language: str) -> Weights | None:
 
 def stretches(sentences: list[Sentence]) -> list[Stretch]:
     """Cut a text into stretches of whole sentences."""
+    if len(sentences) == 1:
+        return [Stretch(sentences, sentences[0].starts[0], sentences[0].ends[-1])]
     found: list[Stretch] = []
     some: list[Sentence] = []
     length = 0
@@ -89,7 +93,8 @@ def decided(
     """Return whether the rules' notes are no more than a thought, and what else is heard, with its weight.
 
     A rule that stops is always right. Where the rules soften, the ear may only name one fault more, or find the whole
-    so kind that their notes become thoughts.
+    so kind that their notes become thoughts. Where a rule has a mere thought and the ear is sure of the same fault,
+    that fault is named again: the rule's note then softens.
     """
     limits = ear.limits
     hard = weighed[ear.at[HARD]]
@@ -101,13 +106,17 @@ def decided(
     if hard < limits["hard"]:
         return False, []
     named = {note.fault for note in notes}
-    faults = sorted(((weighed[ear.at[name]], ear.at[name]) for name in pages if name not in named), reverse=True)
+    ranked = sorted(((weighed[ear.at[name]], ear.at[name]) for name in pages), reverse=True)
+    faults = [(weight, thing) for weight, thing in ranked if ear.hears[thing] not in named]
     if "soften" in weights:
         weight, thing = faults[0]
         return False, [(thing, "soften")] if weight >= limits["beside"] else []
     heard: list[tuple[int, Weight]] = []
-    for weight, thing in faults[:MOST_NAMED]:
-        if heard and weight < limits["also"]:
+    told = ear.hears[ranked[0][1]]
+    if told in named and told not in ONLY_THOUGHTS:
+        heard.append((ranked[0][1], "soften"))  # a rule has it as a thought, and the ear is sure that it lands hard
+    for weight, thing in faults[: MOST_NAMED - len(heard)]:
+        if (heard or told in named) and weight < limits["also"]:
             break
         stops = pages[ear.hears[thing]].weight == "stop" and hard >= limits["sure"] and weight >= limits["stop"]
         heard.append((thing, "stop" if stops else "soften"))
@@ -121,6 +130,18 @@ def parts_heard(by_rules: Collection[str], weighed: Sequence[float], ear: Weight
     return [at[name] for name in PARTS if weighed[at[name]] >= (keep if name in by_rules else more)]
 
 
+def _weighed(note: Note, *, mild: bool, sure: bool) -> Note:
+    """Return a rule's note as a thought where the whole sounds kind, and as more than one where the ear is sure."""
+    if mild:
+        return replace(note, weight="listen")
+    return replace(note, weight="soften") if sure and note.weight == "listen" else note
+
+
+def _quiet_at(place: int, sentences: list[Sentence]) -> frozenset[str]:
+    """Return the faults that a kind form keeps silent in the sentence around a place."""
+    return next((one.quiet for one in sentences if one.starts[0] <= place < one.ends[-1]), frozenset())
+
+
 def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
     text: str, sentences: list[Sentence], reader: Reader, pages: Mapping[str, Rule], ear: Weights, lens: str,
     by_rules: Heard,
@@ -128,22 +149,34 @@ def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
     """Return what both ears hear, from what the rules have heard."""
     notes: list[Note] = []
     parts: list[Part] = []
+    note_starts = [note.start for note in by_rules.notes]
+    part_starts = [part.start for part in by_rules.parts]
+    listening = {name: page for name, page in pages.items() if page.listens(lens)}
     for stretch in stretches(sentences):
-        here = [note for note in by_rules.notes if stretch.start <= note.start < stretch.end]
-        there = [part for part in by_rules.parts if stretch.start <= part.start < stretch.end]
+        here = by_rules.notes[bisect_left(note_starts, stretch.start) : bisect_left(note_starts, stretch.end)]
+        there = by_rules.parts[bisect_left(part_starts, stretch.start) : bisect_left(part_starts, stretch.end)]
         names = {part.name for part in there}
         weighed = ear.sums(traits(stretch.sentences, reader, lens, here, names))
-        mild, more = (False, []) if by_rules.safety else decided(here, weighed, ear, pages)
+        hushed = by_rules.safety or any(sentence.hushed for sentence in stretch.sentences)
+        mild, more = (False, []) if hushed else decided(here, weighed, ear, listening)
         found = parts_heard(names, weighed, ear)
-        notes += [replace(note, weight="listen") for note in here] if mild else here
+        sure = {ear.hears[thing] for thing, _ in more}
+        notes += [_weighed(note, mild=mild, sure=note.fault in sure) for note in here]
         parts += [part for part in there if ear.at[part.name] in found]
         new = [thing for thing in found if ear.hears[thing] not in names]
         if not more and not new:
+            if not mild and len(found) == len(names) and len(sentences) == 1:
+                return by_rules  # both ears hear the same
             continue
         places = _Places(ear, stretch)
+        named = {note.fault for note in here}
         for thing, weight in more:
+            if ear.hears[thing] in named:
+                continue
             page = pages[ear.hears[thing]]
             start, end = places.of(thing)
+            if page.serves in _quiet_at(start, stretch.sentences):
+                continue
             notes.append(Note(page.name, page.serves, weight, start, end, text[start:end], page.says, page.tries))
         for thing in new:
             start, end = places.of(thing)

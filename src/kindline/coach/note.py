@@ -1,14 +1,28 @@
 """What the coach hands back: notes on what may be hard to hear, parts that are already there, and one flag."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 Weight = Literal["listen", "soften", "stop"]
 WEIGHTS: tuple[Weight, ...] = ("listen", "soften", "stop")
 
 
+class _MadeWhenAsked:
+    """Holds how tries are made until somebody looks at them: listening stays quick, and most notes are never shown."""
+
+    __slots__ = ("_making",)
+    _making: Callable[[], tuple[str, ...]]
+
+    def __getattr__(self, name: str) -> Any:  # reached only while a field is not there yet
+        if name != "tries":
+            raise AttributeError(name)
+        object.__setattr__(self, "tries", self._making())
+        return self.tries
+
+
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(_MadeWhenAsked):
     """One place that may land hard: offsets are code points into the text that was given."""
 
     rule: str
@@ -18,7 +32,15 @@ class Note:
     end: int
     words: str
     says: str
-    tries: tuple[str, ...]
+    tries: tuple[str, ...] = field(compare=False)  # they follow from the text; comparing would make them
+
+    def with_tries(self, making: Callable[[], tuple[str, ...]]) -> "Note":
+        """Return the same note with tries that are made when they are first asked for."""
+        later = object.__new__(Note)
+        for name in ("rule", "fault", "weight", "start", "end", "words", "says"):
+            object.__setattr__(later, name, getattr(self, name))
+        object.__setattr__(later, "_making", making)
+        return later
 
 
 @dataclass(frozen=True, slots=True)

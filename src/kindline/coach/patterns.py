@@ -11,6 +11,7 @@ never|always       one of these words             that_is|it_is   options of sev
 """
 
 import re
+from collections.abc import Callable
 from functools import cache, cached_property
 
 from kindline.coach.rarity import commonness
@@ -23,6 +24,8 @@ _OR_COMMA = r"[\w'“,][^ ]* "
 _END = r"(?=[^\w'“]|\Z)"
 _OPENING = rf"(?:{_WORD},/[^ ]* )?(?:[^ OPENER]*OPENER[^ ]* |[^\w ][^ ]* )*"
 _ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
+
+_NO_BRACKETS = str.maketrans("[]()", "    ")
 
 _FIXED = {
     "[": "(?P<place>",
@@ -39,51 +42,114 @@ class PatternError(ValueError):
     """A pattern that cannot be read."""
 
 
+def _widest(gap: str) -> int:
+    return int(gap.lstrip("~,") or 3)
+
+
+def _class(option: str, vocabulary: Vocabulary) -> str:
+    letter = vocabulary.letter.get(option[1:])
+    if letter is None:
+        raise PatternError(f"there is no word class {option}")
+    return letter
+
+
+class _Needs(dict[str, tuple[str, ...]]):
+    """Remembers the words and classes of which an element needs one; none where it may be missing or is not listed."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, element: str) -> tuple[str, ...]:
+        found = self[element] = self._read(element)
+        return found
+
+    def _read(self, element: str) -> tuple[str, ...]:
+        if element.isalpha():
+            return (element,)
+        if element.startswith("~") and _widest(element) > LONGEST_GAP:
+            raise PatternError(f"gaps are at most {LONGEST_GAP} words: {element}")
+        if element in _FIXED or element.startswith("~"):
+            return ()
+        optional = element.endswith("?") and len(element) > 1
+        refused = element.startswith("!") and len(element) > 1
+        options = element[refused : len(element) - optional].split("|")
+        classes = [option for option in options if option.startswith("@") and _class(option, self._vocabulary)]
+        if optional or refused or element == "*" or ">" in options:
+            return ()
+        if any(option[1:] not in self._vocabulary.classes for option in classes):
+            return ()  # what is told by its ending cannot be listed
+        return tuple([option if option.startswith("@") else option.partition("_")[0] for option in options])
+
+
+_needs_in = cache(_Needs)
+
+
 @cache
-def _one(element: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str] | None]:
-    """Return the expression for one word and the words that can stand there (None: cannot be listed)."""
+def _one(element: str, vocabulary: Vocabulary) -> str:
+    """Return the expression for one word."""
     if element == "*":
-        return _WORD, None
+        return _WORD
     refused = element.startswith("!") and len(element) > 1
     expressions: list[str] = []
-    listed: frozenset[str] | None = frozenset()
     for option in (element[1:] if refused else element).split("|"):
         if option == ">":
             expressions.append(_END)
-            listed = None
         elif option.startswith("@"):
-            letter = vocabulary.letter.get(option[1:])
-            if letter is None:
-                raise PatternError(f"there is no word class {option}")
+            letter = _class(option, vocabulary)
             expressions.append(f"[^ {letter}]*{letter}[^ ]* ")
-            members = vocabulary.classes.get(option[1:])
-            listed = None if members is None or listed is None else listed | members
         else:
             words = option.split("_")
             expressions.append("".join(f"{word if word.isalnum() else re.escape(word)}/[^ ]* " for word in words))
-            listed = None if listed is None else listed | {words[0]}
     joined = expressions[0] if len(expressions) == 1 else "(?:" + "|".join(expressions) + ")"
-    if refused:
-        return f"(?!{joined}){_WORD}", None
-    return joined, listed
+    return f"(?!{joined}){_WORD}" if refused else joined
 
 
 class Pattern:
-    """One form to hear. `needed` are sets of words of which each must supply one, for the first gate."""
+    """One form to hear. `needed` holds, element by element, words and classes of which one must be there.
+
+    What does not stand is refused at once; the expression is written at first need, so that starting up stays quick
+    however many rules there are.
+    """
 
     def __init__(self, written: str, vocabulary: Vocabulary) -> None:
         self.written = written
-        self.needed: list[frozenset[str]] = []
         self._vocabulary = vocabulary
-        self._gaps = 0
-        elements: list[str] = _ELEMENT.findall(written)
-        tail = max((place for place, element in enumerate(elements) if element not in "])"), default=0)
-        pieces = [self._piece(element, last=place == tail) for place, element in enumerate(elements)]
+        bracketed = "[" in written or "(" in written
+        plain = (written.translate(_NO_BRACKETS) if bracketed else written).split()
+        self.needed = list(filter(None, map(_needs_in(vocabulary).__getitem__, plain)))
         if not self.needed:
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
-        self.at_start = elements[0] == "<"
-        self.open_ended = elements[tail].startswith("~")  # what it shows may end in the middle of a clause
-        self.source = self._opened(elements, pieces)
+        if written.count("~") > MOST_GAPS and sum(element[0] == "~" for element in plain[:-1]) > MOST_GAPS:
+            raise PatternError(f"gaps are at most {MOST_GAPS} in a pattern: {written}")
+
+    def rarest(self) -> set[str]:
+        """Return the words of which one must be there, for the thing needed that is met least."""
+        return self._vocabulary.listed(min(self.needed, key=lambda needs: commonness(needs, self._vocabulary)))
+
+    @cached_property
+    def _elements(self) -> list[str]:
+        return _ELEMENT.findall(self.written)
+
+    @cached_property
+    def _tail(self) -> int:
+        """Return the place of the last element that is not a closing bracket."""
+        return max(place for place, element in enumerate(self._elements) if element not in "])")
+
+    @cached_property
+    def at_start(self) -> bool:
+        """Tell whether it begins where the sentence does."""
+        return self._elements[0] == "<"
+
+    @cached_property
+    def open_ended(self) -> bool:
+        """Tell whether what it shows may end in the middle of a clause."""
+        return self._elements[self._tail].startswith("~")
+
+    @property
+    def source(self) -> str:
+        """Return the expression as it is written for `re`."""
+        return self._opened(self._elements, [self._piece(place) for place in range(len(self._elements))])
 
     def _opened(self, elements: list[str], pieces: list[str]) -> str:
         """Return the whole expression, made to begin at a word and quick to search for.
@@ -104,38 +170,28 @@ class Pattern:
         pieces[first] = f"{word}{check}/[^ ]* "
         return "".join(piece for place, piece in enumerate(pieces) if not (place < first and elements[place] == "^"))
 
-    def _piece(self, element: str, *, last: bool) -> str:
-        """Return the expression of one element and note the words it needs."""
+    def _piece(self, place: int) -> str:
+        """Return the expression of one element."""
+        element = self._elements[place]
         if element in _FIXED:
             return _FIXED[element]
         if element.startswith("~"):
-            return self._gap(element, last=last)
+            # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
+            word, greed = _OR_COMMA if element.startswith("~,") else _WORD, "" if place == self._tail else "?"
+            return f"(?:{word}){{0,{_widest(element)}}}{greed}"
         if element.endswith("?") and len(element) > 1:
-            return "(?:" + _one(element[:-1], self._vocabulary)[0] + ")?"
-        expression, listed = _one(element, self._vocabulary)
-        if listed is not None:
-            self.needed.append(listed)
-        return expression
-
-    def _gap(self, element: str, *, last: bool) -> str:
-        over_commas = element.startswith("~,")
-        widest = int(element[2 if over_commas else 1 :] or 3)
-        self._gaps += not last
-        if widest > LONGEST_GAP or self._gaps > MOST_GAPS:
-            raise PatternError(
-                f"gaps are at most {LONGEST_GAP} words, at most {MOST_GAPS} in a pattern: {self.written}"
-            )
-        # At the end a gap takes what is there, so that the place shown is whole; elsewhere as little as it can.
-        return f"(?:{_OR_COMMA if over_commas else _WORD}){{0,{widest}}}" + ("" if last else "?")
+            return "(?:" + _one(element[:-1], self._vocabulary) + ")?"
+        return _one(element, self._vocabulary)
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
-        """Compile at first need; starting up stays quick however many rules there are."""
+        """Return the expression, compiled."""
         return re.compile(self.source)
 
-    def found(self, line: str) -> re.Match[str] | None:
-        """Return the first place in a sentence line, or None."""
-        return self.expression.match(line) if self.at_start else self.expression.search(line)
+    @cached_property
+    def found(self) -> Callable[[str], re.Match[str] | None]:
+        """Return what finds the first place in a sentence line, or None."""
+        return self.expression.match if self.at_start else self.expression.search
 
 
 class AnyOf:
@@ -155,7 +211,7 @@ class AnyOf:
         """Return which patterns a word can open: each hangs on the rarest words it needs."""
         opens: dict[str, list[Pattern]] = {}
         for pattern in self.patterns:
-            for word in min(pattern.needed, key=commonness):
+            for word in pattern.rarest():
                 opens.setdefault(word, []).append(pattern)
         return opens
 
@@ -164,4 +220,9 @@ class AnyOf:
         if not self.written:
             return False
         opens = self._opens
-        return any(pattern.found(line) is not None for word in words if word in opens for pattern in opens[word])
+        for word in words:
+            if word in opens:
+                for pattern in opens[word]:
+                    if pattern.found(line) is not None:
+                        return True
+        return False

@@ -1,5 +1,9 @@
 """How common a word is, roughly, so that patterns are hung on the rarest word they need."""
 
+from functools import cache
+
+from kindline.coach.words import Vocabulary
+
 # How often a word turns up in a hundred everyday lines, roughly; the gate is hung on the rarest words of a pattern.
 _COMMON = {
     "you": 60, "i": 50, "the": 40, "a": 35, "to": 35, "not": 30, "and": 30, "it": 25, "me": 25, "that": 20, "my": 20,
@@ -14,6 +18,12 @@ _COMMON = {
 _RARE = 0.1
 
 
-def commonness(words: frozenset[str]) -> float:
-    """Estimate how often one of these words is met."""
-    return sum(_COMMON.get(word, _RARE) for word in words)
+@cache
+def _of_class(name: str, vocabulary: Vocabulary) -> float:
+    return sum(_COMMON.get(word, _RARE) for word in vocabulary.classes[name])
+
+
+@cache
+def commonness(needs: tuple[str, ...], vocabulary: Vocabulary) -> float:
+    """Estimate how often one of these words and classes is met."""
+    return sum(_of_class(need[1:], vocabulary) if need.startswith("@") else _COMMON.get(need, _RARE) for need in needs)

@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*|(?:[a-z]\.){2,}|[^\W_]+(?:['-][^\W_]+)*|[
 _STOP = re.compile(r"[.!?…\n]")
 _IS_AFTER = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
-        "it that there he she what who where how here everyone everybody nobody someone something everything "
+        "it that there he she what who where how here everyone everybody nobody someone somebody something everything "
         "nothing this why when one"
     ).split()
 )
@@ -48,7 +48,7 @@ def opened(token: str) -> tuple[str, ...]:
         return _WHOLE.get(token) or (token,)
     if token in _WHOLE:
         return _WHOLE[token]
-    if token.endswith("n't"):
+    if token.endswith("n't") and len(token) > len("n't"):
         return (token[:-3], "not")
     stem, mark, ending = token.rpartition("'")
     if mark + ending in _ENDING:
@@ -69,6 +69,7 @@ class Sentence:
     line: str = ""
     clauses: list[Clause] | None = None
     quiet: frozenset[str] = frozenset()  # the faults that a kind form in this sentence keeps silent
+    hushed: bool = False  # words of harm stand here: the learned ear adds nothing
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of the line into a stretch of the given text."""

@@ -1,14 +1,12 @@
 """The data file of the learned ear: one small whole number for each trait and each thing it may hear.
 
 A line of JSON (what is heard, scales, thresholds, what it was learned from), then the marks of the traits (CRC-32,
-four bytes each, ascending), then for every mark one signed byte for each thing heard. Read whole, looked up by halving.
+four bytes each, ascending), then for every mark one signed byte for each thing heard. Read whole, once.
 """
 
 import json
 import struct
-from array import array
-from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -29,6 +27,19 @@ def marks_of(traits: Collection[str]) -> list[int]:
         return list(map(crc32, map(str.encode, traits)))
     except UnicodeEncodeError:  # half a surrogate pair
         return [crc32(trait.encode("utf-8", "surrogatepass")) for trait in traits]
+
+
+def _long_numbers(rows: bytes, width: int) -> Iterator[int]:
+    """Yield for each row of signed bytes one long number with a byte in each lane.
+
+    A lane may be negative and then borrows from the next. So the bytes are raised to stand above 0, widened to whole
+    lanes all at once, and what they were raised by is taken off again.
+    """
+    wide = bytearray(2 * len(rows))
+    wide[::2] = rows.translate(bytes((byte + 128) % 256 for byte in range(256)))
+    raised = sum(128 << (_LANE * place) for place in range(width))
+    for at in range(0, len(wide), 2 * width):
+        yield int.from_bytes(wide[at : at + 2 * width], "little") - raised
 
 
 class Weights:
@@ -53,31 +64,16 @@ class Weights:
             raise WeightsError(f"{file}: this is not a whole data file of the learned ear")
         self.at = {name: place for place, name in enumerate(self.hears)}
         self._scaled = list(zip(scales, biases, strict=True))
-        self._marks = array("I", struct.unpack_from(f"<{count}I", content, end + 1))
-        self._known: dict[int, int | None] = dict.fromkeys(self._marks)  # None until first needed
-        self._rows = content[end + 1 + 4 * count :]
-        self._signed, self._lanes = struct.Struct(f"<{width}b"), struct.Struct(f"<{width}H")
+        self._lanes = struct.Struct(f"<{width}H")
         self._middle = sum(_HALF << (_LANE * place) for place in range(width))
-
-    def _made(self, mark: int) -> int:
-        """Put the weights of a trait into one long number, once."""
-        found = 0
-        row = bisect_left(self._marks, mark) * self._signed.size
-        for weight in reversed(self._signed.unpack_from(self._rows, row)):
-            found = (found << _LANE) + weight
-        self._known[mark] = found
-        return found
+        marks = struct.unpack_from(f"<{count}I", content, end + 1)
+        self._known = dict(zip(marks, _long_numbers(content[end + 1 + 4 * count :], width), strict=True))
 
     def sums(self, traits: Collection[str]) -> list[float]:
         """Return for each thing heard how much these traits speak for it: log-odds, above 0 is more likely than not.
 
         Traits that were never learned weigh nothing.
         """
-        total = self._middle
-        known = self._known
-        for mark in marks_of(traits):
-            if mark in known:
-                weights = known[mark]
-                total += self._made(mark) if weights is None else weights
+        total = sum(filter(None, map(self._known.get, marks_of(traits))), self._middle)
         lanes = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return [bias + scale * (lane - _HALF) for lane, (scale, bias) in zip(lanes, self._scaled, strict=True)]

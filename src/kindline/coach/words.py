@@ -71,6 +71,10 @@ class Vocabulary:
                 own |= self.classes[other[1:]]
         self.classes[name] = self.classes.get(name, frozenset()) | own
 
+    def listed(self, needs: tuple[str, ...]) -> set[str]:
+        """Return the words that some words and classes stand for."""
+        return set().union(*[self.classes[need[1:]] if need.startswith("@") else (need,) for need in needs])
+
     def encoded(self, word: str) -> str:
         """Return the word as it stands in a sentence line: `word/classes `, a boundary mark last."""
         marks = self._of.get(word, "")

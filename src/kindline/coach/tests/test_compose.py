@@ -230,3 +230,52 @@ def test_short_lines_all_reach_touchstone_and_message(need: str, limit: str, ask
 def test_a_language_without_wordings_is_refused() -> None:
     with pytest.raises(ValueError, match="no wordings"):
         compose(Statement(need="Ruhe"), language="xx")
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        ("you can have the car on Saturdays", "You can have the car on Saturdays."),
+        ("Dinner is on me on Fridays", "Dinner is on me on Fridays."),
+        ("mine goes in the drawer first", "Mine goes in the drawer first."),
+        ("cooking on Sundays", "I'll cook on Sundays."),
+        ("not shouting", "I won't shout."),
+        ("paint the hall with you", "I'll paint the hall with you."),
+        ("coffee in bed", "I can offer coffee in bed."),
+        ("no calls while you're away", "From me: no calls while you're away."),
+    ],
+)
+def test_an_offer_is_said_as_a_sentence_of_its_own(box: str, said: str) -> None:
+    assert compose(Statement(give=box)).touchstone == said
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        ("phones at the table", "I'm not okay with phones at the table."),
+        ("no calls before noon", "I'm not okay with calls before noon."),
+        ("host on weeknights", "I can't host on weeknights."),
+        ("sign anything I haven't read", "I can't sign anything I haven't read."),
+        ("people walk in without knocking", "I can't carry on when people walk in without knocking."),
+    ],
+)
+def test_a_limit_knows_a_thing_from_a_deed(box: str, said: str) -> None:
+    assert compose(Statement(limit=box)).touchstone == said
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (Statement(need="trust"), "I need trust."),
+        (Statement(need="being heard"), "I need to be heard."),
+        (Statement(ask="headphones after ten"), "Would you be open to headphones after ten?"),
+        (Statement(ask="do the bathroom"), "Would you do the bathroom?"),
+    ],
+)
+def test_a_need_and_an_ask_know_a_thing_from_a_deed(statement: Statement, said: str) -> None:
+    assert compose(statement).touchstone == said
+
+
+def test_what_was_feared_or_felt_may_be_a_sentence() -> None:
+    assert "I'm afraid the kids remember this." in compose(Statement(fear="the kids remember this")).warm
+    assert "as though my view doesn't count." in compose(Statement(landed_as="my view doesn't count")).warm

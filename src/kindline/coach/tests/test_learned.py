@@ -150,3 +150,25 @@ def test_loading_is_quick() -> None:
     begun = time.process_time()
     Weights(FILE)
     assert time.process_time() - begun < 0.05
+
+
+def test_it_adds_nothing_less_sure_to_what_a_rule_has_said() -> None:
+    assert [note.rule for note in listen("I need some air.", lens="pause").notes] == ["no-return-time"]
+
+
+def test_a_kind_form_keeps_it_silent_too() -> None:
+    assert listen("Aren't you cold?").notes == ()
+
+
+def test_it_hears_no_control_in_an_apology() -> None:
+    pages = {rule.serves: rule for rule in load_book("en").rules if rule.kind == "ear"}
+    assert not pages["control"].listens("apology")
+    assert not pages["threat"].listens("apology")
+
+
+def test_what_a_rule_only_thought_softens_where_the_ear_is_sure_of_the_same() -> None:
+    text = "It's just a lift, we'll go another day."
+    assert {note.weight for note in by_rules(text, "response")[1].notes} == {"listen"}
+    heard = listen(text, lens="response").notes
+    assert [(note.fault, note.weight) for note in heard] == [("minimising", "soften")]
+    assert not [note for note in heard if note.rule.startswith("ear-")]

@@ -72,7 +72,7 @@ def test_harmless_lines_stay_quiet(text: str) -> None:
 
 def test_own_words_are_borrowed_for_a_try() -> None:
     note = next(note for note in listen("You never call me back.").notes if note.fault == "absolute")
-    assert "Would you call me back? It matters to me." in note.tries
+    assert "I'd like you to call me back. It matters to me." in note.tries
 
 
 def test_safety_silences_all_but_a_stop_on_the_writers_own_threat() -> None:
@@ -117,10 +117,21 @@ def test_ordinary_hurt_and_worry_stay_ordinary(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["threatened", "coerced", "intimidated", "violated", "abused", "bullied", "trapped", "unsafe"]
-)
+    "word",
+    [
+        "threatened", "coerced", "intimidated", "violated", "abused", "bullied", "trapped", "unsafe", "terrorised",
+        "stalked", "harassed", "controlled",
+    ],
+)  # fmt: skip
 def test_words_of_harm_are_never_corrected(word: str) -> None:
-    assert [note for note in listen(f"I feel {word}.").notes if note.fault == "faux-feeling"] == []
+    for said in (f"I feel {word}.", f"I felt so {word} by you.", f"I feel like I'm being {word}.", f"I was {word}."):
+        for lens in LENSES:
+            notes = listen(said, lens=lens).notes
+            assert not [note for note in notes if note.fault == "faux-feeling" or note.rule.startswith("ear-")], said
+
+
+def test_beside_words_of_harm_the_rules_still_say_what_they_hear() -> None:
+    assert "absolute" in {note.fault for note in listen("You never listen. I felt bullied by your brother.").notes}
 
 
 @pytest.mark.parametrize(

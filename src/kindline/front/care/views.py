@@ -19,7 +19,7 @@ from kindline.front.care.queries import helplines
 from kindline.ground.people.gate import public
 from kindline.ground.vault import sessions
 
-WRITTEN_IN = "/mine/"  # where words are kept
+WRITTEN_IN = ("/mine/", "/unsaved/", "/check/")  # where words are sent to, and nothing that opens a place
 
 
 @public
@@ -67,16 +67,30 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 @public
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer to a form whose token is missing or old; who wants to leave at once is led away all the same."""
+    """Answer to a form whose token is missing or old with the words it held.
+
+    Who wants to leave at once is led away all the same.
+    """
     if request.path == reverse("door:exit"):
         away = render(request, "page/away.html", status=403)
         sessions.set_locked_cookie(away)
         return away
-    return render(request, "403_csrf.html", status=403)
+    fields = _unkept(request)
+    # Another site may have filled the form in: what it holds is then shown, but no click here sends it.
+    context = {"fields": fields, "address": request.get_full_path() if _is_ours(request) else ""}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Say whether the browser vouches that a form was sent from a page of ours."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def _unkept(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the fields of a form on its way to a private room. The page they came from may be empty by now."""
+    """Return the fields of a form that holds words. The page they came from may be empty by now."""
     if request.method != "POST" or not request.path.startswith(WRITTEN_IN):
         return []
     try:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindline import coach
 from kindline.coach import lenses
-from kindline.ground.coaching.reach import reach, sentence_around
+from kindline.ground.coaching.reach import Sentences, reach
 
 LIMIT = 20_000  # characters (code points)
 SHOWN = 3
@@ -34,6 +34,9 @@ WORKS: dict[str, str | Promise] = {
     "appreciation": _("something you value"),
     "fear": _("a fear, said openly"),
 }
+
+# Where somebody says what is theirs; an answer or an apology is about the other's need.
+NAMES_THE_NEED = ("any", "boundary", "complaint", "request", "crossing")
 
 # “I’ll …” is a step of one’s own in most texts, and a change only where something is being put right.
 SHOWN_IN = {"repair-change": ("apology", "crossing"), "impact": ("apology", "crossing", "any")}
@@ -87,6 +90,7 @@ class Hearing:
     too_long: bool
     aside: tuple[str, ...]
     more: bool = False
+    need: str = ""
 
     @property
     def quiet(self) -> bool:
@@ -112,7 +116,8 @@ def hear(
     more = any(key_of(note) not in (*shown, *aside) for note in _to_say(heard))
     leaves = _leaves(heard, text, lens)
     stretches = _stretches(text, remarks)
-    return Hearing(text, leaves, remarks, stretches, safety=heard.safety, too_long=False, more=more, aside=aside)
+    need = coach.need_under(text, language) if remarks and not heard.safety and lens in NAMES_THE_NEED else ""
+    return Hearing(text, leaves, remarks, stretches, heard.safety, too_long=False, more=more, aside=aside, need=need)
 
 
 def with_try(hearing: Hearing, choice: str) -> str:
@@ -150,10 +155,11 @@ def _leaves(heard: coach.Heard, text: str, lens: str) -> tuple[str | Promise, ..
     """Name what already works, but praise nothing in a sentence that may hurt, and nothing at all beside safety."""
     if heard.safety:
         return ()
-    hurting = [sentence_around(text, note.start, note.end) for note in heard.notes if note.weight != "listen"]
-    present = {
-        part.name for part in heard.parts if not any(part.start < end and start < part.end for start, end in hurting)
-    }
+    sentences = Sentences(text)
+    hurting = bytearray(len(text))  # 1 for each letter of a sentence that may hurt
+    for start, end in {sentences.around(note.start, note.end) for note in heard.notes if note.weight != "listen"}:
+        hurting[start:end] = b"\1" * (end - start)
+    present = {part.name for part in heard.parts if 1 not in hurting[part.start : part.end]}
     return tuple(word for name, word in WORKS.items() if name in present and lens in SHOWN_IN.get(name, (lens,)))
 
 

@@ -146,8 +146,8 @@ def test_what_was_cut_on_the_way_waits_and_goes_on(alice: Somebody, monkeypatch:
     assert "500 of 1,200 are in." in page
     assert 'hx-trigger="load' not in page, "and it goes on when its person says so"
     assert "A file of yours is partly in." in alice.client.get("/takeout/").content.decode()
-    while "Go on" in press(alice).content.decode():
-        continue
+    while (waiting := queries.waiting(alice.person)) is not None and waiting.left:
+        press(alice)  # a slow machine gets fewer parts done at a time
     assert sorted(words(alice)) == sorted(f"Day number {number}." for number in range(1200))
 
 

@@ -45,3 +45,9 @@ def test_a_decimal_point_or_an_ellipsis_inside_a_word_ends_nothing() -> None:
 def test_a_long_text_without_an_end_is_quick() -> None:
     text = "You never " + "and then " * 20_000
     assert reach(text, 0, 9, "I felt it.") == (0, len(text.rstrip()))
+
+
+@pytest.mark.parametrize("marks", ["!", "!)", ".”", "…"])
+def test_a_run_of_stops_that_ends_nothing_is_read_once(marks: str) -> None:
+    text = "You never " + marks * 200_000 + "x"
+    assert reach(text, 0, 9, "I felt it.") == (0, len(text))

@@ -65,6 +65,7 @@ function begin(sheet) {
   const lens = aside?.parentElement.querySelector(`input[name=sheet][value="${id}"]`)?.previousElementSibling;
 
   let asked = null; // the words and what was aside when the coach was last asked
+  let marks = null; // the mirror as the coach last answered, for words that come back before it is asked again
   let underWay = false;
   let timer;
 
@@ -96,8 +97,13 @@ function begin(sheet) {
       note.hidden = !mirror.querySelector(`[id="${note.dataset.about}"]`);
   };
 
+  const remember = () => {
+    marks = { text: mirror.textContent, nodes: mirror.cloneNode(true) };
+  };
+
   box.addEventListener("input", () => {
-    follow(mirror, box.value);
+    if (marks?.text === box.value) mirror.replaceChildren(...marks.nodes.cloneNode(true).childNodes);
+    else follow(mirror, box.value);
     tuck();
     soon();
   });
@@ -127,6 +133,7 @@ function begin(sheet) {
   notes?.addEventListener("htmx:afterSwap", () => {
     const marked = notes.querySelector("[data-mirror]");
     if (marked && marked.textContent === box.value) mirror.replaceChildren(...marked.childNodes);
+    remember();
     notes.querySelector(".marked-part")?.remove();
     say(notes.querySelector("[data-said]")?.textContent.trim() ?? "");
   });
@@ -164,6 +171,7 @@ function begin(sheet) {
     listen();
   }
 
+  if (notes?.childElementCount) remember();
   follow(mirror, box.value); // a browser may have kept other words than the page came with
   notes?.querySelector(".marked-part")?.remove();
   // The buttons for a page without this script must not answer the Enter key.

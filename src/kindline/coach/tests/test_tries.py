@@ -1,0 +1,184 @@
+"""Tries are made of the person's own words, are grammatical, plain and firm, and pass the coach themselves."""
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kindline.coach import Note, listen
+from kindline.coach.book import FAULTS
+from kindline.coach.ear import by_rules
+from kindline.coach.lenses import LENSES
+from kindline.coach.tries.choose import is_firm
+from kindline.coach.tries.phrases import RULES, phrases_for
+from kindline.coach.tries.verbs import verbs
+
+HERE = Path(__file__).parent
+HARSH = [
+    line["bad"]
+    for line in map(json.loads, (HERE / "said.jsonl").read_text(encoding="utf-8").splitlines())
+    if "bad" in line
+]
+CORPUS = [
+    line
+    for file in sorted((HERE.parents[3] / "benchmarks" / "corpus" / "en" / "ear").glob("*.jsonl"))
+    for line in map(json.loads, file.read_text(encoding="utf-8").splitlines()[::4])
+]
+LENS_OF = {"validation": "response", "feeling": "complaint", "other": "any"}
+ILL_FORMED = re.compile(r"  | [.,?!]|\b(\w+) \1\b|[?.!]{2}|\bi\b|[{}!]")
+OF_THE_OTHER = (
+    "location", "password", "message", "text me", "clothes", "wear", "dress", "friend", "contact", "money", "sex",
+    "phone", "see them", "would you", "could you", "please",
+)  # fmt: skip
+
+
+def all_tries(text: str, lens: str = "any") -> list[str]:
+    return [words for note in listen(text, lens=lens).notes for words in note.tries]
+
+
+def passes(words: str, lens: str) -> bool:
+    heard = listen(words, lens=lens)
+    return not heard.safety and all(note.weight == "listen" for note in heard.notes)
+
+
+def passes_an_ear(words: str, lens: str) -> bool:
+    """Tell whether both ears let it pass, or the rules alone: what one would soften is left out as tries are made."""
+    heard = by_rules(words, lens=lens)[1]
+    return passes(words, lens) or (not heard.safety and all(note.weight == "listen" for note in heard.notes))
+
+
+@pytest.mark.parametrize(
+    ("text", "lens", "said"),
+    [
+        ("You never take the bins out.", "any", "I'd like you to take the bins out. It matters to me."),
+        ("You always interrupt me.", "complaint", "I get frustrated when you interrupt me."),
+        ("You've not once filled the tank.", "complaint", "I'm angry that you haven't filled the tank."),
+        ("Why can't we ever go to the lake?", "complaint", "I'd like us to go to the lake."),
+        ("You hijack every story I tell.", "complaint", "I get frustrated when you hijack the stories I tell."),
+        ("Every conversation circles back to your car.", "complaint", "circle back to your car"),
+        ("Just do the dishes!", "request", "I'd like you to do the dishes."),
+        ("You've got to quit borrowing my car.", "request", "I'd like you to stop borrowing my car."),
+        ("I feel like you're bored of me.", "complaint", "I'm afraid that you're bored of me. Is that so?"),
+        ("If you cared you'd call.", "complaint", "It would mean a lot to me if you called."),
+        ("I'm sorry I yelled, but you missed the exit.", "apology", "I'm sorry I yelled. I regret it."),
+        ("Sorry you were offended by me correcting you.", "apology", "I'm sorry I corrected you. I regret it."),
+        ("It's always me getting up with the baby.", "complaint", "take turns getting up with the baby"),
+        ("You embarrass me showing people those photos.", "complaint", "embarrassed when you show people those photos"),
+        ("You ruined Christmas.", "complaint", "I'm angry about how Christmas went."),
+        ("Nobody died, it's only a mug.", "response", "The mug mattered to you. I see that."),
+        (
+            "You dumped wet towels on my side, you savage.",
+            "complaint",
+            "I'm angry that you dumped wet towels on my side.",
+        ),
+    ],
+)
+def test_a_try_tells_it_in_the_persons_own_words(text: str, lens: str, said: str) -> None:
+    assert said in " | ".join(all_tries(text, lens))
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("You never listen, you idiot.", "idiot"),
+        ("You always leave your stupid bike here.", "stupid"),
+        ("Cancel on me again and I'll cancel the wedding.", "cancel on me"),
+        ("You're not taking that job.", "aren't taking"),
+        ("How come it stinks when you were home all morning?", "that you were home"),
+        ("Give me your diary.", "diary"),
+    ],
+)
+def test_a_try_leaves_out_names_bans_and_conditions(text: str, left_out: str) -> None:
+    assert left_out not in " ".join(all_tries(text, "complaint")).lower()
+
+
+@pytest.mark.parametrize("lens", ["any", "complaint", "response", "apology"])
+def test_every_try_passes_the_coach_and_one_is_plain_and_firm(lens: str) -> None:
+    for text in HARSH:
+        for note in listen(text, lens=lens).notes:
+            assert 1 <= len(note.tries) <= 3
+            assert any(map(is_firm, note.tries)), (text, note.tries)
+            for words in note.tries:
+                assert passes(words, lens), (text, words)
+                assert not ILL_FORMED.search(words), (text, words)
+
+
+def test_every_try_over_the_corpus_is_well_formed() -> None:
+    if not CORPUS:
+        pytest.skip("installed without the corpus")
+    for line in CORPUS:
+        for note in listen(line["text"], lens=LENS_OF.get(line["kind"], line["kind"])).notes:
+            for words in note.tries:
+                assert words[0].isupper(), words
+                assert words[-1] in ".?", words
+                assert not ILL_FORMED.search(words), (line["text"], words)
+
+
+def own_side(note: Note) -> bool:
+    return note.fault in ("control", "threat")
+
+
+def test_beside_control_and_threat_a_try_turns_to_the_writer() -> None:
+    heard = 0
+    for line in [*CORPUS, *({"text": text, "kind": "any"} for text in HARSH)]:
+        for note in listen(line["text"], lens=LENS_OF.get(line["kind"], line["kind"])).notes:
+            heard += own_side(note)
+            for words in note.tries if own_side(note) else ():
+                plain = words.lower().replace("call a friend", "")
+                assert not [sought for sought in OF_THE_OTHER if sought in plain], (line["text"], words)
+    assert heard
+
+
+def test_what_stands_on_the_pages_of_phrases_passes_the_coach() -> None:
+    for fault in FAULTS:
+        phrases = phrases_for("en", fault)
+        for topic in phrases.topics:
+            assert any(map(is_firm, topic.tries)), (fault, topic.tries)
+            for words in topic.tries:
+                assert passes_an_ear(words, "any"), (fault, words)
+        for lens in LENSES:
+            assert all(passes_an_ear(words, lens) for words in phrases.whole(lens)), (fault, lens)
+
+
+def test_a_page_of_phrases_belongs_to_a_fault() -> None:
+    assert {file.stem for file in (RULES / "en" / "tries").glob("*.toml")} <= set(FAULTS)
+
+
+def test_tries_are_a_field_like_any_other_once_asked_for() -> None:
+    note = listen("You never call me back.").notes[0]
+    assert asdict(note)["tries"] == note.tries == listen("You never call me back.").notes[0].tries
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            (  # noqa: SIM905 - a list of words reads better as words
+                "you never always don't have to do the dishes why can't not once every time stop I feel like sorry if "
+                "but my joke and , . ? ! only a just be is 's"
+            ).split()
+        ),
+        max_size=14,
+    ),
+    st.sampled_from(LENSES),
+)
+def test_any_order_of_words_gives_tries(words: list[str], lens: str) -> None:
+    for note in listen(" ".join(words), lens=lens).notes:
+        assert 1 <= len(note.tries) <= 3
+
+
+@pytest.mark.parametrize(
+    ("form", "base", "past", "running"),
+    [
+        ("took", "take", "took", "taking"), ("stopped", "stop", "stopped", "stopping"),
+        ("leaves", "leave", "left", "leaving"), ("tried", "try", "tried", "trying"),
+        ("decided", "decide", "decided", "deciding"), ("nitpicking", "nitpick", "nitpicked", "nitpicking"),
+        ("watches", "watch", "watched", "watching"), ("forgotten", "forget", "forgot", "forgetting"),
+    ],
+)  # fmt: skip
+def test_a_verb_is_known_in_all_its_forms(form: str, base: str, past: str, running: str) -> None:
+    assert (verbs().of(form), verbs().past(base), verbs().running(base)) == (base, past, running)
