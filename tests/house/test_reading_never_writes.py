@@ -13,13 +13,14 @@ from tests.house.addresses import LISTED, REFUSED, Route, routes
 from tests.house.dump import dump, without
 from tests.house.test_who_may_open_what import path_of
 from tests.house.things import BEFORE
-from tests.people import Somebody
+from tests.people import Somebody, pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 READ = [route for route in routes() if route.name not in LISTED or LISTED[route.name].get != REFUSED]
 WRITE = [route for route in routes() if route.name not in LISTED or LISTED[route.name].post != REFUSED]
 # What scripts send by themselves is no sign that somebody is there: it leaves the idle clock alone.
 SENT_BY_SCRIPTS = ("door:unsaved", "coaching:listen", "drafts:grow")
+ASKED_BY_SCRIPTS = ("people:wake",)  # open pages of two people, all the time
 ASKED_BY_BROWSERS = ("page:manifest", "page:worker")  # whenever they like
 named = {"ids": lambda route: route.name}
 
@@ -100,7 +101,7 @@ def test_a_form_from_another_site_changes_nothing(route: Route, alice: Somebody)
 
 def test_every_other_page_counts_as_somebody_being_there() -> None:
     unheard = {route.name for route in routes() if getattr(route.view, "background", False)}
-    assert unheard == {*SENT_BY_SCRIPTS, *ASKED_BY_BROWSERS}
+    assert unheard == {*SENT_BY_SCRIPTS, *ASKED_BY_SCRIPTS, *ASKED_BY_BROWSERS}
 
 
 @pytest.mark.parametrize("name", SENT_BY_SCRIPTS)
@@ -110,3 +111,11 @@ def test_what_scripts_send_by_themselves_does_not_keep_a_place_unlocked(name: st
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
         alice.client.post(path_of(route, alice), {"text": "You never listen."})
     assert dump()["vault_session"] == before
+
+
+def test_an_open_page_that_waits_for_news_does_not_keep_a_place_unlocked(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    before = dump()
+    with time_machine.travel(timezone.now() + timedelta(minutes=3)):
+        assert alice.client.get("/wake/").status_code == 200
+    assert dump() == before

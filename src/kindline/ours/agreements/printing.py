@@ -6,7 +6,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.dateformat import format as written_out
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,8 +24,8 @@ def page(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     if stands is None:
         return HttpResponseRedirect(reverse("agreements:agreement", args=[agreement_id]))
     made = sheet_of(one, stands, request.person.name)
-    name = f"{slugify(made.title)[:40] or 'agreement'}.pdf"
-    shown = {"Content-Disposition": f'inline; filename="{name}"'}
+    # Nobody's words stand in a header, where logs and lists of downloads would show them.
+    shown = {"Content-Disposition": 'inline; filename="agreement.pdf"'}
     return HttpResponse(pdf(made), content_type="application/pdf", headers=shown)
 
 
