@@ -15,6 +15,8 @@ from kindline.ours.agreements import queries
 from kindline.ours.agreements.tests import living
 from kindline.ours.pauses import actions as pauses
 from kindline.ours.pauses import queries as between_two
+from kindline.ours.thanks import actions as thanks
+from kindline.ours.thanks import queries as in_the_jar
 from tests.house import things
 from tests.house.twins import Act
 from tests.people import Somebody, shared_by
@@ -28,9 +30,11 @@ WISHES = (
 
 def asks(alice: Somebody, bob: Somebody, order: random.Random) -> None:
     """One of them puts something to the other."""
-    by = order.choice((alice, bob))
+    by, prepared_id, now = order.choice((alice, bob)), uuid4(), timezone.now()
+    words = living.text(ask=order.choice(WISHES))
+    agreements.prepare(person=by.person, prepared_id=prepared_id, text=words, now=now)
     with suppress(Refused):
-        living.proposed(by, living.text(ask=order.choice(WISHES)), timezone.now())
+        agreements.give(person=by.person, prepared_id=prepared_id, version=1, nonce=uuid4(), now=now)
 
 
 def answers(alice: Somebody, bob: Somebody, order: random.Random) -> None:
@@ -95,6 +99,53 @@ def comes_back(alice: Somebody, bob: Somebody, order: random.Random) -> None:
             )
 
 
+def thanks_the_other(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them gives thanks, or puts a good moment into the jar."""
+    by, now = order.choice((alice, bob)), timezone.now()
+    act, words = order.choice((thanks.thank, thanks.put_in_the_jar)), order.choice(("For the tea.", "The heron."))
+    with suppress(Refused):  # one a day
+        act(person=by.person, circle=shared_by(by), text=words, form_id=uuid4(), now=now)
+
+
+def takes_thanks_back(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them takes a line back."""
+    by = order.choice((alice, bob))
+    said = [line_id for line_id, line in in_the_jar.mine_in(shared_by(by)) if not line.is_taken_back]
+    for line_id in said[:1]:
+        thanks.take_back(person=by.person, line_id=line_id, now=timezone.now())
+
+
+def closes_the_jar(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
+    """Alice keeps the jar closed, or opens it again."""
+    alone.choice((thanks.close_jar, thanks.open_jar))(person=alice.person, circle=shared_by(alice))
+
+
+def fills_her_own_jar(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
+    """Alice puts a good moment into the jar that only she has."""
+    things.line(alice)
+
+
+def begins_a_talk_alone(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
+    """Alice begins a talk on one phone, and leaves half a topic for both unsaved."""
+    things.one_phone(alice)
+    words = {"topic": ["Whose turn it is"]}
+    unsaved.keep(alice.person.keyring, uuid4(), "/ours/negotiation/new/", words, timezone.now())
+
+
+def plans(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
+    """Alice lays ready what both could agree on before anybody steps away."""
+    with suppress(Refused):
+        words = living.text(ask=f"Would we say “pause” first? {alone.randrange(9)}")
+        pauses.prepare_plan(
+            person=alice.person, circle=shared_by(alice), text=words, form_id=uuid4(), now=timezone.now()
+        )
+
+
+def writes_in_the_journal(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
+    """Alice writes down how a moment was."""
+    things.entry(alice)
+
+
 def writes(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
     """Alice writes something in a room of her own."""
     makers = [make for name, make in things.MAKERS.items() if name in PRIVATE]
@@ -118,7 +169,7 @@ def looks(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
     """Alice opens whatever there is, what Bob asked her first of all."""
     for one in queries.waiting_for_me(alice.person) + queries.standing(alice.person):
         alice.client.get(f"/ours/agreements/{one.id}/")
-    for path in ("/today/", "/together/", "/wake/", "/settings/"):
+    for path in ("/today/", "/together/", "/wake/", "/settings/", "/ours/thanks/", "/ours/pauses/"):
         alice.client.get(path)
 
 
@@ -145,8 +196,13 @@ def looks_different(alice: Somebody, _bob: Somebody, alone: random.Random) -> No
 
 
 PRIVATE = ("entry_id", "draft_id", "walk_id", "check_id", "reading_id", "sentence_id", "practice_id", "moment_id")
-SHARED_ACTS: list[Act] = [asks, answers, answers, answers, steps_back, steps_away, needs_longer, comes_back]
+SHARED_ACTS: list[Act] = [
+    *(asks, asks, answers, answers, answers, steps_back),
+    *(steps_away, needs_longer, comes_back, comes_back),
+    *(thanks_the_other, thanks_the_other, takes_thanks_back),
+]
 PRIVATE_ACTS: list[Act] = [
+    writes_in_the_journal,
     writes,
     writes,
     prepares,
@@ -155,6 +211,10 @@ PRIVATE_ACTS: list[Act] = [
     begins_to_type,
     mistypes,
     looks_different,
+    closes_the_jar,
+    fills_her_own_jar,
+    begins_a_talk_alone,
+    plans,
 ]
 
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from kindline.ground.people.gate import Gate
-from kindline.ground.vault import records
 from kindline.ground.vault.changing_keys import sealed_models
 from kindline.ground.vault.keyring import Keyring
 from kindline.ground.vault.models import Account, Circle, Session, Throttle
@@ -93,9 +92,9 @@ def one_more_question(request: HttpRequest, answer: HttpResponseBase) -> None:
 
 
 def turned_round(request: HttpRequest, answer: HttpResponseBase) -> None:
-    if rows_of_others(request) > 12:
-        lines = answer.content.split(b"<a ")  # type: ignore[attr-defined]
-        answer.content = b"<a ".join([lines[0], *reversed(lines[1:])])  # type: ignore[attr-defined]
+    first, *lines = answer.content.split(b"<a ")  # type: ignore[attr-defined]
+    turn = rows_of_others(request) % max(len(lines), 1)
+    answer.content = b"<a ".join([first, *lines[turn:], *lines[:turn]])  # type: ignore[attr-defined]
 
 
 def every_write_wakes(patch: pytest.MonkeyPatch) -> None:
@@ -113,16 +112,13 @@ def every_write_wakes(patch: pytest.MonkeyPatch) -> None:
 
 def counted_ids(patch: pytest.MonkeyPatch) -> None:
     """Ids are counted up over all rooms, so that a gap tells of what lies between."""
-    real = records.add
 
-    def leaking(model: type, keyring: object, document: object, record_id: UUID, **plain: object) -> object:
-        rows = sum(one._default_manager.count() for one in apps.get_models())
-        del record_id
-        return real(model, keyring, document, UUID(int=rows + 1), **plain)  # type: ignore[type-var, arg-type]
+    def counted() -> UUID:
+        return UUID(int=1 + sum(one._default_manager.count() for one in apps.get_models()))
 
     from kindline.ours.agreements import actions  # noqa: PLC0415
 
-    patch.setattr(actions, "add", leaking)
+    patch.setattr(actions, "uuid4", counted)
 
 
 def shared_clock(patch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,16 @@
 
 import pytest
 
-from tests.house.histories import PRIVATE_ACTS, SHARED_ACTS
+from tests.house.histories import PRIVATE_ACTS, SHARED_ACTS, asks
 from tests.house.leaks import LEAKS
 from tests.house.twins import differences, lived
 from tests.size import FULL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 WORLDS, STEPS = (2000, 50) if FULL else (3, 8)
+FEW = 5  # steps, and one look at the end, are enough for a leak
+ONLY_WHEN_LOOKING_AGAIN = ("a hint that something is prepared", "a mark that moves with private writing")
+ONLY_WHEN_ASKED = "ids that are counted up"  # something has to be given that has an id on Bob's pages
 
 
 @pytest.mark.parametrize("seed", range(WORLDS))
@@ -19,13 +22,13 @@ def test_bob_sees_the_same_whatever_alice_does_for_herself(seed: int) -> None:
 
 
 def test_the_same_history_twice_looks_the_same() -> None:
-    assert differences(lived(0, STEPS, SHARED_ACTS, []), lived(0, STEPS, SHARED_ACTS, [])) == []
+    assert differences(lived(0, FEW, SHARED_ACTS, []), lived(0, FEW, SHARED_ACTS, [])) == []
 
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_planted_leak_is_found(leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
     LEAKS[leak](monkeypatch)
-    assert any(
-        differences(lived(seed, STEPS, SHARED_ACTS, []), lived(seed, STEPS, SHARED_ACTS, PRIVATE_ACTS))
-        for seed in range(WORLDS)
-    )
+    often = leak in ONLY_WHEN_LOOKING_AGAIN
+    shared = [asks] if leak == ONLY_WHEN_ASKED else SHARED_ACTS
+    quiet = lived(0, FEW, shared, [], often=often)
+    assert differences(quiet, lived(0, FEW, shared, PRIVATE_ACTS, often=often))

@@ -21,7 +21,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.people import Somebody, pair, somebody
 
 BEGUN = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
+BETWEEN_THEM = ("/today/", "/together/", "/ours/", "/wake/")  # where most of what the other does can show
 ENTRANCES = ("/today/", "/together/", "/settings/", "/wake/", "/moment/", "/back/", "/takeout/")
+# The six words come from keys, which are chance in each world.
+NOT_LOOKED_AT = ("/static/", "/exit", "/lock", "/together/compare/", "/settings/passphrase/")
 PAGES = 40  # that Bob looks at, each time he looks round
 RANDOM = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"  # ids: only truly random ones pass for one
@@ -30,6 +33,7 @@ RANDOM = re.compile(
     r"|(?<![0-9a-zA-Z])[0-9a-zA-Z]{64}(?![0-9a-zA-Z])|(?<![0-9a-zA-Z])[0-9a-zA-Z]{32}(?![0-9a-zA-Z])"  # of forms
     r"|nonce[-=]\"?[\w-]{22}"
     r"|[\w+/=-]{86,}"  # signatures in base64, as files hold them
+    r"|(?<=class=\"mark\">)[0-9a-f]{8}"  # the short digest of a wording
 )
 Act = Callable[[Somebody, Somebody, random.Random], object]
 
@@ -60,12 +64,13 @@ class World:
         self.alice, self.bob = somebody("Alice"), somebody("Bob")
         pair(self.alice, self.bob)
 
-    def look_round(self) -> None:
-        """Let Bob open everything he finds, as far as it says the same to everybody who may open it."""
-        waiting, met = list(ENTRANCES), set(ENTRANCES)
+    def look_round(self, under: tuple[str, ...] = ("/",)) -> None:
+        """Let Bob open everything he finds under these addresses."""
+        waiting = [path for path in ENTRANCES if path.startswith(under)]
+        met = set(waiting)
         for path in _first(waiting, PAGES):
             for link in self.look(path):
-                if link not in met and _is_safe(link):
+                if link not in met and link.startswith(under) and not link.startswith(NOT_LOOKED_AT):
                     met.add(link)
                     waiting.append(link)
 
@@ -93,20 +98,33 @@ class World:
         return RANDOM.sub(lambda found: self.names.setdefault(found.group(), f"<{len(self.names)}>"), text)
 
 
-def lived(seed: int, steps: int, shared: list[Act], private: list[Act]) -> list[Seen]:
-    """Return what Bob saw of a history with these shared acts, in which Alice also did some of these for herself."""
+def lived(seed: int, steps: int, shared: list[Act], private: list[Act], *, often: bool = True) -> list[Seen]:
+    """Return what Bob saw of a history with these shared acts, in which Alice also did some of these for herself.
+
+    He looks round after each step, or only at the end of it all.
+    """
     world = World()
     order, alone = random.Random(seed), random.Random(seed)  # noqa: S311 - the same at every run
+    deck = _dealt(private, alone)
     with rolled_back(), time_machine.travel(BEGUN, tick=False) as clock:
         world.begin()
         for _ in range(steps):
-            clock.shift(timedelta(minutes=order.choice((4, 7, 9))))
+            clock.shift(timedelta(minutes=order.choice((3, 5, 7))))
             _stay(world)
-            for _ in range(alone.randrange(3) if private else 0):
-                alone.choice(private)(world.alice, world.bob, alone)
+            clock.shift(timedelta(minutes=2))  # so that what Alice does has a time of its own
+            for _ in range(alone.randrange(2, 5) if private else 0):
+                next(deck)(world.alice, world.bob, alone)
             order.choice(shared)(world.alice, world.bob, order)
-            world.look_round()
+            if often:
+                world.look_round(BETWEEN_THEM)
+        world.look_round()
     return world.seen
+
+
+def _dealt(acts: list[Act], alone: random.Random) -> Iterator[Act]:
+    """Yield acts in chance order, each once before any comes again, so that few steps meet them all."""
+    while acts:
+        yield from alone.sample(acts, len(acts))
 
 
 def differences(one: list[Seen], other: list[Seen]) -> list[str]:
@@ -142,10 +160,6 @@ def _first(growing: list[str], most: int) -> Iterator[str]:
         if place >= len(growing):
             return
         yield growing[place]
-
-
-def _is_safe(link: str) -> bool:
-    return link.startswith("/") and not link.startswith(("/static/", "/exit", "/lock"))
 
 
 def _links(answer: HttpResponseBase, path: str) -> list[str]:
