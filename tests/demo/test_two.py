@@ -100,7 +100,8 @@ def test_the_coach_hears_nothing_to_soften_in_what_stands(told: Told) -> None:
             stands = agreements.agreement(person, line.id).standing.stands
             assert stands is not None
             text = stands.version.text
-            said = (text.need, text.limit, text.ask, text.offer, text.flex, text.note, *text.plan.values())
+            asked = text.ask if text.ask.endswith("?") else f"Would you {text.ask}?"
+            said = (text.need, text.limit, asked, text.offer, text.flex, text.note, *text.plan.values())
             heard = [(words, note) for words in said for note in listen(words, lens="any").notes]
             assert [(words, note.words) for words, note in heard if note.weight != "listen"] == []
             assert not any(listen(words, lens="any").safety for words in said)

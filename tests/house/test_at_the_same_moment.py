@@ -10,7 +10,8 @@ import pytest
 from tests.house.browsing import Answer, OverHttp
 from tests.house.markup import Form
 from tests.house.serving import Server, server
-from tests.house.test_nothing_in_clear import join
+from tests.house.two import join
+from tests.people import PASSPHRASE
 
 pytestmark = [pytest.mark.storage]
 
@@ -28,7 +29,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser(house: Server) -> OverHttp:
     """Return a browser of somebody who has just joined, under a name that nobody else here has."""
     one = house.browser()
-    join(one, f"Ada {uuid4()}")
+    join(one, f"Ada {uuid4()}", PASSPHRASE)
     return one
 
 

@@ -215,7 +215,8 @@ def test_a_lock_ends_the_stream_and_the_page_asks_for_the_key(
     page.clock.install()
     with (
         page.expect_event("requestfinished", lambda one: one.url.endswith("/wake/")),
-        closing(sqlite3.connect(house.database, timeout=10)) as database,database
+        closing(sqlite3.connect(house.database, timeout=10)) as database,
+        database,
     ):
         database.execute("DELETE FROM vault_session")
     page.wait_for_timeout(100)
