@@ -34,7 +34,7 @@ MOST_IN_ALL = 32 * 1024 * 1024  # bytes of all larger bodies at a time
 # Files are counted apart, so that whoever sends some never stands in the way of somebody's words.
 # One large one at a time: reading one may take ten times its size, and half a gigabyte is all that many machines have.
 MOST_OF_FILES = 28 * 1024 * 1024
-TOO_LARGE = "This is more than fits in one go. Nothing was kept; your page still has it. Please go back and send less."
+TOO_LARGE = "This is more than fits in one go. Nothing was kept. Please send less."
 
 
 class OneHopHandler(ASGIHandler):

@@ -19,7 +19,8 @@ from kindline.front.care.queries import helplines
 from kindline.ground.people.gate import public
 from kindline.ground.vault import sessions
 
-WRITTEN_IN = ("/mine/", "/unsaved/", "/check/")  # where words are sent to, and nothing that opens a place
+WRITTEN_IN = ("/mine/", "/ours/", "/unsaved/", "/check/")  # where words are sent to
+NOT_SHOWN = {"csrfmiddlewaretoken", "passphrase"}  # a yes asks for the passphrase too; it is typed once more
 
 
 @public
@@ -97,7 +98,7 @@ def _unkept(request: HttpRequest) -> list[tuple[str, str]]:
         sent = request.POST.lists()
     except (OSError, SuspiciousOperation):
         return []
-    return [(name, value) for name, values in sent if name != "csrfmiddlewaretoken" for value in values]
+    return [(name, value) for name, values in sent if name not in NOT_SHOWN for value in values]
 
 
 def _by_country(lines: Iterable[Helpline], today: date) -> list[tuple[str, list[tuple[Helpline, str]]]]:
