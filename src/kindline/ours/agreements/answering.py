@@ -112,6 +112,7 @@ def _yes_page(
                 "value": f"{one.id}:{meant.digest}:{nonce}",
                 "is_ticked": earlier is not None,
                 "laid": layout.laid(meant.version.text, before, names),
+                "asks": _asks(one),
                 "author": names.get(meant.version.author, ""),
                 "short": meant.digest[: layout.SHORT_DIGEST],
             }
@@ -164,6 +165,12 @@ def _answered(request: PersonRequest, one: Kept, choice: str, form: AnswerForm) 
     return HttpResponseRedirect(reverse("agreements:agreement", args=[one.id]))
 
 
+def _asks(one: Kept) -> bool:
+    """Say whether I ask in it: whoever wrote its first words does, whoever changed them since."""
+    first = min(one.facts.versions, key=lambda written: written.version.number)
+    return bool(first.version.author == one.circle.me)
+
+
 def _meaning(one: Kept) -> dict[str, Any]:
     """Return what says which wording an answer means."""
     meant = one.standing.open or one.standing.rests
@@ -184,7 +191,7 @@ def _answer_page(
         "name": one.circle.others[0].name if one.circle.others else "",
         "laid": layout.laid(meant.version.text, layout.before_it(one, meant), names),
         "limit": meant.version.text.limit,
-        "asks": min(one.facts.versions, key=lambda written: written.version.number).version.author == one.circle.me,
+        "asks": _asks(one),
         **says,
     }
     return render(request, "agreements/answer.html", context, status=status)

@@ -201,7 +201,9 @@ def _write(
     **says: Any,
 ) -> HttpResponse:
     whose = form["whose"].value() or "us"
-    context = {"form": form, "found": found, "one": one, "name": name, "whose": whose if name else "me", **says}
+    asks = _over(request, found)[2] if found else True
+    says |= {"asks": asks, "whose": whose if name else "me"}
+    context = {"form": form, "found": found, "one": one, "name": name, **says}
     if one is not None:
         names = layout.names_of(one, request.person.name)
         newest = max(one.facts.versions, key=lambda written: written.version.number)
@@ -213,12 +215,13 @@ def _write(
 def _exactly(
     request: PersonRequest, found: Found, form: PassphraseForm, nonce: UUID, *, status: int = 200, **says: Any
 ) -> HttpResponse:
-    one, before, _asks = _over(request, found)
+    one, before, asks = _over(request, found)
     circle = queries.circle_of(request.person, found.prepared.circle)
     names = layout.names_in(circle, request.person.name) if circle else {}
     context = {
         "found": found,
         "one": one,
+        "asks": asks,
         "form": form,
         "nonce": nonce,
         "name": circle.others[0].name if circle and circle.others else "",

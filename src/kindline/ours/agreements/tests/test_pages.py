@@ -176,6 +176,19 @@ def test_another_wording_begins_with_the_words_there_are_and_leaves_what_is_hers
     assert "Your answer, when you’re ready" in page
 
 
+def test_whoever_changes_the_words_it_still_asks_the_same_person(alice: Somebody, bob: Somebody) -> None:
+    agreement = proposed(alice)
+    prepared = bob.client.post(at(agreement, "wording/"))["Location"]
+    give = bob.client.post(prepared, fill(form_of(bob, prepared, "ask"), ask="Would you wait with money?"))["Location"]
+    assert "What this asks of you" in read(bob, give)
+    sent = fill(form_of(bob, give, "passphrase"), passphrase=bob.passphrase)
+    assert bob.client.post(give, sent).status_code == 302
+    for address in (at(agreement, "yes/"), "/ours/agreements/yes/"):
+        page = read(alice, address)
+        assert "What this asks of Bob" in page
+        assert "In Bob’s words" not in page
+
+
 def test_a_wording_overtaken_by_another_keeps_its_words(alice: Somebody, bob: Somebody) -> None:
     agreement = proposed(alice)
     prepared = bob.client.post(at(agreement, "wording/"))["Location"]
