@@ -8,9 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from kindline.front.takeout import sharing
 from kindline.front.takeout.rooms import ROOMS, kind_of
 from kindline.front.takeout.shapes import Document, Plan, Takeout
-from kindline.front.takeout.sharing import spaces
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault import records
@@ -46,20 +46,24 @@ def takeout(person: Person, now: datetime) -> bytes:
         for room in ROOMS
     }
     whole = Takeout(
-        made_at=now, made_by=version("kindline"), person=person.profile, rooms=rooms, circles=spaces(person)
+        made_at=now, made_by=version("kindline"), person=person.profile, rooms=rooms, circles=sharing.spaces(person)
     )
     return msgspec.json.format(msgspec.json.encode(whole), indent=1)
 
 
 def readable(person: Person) -> list[tuple[str, list[Readable]]]:
     """Return everything of a person room by room, the earliest first, as it is read on paper."""
-    told = []
-    for room in ROOMS:
-        found = [read for _, document in room.everything(person) if (read := room.readable(document)) is not None]
-        undated = [one for one in found if one.at is None]
-        dated = sorted((one for one in found if one.at is not None), key=lambda one: one.at.timestamp())  # type: ignore[union-attr]
-        told.append((room.name, [*undated, *dated]))
-    return told
+    own = [
+        (room.name, [read for _, document in room.everything(person) if (read := room.readable(document)) is not None])
+        for room in ROOMS
+    ]
+    return [(name, _earliest_first(found)) for name, found in (*own, *sharing.readable(person))]
+
+
+def _earliest_first(found: list[Readable]) -> list[Readable]:
+    undated = [one for one in found if one.at is None]
+    dated = sorted((one for one in found if one.at is not None), key=lambda one: one.at.timestamp())  # type: ignore[union-attr]
+    return [*undated, *dated]
 
 
 def documents(person: Person) -> dict[str, dict[UUID, Shape]]:

@@ -7,19 +7,32 @@ import msgspec
 
 from kindline.front.takeout.rooms import kind_of
 from kindline.front.takeout.shapes import Document, Member, Space
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of, known
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
 from kindline.ours.pauses import queries as pauses
+from kindline.ours.thanks import queries as thanks
 
 Everything = Callable[[Person], Iterable[tuple[UUID, UUID, Shape]]]
 SHARED_ROOMS: dict[str, Everything] = {
     "agreements": agreements.everything,
     "negotiation": negotiation.everything,
     "pauses": pauses.everything,
+    "thanks": thanks.everything,
 }
+
+
+def shares(person: Person) -> bool:
+    """Say whether anything lies in a circle of this person."""
+    return any(True for everything in SHARED_ROOMS.values() for _one in everything(person))
+
+
+def readable(person: Person) -> list[tuple[str, list[Readable]]]:
+    """Return what a person shares room by room, as it is read on paper."""
+    return [("agreements", agreements.readable(person)), ("thanks", thanks.readable(person))]
 
 
 def spaces(person: Person) -> list[Space]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kindline.front.takeout import actions, paper, queries, words
+from kindline.front.takeout import actions, paper, queries, sharing, words
 from kindline.front.takeout.forms import ArrivalForm, FileForm, KindForm
 from kindline.front.takeout.reading import recognised
 from kindline.front.takeout.reading.told import Refused
@@ -96,6 +96,7 @@ def _overview(request: PersonRequest, form: FileForm, status: int = 200) -> Http
     context = {
         "form": form,
         "counted": words.counted(queries.counted(request.person)),
+        "shares": sharing.shares(request.person),
         "waiting": queries.waiting(request.person),
         "limit": settings.FILE_LIMIT // (1024 * 1024),
     }

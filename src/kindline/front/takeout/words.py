@@ -12,6 +12,8 @@ ROOMS: dict[str, str | Promise] = {
     "drafts": _("Things to say"),
     "needs": _("What you need"),
     "calm": _("What calms you"),
+    "agreements": _("What you agreed, or would like to try"),
+    "thanks": _("The jar"),
 }
 
 # By room and kind, as the file names them. What is not listed here comes along without being counted aloud.

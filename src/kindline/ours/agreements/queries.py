@@ -6,13 +6,16 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
-from kindline.ours.agreements import ledger, models, shapes
+from kindline.ours.agreements import layout, ledger, models, shapes
 from kindline.ours.agreements.ledger import Kept
 from kindline.ours.agreements.shapes import Text
 
@@ -218,3 +221,20 @@ def _last_written(one: Kept) -> float:
 
 def _newest_first(line: Outline) -> float:
     return line.since.timestamp() if line.since else 0.0
+
+
+def readable(person: Person) -> list[Readable]:
+    """Return every agreement of this person as it is read on paper: its words, and who said yes to them when."""
+    found = []
+    for circle in circles_of(person.keyring):
+        names = layout.names_in(circle, person.name)
+        for one in ledger.all_kept(circle):
+            main = one.standing.open or one.standing.rests or one.standing.shown
+            if main is not None:
+                text = main.version.text
+                parts = [(str(layout.LABELS[name]), getattr(text, name)) for name in layout.LABELS]
+                plans = [(names.get(UUID(who), ""), plan) for who, plan in text.plan.items()]
+                yes = [answer.name for answer in layout.answers_to(one, main, names) if answer.choice == "yes"]
+                parts += [*plans, (str(_("Yes from")), ", ".join(dict.fromkeys(yes)))]
+                found.append(Readable(str(_("An agreement, or a wish")), main.version.made_at, parts))
+    return found

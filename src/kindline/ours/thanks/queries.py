@@ -6,7 +6,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.alone import found_circle
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
@@ -193,3 +195,12 @@ def _newest_first(one: tuple[UUID, shapes.Line | None]) -> tuple[float, UUID]:
 def _said(circle: CircleKeys, line_id: UUID, line: shapes.Line) -> Said:
     names = {other.account: other.name for other in circle.others}
     return Said(line_id, line.text, names.get(line.by, ""), line.kind == rules.THANKS, line.at)
+
+
+def readable(person: Person) -> list[Readable]:
+    """Return every line in this person's jars as it is read on paper."""
+    return [
+        Readable(str(_("Thanks") if line.is_thanks else _("A good moment")), line.at, [(line.name, line.text)])
+        for circle in circles_of(person.keyring)
+        for line in jar_of(person, circle).lines
+    ]

@@ -22,8 +22,9 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
 from kindline.ground.vault.records import owned
 from kindline.mine.journal import queries as journal
+from kindline.ours.agreements.tests.living import agreed
 from tests.house.things import draft, entry
-from tests.people import PASSPHRASE, Somebody
+from tests.people import PASSPHRASE, Somebody, pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -283,3 +284,14 @@ def test_before_deleting_a_copy_is_offered(alice: Somebody) -> None:
     for address in ("/settings/empty/", "/settings/delete/"):
         assert 'href="/takeout/"' in alice.client.get(address).content.decode()
     assert 'href="/takeout/"' in alice.client.get("/settings/").content.decode()
+
+
+def test_what_is_shared_goes_along_on_the_page_and_in_the_file(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    agreed(alice, bob)
+    assert "shared space goes along" in bob.client.get("/takeout/").content.decode()
+    page = bob.client.post("/takeout/copy/", {"as": "page"}).content.decode()
+    assert "half an hour to land" in page
+    assert "Alice, Bob" in page
+    file = bob.client.post("/takeout/copy/", {"as": "file"}).json()
+    assert {one["kind"] for one in file["circles"][0]["rooms"]["agreements"]} == {"wording", "stated"}
