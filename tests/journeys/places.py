@@ -14,6 +14,7 @@ from tests.visitor import Visitor
 # Addresses that only forms and scripts speak to, or that lead on. A new one has to be named here.
 NO_PAGES = {
     "agreements:let-go",
+    "agreements:page",
     "agreements:wording",
     "calm:arrange",
     "calm:forget",
@@ -143,6 +144,7 @@ def _shared(somebody: Visitor) -> dict[str, str]:
                 assert other.post("/together/leave/", {"choice": "leave"}).status == 200
             else:
                 ids = _agreements(somebody, other) | _thanks(somebody, other) | _talks(somebody, other)
+                ids |= _pauses(somebody)
     found = re.search(r"/together/closed/([0-9a-f-]{36})/", somebody.get("/together/").text)
     assert found, "no closed space"
     return {"space_id": found[1], **ids}
@@ -188,6 +190,15 @@ def _talks(somebody: Visitor, other: Visitor) -> dict[str, str]:
     assert other.post(talk, {"form_id": str(uuid4()), "kind": "sense", "words": words}).status == 302
     phone = _told(somebody, "/ours/negotiation/phone/", {"topic": f"Mornings {long_word}", "other": "Sam"})
     return {"talk_id": talk.split("/")[-2], "one_id": phone.split("/")[-2]}
+
+
+def _pauses(somebody: Visitor) -> dict[str, str]:
+    """Step away and come back."""
+    somebody.close()
+    assert somebody.post("/ours/pauses/away/", {"form_id": str(uuid4()), "minutes": "20"}).status == 302
+    back = somebody.post("/ours/pauses/back/", {"form_id": str(uuid4())})
+    assert back.status == 302, back.text
+    return {"pause_id": back.headers["location"].split("/")[3]}
 
 
 def _given(of: Visitor, path: str, lines: dict[str, str]) -> str:

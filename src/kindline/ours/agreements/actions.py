@@ -181,6 +181,7 @@ def give(*, person: Person, prepared_id: UUID, version: int, nonce: UUID, now: d
     Changed when it was changed since that page, Moved when the other wrote a wording meanwhile, Refused, or Closed.
     """
     with transaction.atomic():
+        take_turn(person.keyring)  # the same form sent twice at once: the second one finds what the first one did
         sent = models.Statement.objects.filter(id=nonce).values_list("agreement", flat=True).first()
         if sent is not None:
             return ledger.kept(person, sent).id
