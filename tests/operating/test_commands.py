@@ -67,7 +67,9 @@ def test_stopping_a_command_by_hand_and_reading_half_of_it_are_no_faults(data: P
     (one,) = [line.split()[0] for line in done(kindline(data, "people", "--list")).splitlines()]
     before, around = state(data), environment(data, free_port())
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen([*KINDLINE, "people", "--remove", one], env=around, text=True, **pipes) as asked:
+    # A shell that puts something in the background lets it ignore Ctrl and C, and that is handed down.
+    asking = ["env", "--default-signal=INT", *KINDLINE, "people", "--remove", one]
+    with subprocess.Popen(asking, env=around, text=True, **pipes) as asked:
         assert asked.stdout
         assert asked.stderr
         said = ""

@@ -2,9 +2,10 @@
 
 import json
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import typst
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 SIZES = (14, 12, 10.5, 9, 8)  # points; the largest in which everything fits on one page
@@ -36,7 +37,7 @@ def pdf(sheet: Sheet) -> bytes:
     data = json.dumps({**sheet._asdict(), "parts": [part._asdict() for part in sheet.parts], "digest": short(sheet)})
     template = TEMPLATE.read_bytes()
     size = next((size for size in SIZES if _pages(template, data, size) == 1), SIZES[-1])
-    made: bytes = _typst().compile(template, font_paths=_fonts(), sys_inputs=_inputs(data, size))
+    made: bytes = typst.compile(template, font_paths=_fonts(), sys_inputs=_inputs(data, size))
     return made
 
 
@@ -47,7 +48,7 @@ def short(sheet: Sheet) -> str:
 
 def _pages(template: bytes, data: str, size: float) -> int:
     inputs = _inputs(data, size)
-    return int(_typst().query(template, "<pages>", field="value", one=True, font_paths=_fonts(), sys_inputs=inputs))
+    return int(typst.query(template, "<pages>", field="value", one=True, font_paths=_fonts(), sys_inputs=inputs))
 
 
 def _inputs(data: str, size: float) -> dict[str, str]:
@@ -55,11 +56,6 @@ def _inputs(data: str, size: float) -> dict[str, str]:
 
 
 @cache
-def _fonts() -> Any:
+def _fonts() -> typst.Fonts:
     """Return the fonts there are. Looking for them takes a while, so it is done once."""
-    return _typst().Fonts()
-
-
-def _typst() -> Any:
-    """Return the library, loaded when a page is first set: with it, Ctrl and C no longer end a command at once."""
-    return import_module("typst")
+    return typst.Fonts()
