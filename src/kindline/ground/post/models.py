@@ -1,0 +1,1 @@
+"""What the post keeps in the clear, because it works while everybody is locked."""
