@@ -4,10 +4,11 @@ Every moment is aware. Return times stand on marks of five minutes; what is too 
 with one of the reasons below, whatever the clocks do meanwhile.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
+
+from kindline.ground.clock import zones
 
 MINUTES = (15, 20, 30, 60)  # offered; an own clock time may be up to a day away
 USUAL = 20  # minutes; many people need that long before a body settles
@@ -134,9 +135,9 @@ def at_clock(now: datetime, clock: time, zone: ZoneInfo) -> datetime:
     A time that the clocks skip is as many minutes on as it would have been: 2:30 is then 3:30 on the new clock. Of one
     that comes twice it is the first that is not too soon.
     """
-    today = now.astimezone(zone).date()
-    days = (today + timedelta(days=days) for days in range(3))
-    ahead = sorted({on_mark(one) for day in days for one in _moments(day, clock, zone) if one > now})
+    today = zones.local(now, zone).date()
+    days = (datetime.combine(today + timedelta(days=days), clock) for days in range(3))
+    ahead = sorted({on_mark(one) for day in days for one in zones.moments(day, zone) if one > now})
     first, second = ahead[:2]
     is_twin = second - first < TWINS
     return second if is_twin and first - now < SHORTEST else first
@@ -144,16 +145,7 @@ def at_clock(now: datetime, clock: time, zone: ZoneInfo) -> datetime:
 
 def on_day(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """Return a clock time on a day, the first of two and past a gap as in `at_clock`."""
-    return min(_moments(day, clock, zone))
-
-
-def _moments(day: date, clock: time, zone: ZoneInfo) -> Iterator[datetime]:
-    for fold in (0, 1):
-        there = datetime.combine(day, clock.replace(fold=fold), tzinfo=zone)
-        moment = there.astimezone(UTC)
-        is_on_the_clock = moment.astimezone(zone).replace(tzinfo=None, fold=0) == there.replace(tzinfo=None, fold=0)
-        if fold == 0 or is_on_the_clock:
-            yield moment
+    return zones.moment(datetime.combine(day, clock), zone)
 
 
 # Coming back.
