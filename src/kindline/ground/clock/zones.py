@@ -6,7 +6,7 @@ do the calendars that take our feed.
 """
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -62,7 +62,7 @@ def local(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
-@cache
+@lru_cache(maxsize=256)
 def transitions(zone: ZoneInfo, first_year: int, last_year: int) -> tuple[Transition, ...]:
     """Return every change of a zone's clocks in these years (UTC), in order.
 
