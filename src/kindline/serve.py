@@ -20,8 +20,6 @@ from kindline.ground.storage.database import SERVING, bring_up_to_date, empty_lo
 from kindline.ground.storage.folder import COLLECTED, Unusable
 from kindline.ground.vault.sessions import forget_expired
 
-SWEEP_EVERY = 60  # seconds
-
 
 def serve() -> None:
     """Serve until stopped; raise Unusable when it can't start."""
@@ -120,4 +118,4 @@ def _sweep() -> None:
             forget_expired(timezone.now())
             empty_log()
         close_old_connections()
-        wait.wait(SWEEP_EVERY)
+        wait.wait(settings.SWEEP_EVERY)

@@ -162,6 +162,8 @@ STRETCH_PASSES = 3
 STRETCH_LEAST_MEMORY = 64 * 1024 * 1024
 STRETCH_LEAST_PASSES = 3
 
+SWEEP_EVERY = 60  # seconds: how often what has run out is forgotten, and the database's log emptied
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE / "locale"]
@@ -188,6 +190,7 @@ COOKIE_PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE = f"{COOKIE_PREFIX}kindline"
 DEVICE_COOKIE = f"{COOKIE_PREFIX}kindline-device"
 PHONE_LOCK_COOKIE = f"{COOKIE_PREFIX}kindline-phone"
+PAUSE_COOKIE = f"{COOKIE_PREFIX}kindline-pause"
 GUISE_COOKIE = f"{COOKIE_PREFIX}kindline-guise"
 INVITED_COOKIE = f"{COOKIE_PREFIX}kindline-invited"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}kindline-form"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tests.house.browsing import OverHttp
-from tests.serving import furnish
+from tests.serving import SERVE, furnish
 
 HOST = "127.0.0.1"
 STARTS_WITHIN = 30  # seconds
@@ -92,7 +92,7 @@ def _members(file: Path) -> Iterator[tuple[str, bytes]]:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Server]:
+def server(folder: Path, command: Sequence[str] = SERVE) -> Iterator[Server]:
     """Start `kindline serve` with nothing but a folder, beside the database that the tests run on."""
     (folder / "temporary").mkdir()
     furnish(folder / "data")
@@ -110,9 +110,7 @@ def server(folder: Path) -> Iterator[Server]:
             settings["KINDLINE_DATABASE_URL"] = address
         log = folder / "log"
         with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "kindline.cli", "serve"], env={**kept, **settings}, stdout=out, stderr=out
-            )
+            process = subprocess.Popen(command, env={**kept, **settings}, stdout=out, stderr=out)
         one = Server(process, port, folder / "data", folder / "temporary", log, address)
         try:
             _wait(one)

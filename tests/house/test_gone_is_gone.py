@@ -1,5 +1,6 @@
 """What somebody deletes is gone from the disk too: sealed bytes that linger would open with the keys of that day."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,14 @@ from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.storage]
 
-SWEPT_WITHIN = 90  # seconds: it comes once a minute
+SWEPT_WITHIN = 30  # seconds: here it comes every second instead of once a minute
+SWEEPING = """
+import sys
+from kindline import settings
+settings.SWEEP_EVERY = 1
+from kindline.cli import main
+sys.exit(main(["serve"]))
+"""
 SLICE, EVERY = 32, 512  # bytes: a page of the database may hold a part of a row only
 CANARY = "kanarienruf"
 # Rooms where nobody but their person writes; in the others, what somebody shared with has to stay.
@@ -25,7 +33,7 @@ Sealed = dict[bytes, str]  # what stands in a row -> its table
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Server]:
-    with server(tmp_path) as running:
+    with server(tmp_path, (sys.executable, "-c", SWEEPING)) as running:
         yield running
 
 

@@ -5,7 +5,8 @@ and those of the rule. Each one passes through the coach before it is offered, s
 coach itself would soften. All this is done when somebody asks for the tries of a note, not while listening.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
@@ -83,8 +84,8 @@ def tries_for(note: Note, heard: HeardIn, passes: Callable[[str], bool]) -> tupl
 
 def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
     """Yield what could be said, the closest first, and whether it is made of the person's own words."""
-    here = next((one for one in heard.sentences if one.starts[0] <= note.start < one.ends[-1]), None)
-    near = [other for other in heard.notes if here and here.starts[0] <= other.start < here.ends[-1]]
+    here = _sentence_of(note, heard.sentences)
+    near = _notes_in(here, heard.notes) if here else ()
     note = _answered(note, near, heard.lens)
     topics: list[str] = []
     if here:
@@ -102,7 +103,18 @@ def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
     yield from ((words, False) for words in note.tries)
 
 
-def _answered(note: Note, near: list[Note], lens: str) -> Note:
+def _sentence_of(note: Note, sentences: Sequence[Sentence]) -> Sentence | None:
+    # Both in order: looked up, because a long text has as many notes as sentences.
+    at = bisect_right(sentences, note.start, key=lambda one: one.starts[0]) - 1
+    return sentences[at] if at >= 0 and note.start < sentences[at].ends[-1] else None
+
+
+def _notes_in(here: Sentence, notes: Sequence[Note]) -> Sequence[Note]:
+    first = bisect_left(notes, here.starts[0], key=lambda one: one.start)
+    return notes[first : bisect_left(notes, here.ends[-1], lo=first, key=lambda one: one.start)]
+
+
+def _answered(note: Note, near: Sequence[Note], lens: str) -> Note:
     """Return the note the tries answer: beside a control or a threat all turn to the writer's own side, and what
     is blamed and guessed at once is answered as a guess."""
     for other in near:

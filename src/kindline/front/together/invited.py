@@ -22,7 +22,7 @@ from kindline.ground.vault import throttle
 def invited(request: HttpRequest) -> HttpResponseBase:
     """Ask for the code; show who invites once it is right. Nothing is spent by looking."""
     if "put-down" in request.POST:
-        response = HttpResponseRedirect(reverse("together:invited"))
+        response = HttpResponseRedirect(reverse("door:front"))
         carried.put_down(response)
         return response
     form = CodeForm(request.POST or None)
