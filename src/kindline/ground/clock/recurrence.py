@@ -4,6 +4,7 @@ Small on purpose: at most once a day, never without any day at all, and no part 
 next one. What doesn't fit is refused with one of the reasons below. Times are naive wall times; `zones` knows moments.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,7 +18,7 @@ MOST = 1000  # times
 LAST = -1  # the last such weekday of a month; a fifth one is not in every month
 NTH = (1, 2, 3, 4, LAST)
 LONGEST_TEXT = 200  # characters
-HORIZON = datetime(2200, 1, 1)  # noqa: DTZ001 - a wall time; nothing is looked for beyond it
+HORIZON = datetime(2200, 1, 1)  # nothing is looked for beyond it
 
 NOT_A_RULE, NOT_KNOWN, TOO_OFTEN, TOO_FAR, TOO_MANY, NO_SUCH_DAY, TWO_ENDS = (
     "not-a-rule",  # nothing that RFC 5545 would read
@@ -39,6 +40,7 @@ STEPS: Mapping[Every, Literal[0, 1, 2, 3]] = {
 }
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEK = 7
+A_DAY = re.compile(rf"(?P<nth>[+-]?[0-9]{{1,2}})?(?P<day>{'|'.join(DAYS)})")
 
 
 class Unfit(Exception):  # noqa: N818 - what is the case
@@ -129,23 +131,22 @@ def _number(text: str) -> int:
 
 
 def _days(text: str) -> tuple[tuple[int, ...], int | None]:
-    found, nth = set(), set()
-    for one in filter(None, text.split(",")):
-        which, name = one[:-2], one[-2:]
-        if name not in DAYS or (which and not which.removeprefix("+").removeprefix("-").isdecimal()):
-            raise Unfit(NOT_A_RULE)
-        found.add(DAYS.index(name))
-        nth.add(int(which) if which else None)
+    found = [A_DAY.fullmatch(one) for one in text.split(",") if one]
+    if not all(found):
+        raise Unfit(NOT_A_RULE)
+    said = [(DAYS.index(one["day"]), int(one["nth"] or 0)) for one in found if one]
+    nth = {which for _, which in said}
     if len(nth) > 1:
         raise Unfit(NOT_KNOWN)
-    return tuple(sorted(found)), nth.pop() if nth else None
+    is_nth = any(one["nth"] for one in found if one)
+    return tuple(sorted({day for day, _ in said})), nth.pop() if is_nth else None
 
 
 def _day(text: str) -> date:
     if text.endswith("Z"):  # a moment: another day elsewhere, and no zone is known here
         raise Unfit(NOT_KNOWN)
     try:
-        return datetime.strptime(text.partition("T")[0], "%Y%m%d").date()  # noqa: DTZ007 - a day on the wall
+        return datetime.strptime(text.partition("T")[0], "%Y%m%d").date()
     except ValueError:
         raise Unfit(NOT_A_RULE) from None
 
