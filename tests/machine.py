@@ -1,10 +1,16 @@
-"""What the tests need from the machine: Chromium, PostgreSQL, strace. Installed when we may, named when we may not."""
+"""What the tests need from the machine: Chromium, PostgreSQL, strace, another reader of calendars.
 
+Installed when we may, named when we may not.
+"""
+
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+CALENDARS = Path(__file__).parent / "calendars"
 
 
 def chromium() -> str:
@@ -26,6 +32,15 @@ def strace() -> str:
     return shutil.which("strace") or ""
 
 
+def calendar_reader() -> str:
+    """Return the folder of the calendar reader beside its tests, in the version that is wanted there, or ""."""
+    there, wanted = CALENDARS / "node_modules/ical.js", json.loads((CALENDARS / "package.json").read_text())
+    if not shutil.which("node") or not there.is_dir():
+        return ""
+    is_it = json.loads((there / "package.json").read_text())["version"] == wanted["dependencies"]["ical.js"]
+    return str(there) if is_it else ""
+
+
 FOUND = {"chromium": chromium, "postgresql": postgresql, "strace": strace}
 
 
@@ -39,6 +54,11 @@ def prepare() -> None:
         missing = [name for name, find in FOUND.items() if not find()]
     for name in missing:
         print(f"{name} is missing; its tests are left out. Install it with your system's packages.", flush=True)
+    if not calendar_reader() and shutil.which("npm"):
+        words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(words, cwd=CALENDARS, check=False, stdout=subprocess.DEVNULL)
+    if not calendar_reader():
+        print("Node with npm is missing; no other program reads our calendars in this run.", flush=True)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def calendar(events: Iterable[Event], *, name: str, now: datetime) -> bytes:
     result.add("prodid", PRODUCT)
     result.add("version", "2.0")
     if name:
-        result.add("x-wr-calname", name)
+        result.add("x-wr-calname", icalendar.vText(name))
         result.add("refresh-interval", FRESH, parameters={"value": "DURATION"})
         result.add("x-published-ttl", icalendar.vDuration(FRESH))
     events = list(events)

@@ -149,14 +149,17 @@ def test_nothing_is_looked_for_before_1970_or_after_2199() -> None:
 @st.composite
 def several(draw: st.DrawFn) -> Series:
     """Draw a series near 2026 with some of its times changed."""
-    first = draw(st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1))).replace(second=0, microsecond=0)
+    first = draw(st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1))).replace(second=0, microsecond=0, fold=0)
     plain = Series(first, draw(st.sampled_from(SOME)), draw(st.integers(1, 300)), draw(st.none() | RULES))
     originals = [one.original for one in islice(between(plain, utc("2024-01-01"), utc("2030-01-01")), 12)]
     moves = st.none() | st.timedeltas(timedelta(days=-20), timedelta(days=20))
     picked = draw(st.lists(st.sampled_from(originals), unique=True, max_size=5)) if originals else []
     changes = {one: draw(moves) for one in picked}
     return plain._replace(
-        changes={one: move if move is None else (one + move).replace(second=0) for one, move in changes.items()}
+        changes={
+            one: move if move is None else (one + move).replace(second=0, microsecond=0, fold=0)
+            for one, move in changes.items()
+        }
     )
 
 
