@@ -78,3 +78,12 @@ class Round(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="post_one_round")]
+
+
+class Feed(models.Model):
+    """A calendar that somebody's calendar app may fetch, with the secret address that it has; see `feeds`."""
+
+    owner = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    salt = models.BinaryField(help_text="together with a key of its owner it gives the address again")
+    lookup = models.CharField(max_length=64, unique=True, help_text="digest of the secret in the address")
+    language = models.CharField(max_length=10)
