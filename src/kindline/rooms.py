@@ -1,6 +1,6 @@
 """The rooms in the order of the practice: names only, no imports. Settings and addresses are built from here."""
 
 GROUND = ("storage", "page", "clock", "vault", "people", "post", "coaching")
-OURS = ("agreements", "pauses", "thanks", "negotiation")
+OURS = ("agreements", "rhythms", "pauses", "thanks", "negotiation")
 MINE = ("needs", "calm", "journal", "drafts")
 FRONT = ("care", "moment", "growth", "takeout", "together", "today", "door")

@@ -4,10 +4,11 @@ WORDS    somebody's own words, kept: a canary is written into it, and has to com
 PASSING  somebody's own words, used and not kept (what is searched for, what the coach hears)
 SECRET   passphrases and codes
 CHOICE   one of a few stored words, a day, a time of day, a mark set
+CLEAR    chosen by its person to be read outside: no canary is written into it
 MACHINE  ids, versions, tokens: written by the page itself
 """
 
-WORDS, PASSING, SECRET, CHOICE, MACHINE = "words", "passing", "secret", "choice", "machine"
+WORDS, PASSING, SECRET, CHOICE, MACHINE, CLEAR = "words", "passing", "secret", "choice", "machine", "clear"
 
 TOKEN = {"csrfmiddlewaretoken": MACHINE}
 FORM_ID = {"form_id": MACHINE, "version": MACHINE}
@@ -73,6 +74,13 @@ AGREEMENT = {
 NEW_PASSPHRASE = {"offered": SECRET, "own": SECRET, "own-again": CHOICE, "other-words": CHOICE}
 CHECKED = {**COACH, "text": PASSING, "look": CHOICE}
 
+RHYTHM = {
+    **FORM_ID,
+    **dict.fromkeys(("title", "purpose", "back", "brings", "sentence"), WORDS),
+    **dict.fromkeys(("kind", "often", "weekdays", "day", "clock", "minutes", "whose"), CHOICE),
+    **dict.fromkeys(("circle", "line"), MACHINE),
+}
+ONE_TIME = {"original": MACHINE, "over": MACHINE}
 HOW_LONG = {"form_id": MACHINE, "minutes": CHOICE, "at": CHOICE, "from": CHOICE, "back": CHOICE}
 
 FIELDS: dict[str, dict[str, str]] = {
@@ -148,6 +156,22 @@ FIELDS: dict[str, dict[str, str]] = {
     "pauses:soft": {**FORM_ID, "sentence": WORDS, "way": CHOICE, "topic": WORDS, "day": CHOICE, "at": CHOICE},
     "pauses:plan": {"form_id": MACHINE, "signal": WORDS, "minutes": CHOICE, "where": WORDS, "children": WORDS},
     "pauses:let-go": {},
+    "rhythms:new": RHYTHM,
+    "rhythms:change": RHYTHM,
+    "rhythms:season": {"whose": CHOICE, "until": CHOICE},
+    "rhythms:wake": {"whose": CHOICE},
+    "rhythms:move": {**ONE_TIME, "on": MACHINE, "day": CHOICE, "clock": CHOICE},
+    "rhythms:skip": ONE_TIME,
+    "rhythms:put-back": ONE_TIME,
+    "rhythms:mark": {"original": MACHINE, "how": CHOICE},
+    # What a calendar calls it is chosen to be read outside.
+    "rhythms:mine": {"reminds": CHOICE, "feed": CLEAR},
+    "rhythms:end": {},
+    "rhythms:again": {},
+    "rhythms:side": {"part": CHOICE, "until": CHOICE},
+    "rhythms:begin": {"form_id": MACHINE},
+    "rhythms:check-in": {**FORM_ID, "part": CHOICE, "words": WORDS, "do": CHOICE},
+    "rhythms:try": {"line": MACHINE},
     "thanks:close": {},
     "thanks:open": {},
     "thanks:take-back": {},

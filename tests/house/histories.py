@@ -15,6 +15,10 @@ from kindline.ours.agreements import queries
 from kindline.ours.agreements.tests import living
 from kindline.ours.pauses import actions as pauses
 from kindline.ours.pauses import queries as between_two
+from kindline.ours.rhythms import actions as rhythms
+from kindline.ours.rhythms import ledger as coming_round
+from kindline.ours.rhythms import queries as ahead_of
+from kindline.ours.rhythms.tests import living as rhythm_of
 from kindline.ours.thanks import actions as thanks
 from kindline.ours.thanks import queries as in_the_jar
 from tests.house import things
@@ -115,6 +119,94 @@ def takes_thanks_back(alice: Somebody, bob: Somebody, order: random.Random) -> N
         thanks.take_back(person=by.person, line_id=line_id, now=timezone.now())
 
 
+def plans_a_rhythm(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them plans a check-in for both, or changes when it is."""
+    by = order.choice((alice, bob))
+    clock = order.choice((17, 19, 21))
+    kept = coming_round.all_kept(shared_by(by))
+    if kept:
+        rhythm_of.changed(by, kept[0].id, clock)
+    else:
+        rhythm_of.planned(by, clock=clock)
+
+
+def moves_or_skips_one(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them moves the next time, leaves it out, or puts it back."""
+    by, now, days = order.choice((alice, bob)), timezone.now(), order.choice((1, 2))
+    for kept in coming_round.all_kept(shared_by(by))[:1]:
+        time = next(iter(coming_round.times(kept, (), now)), None)
+        if time and time.wall:
+            to = time.original + timedelta(days=days)
+            rhythms.move(kept=kept, original=time.original, over=time.wall, to=to, now=now)
+        elif time:
+            rhythms.put_back(kept=kept, original=time.original, over=None)
+
+
+def leaves_one_out(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them says "not this time" for both."""
+    by = order.choice((alice, bob))
+    for kept in coming_round.all_kept(shared_by(by))[:1]:
+        for time in coming_round.times(kept, (), timezone.now())[1:2]:
+            rhythms.skip(kept=kept, original=time.original, over=time.wall)
+
+
+def holds_a_check_in(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them begins a check-in, gives a line in it, or goes on to the next part."""
+    by, now = order.choice((alice, bob)), timezone.now()
+    does = order.choice(("line", "line", "on"))
+    talk = ahead_of.running(by.person, now)
+    if talk is None:
+        for kept in coming_round.all_kept(shared_by(by))[:1]:
+            rhythms.begin(kept=kept, check_in_id=uuid4(), now=now)
+    elif does == "on":
+        rhythms.go_on(person=by.person, talk=talk, part=talk.standing.part, act_id=uuid4(), now=now)
+    else:
+        words = "That you waited for me."
+        rhythms.give(person=by.person, talk=talk, part=talk.standing.part, words=words, act_id=uuid4(), now=now)
+
+
+def calls_a_quiet_season(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them calls a quiet season for both, or ends it."""
+    by, today = order.choice((alice, bob)), timezone.now().date()
+    if ahead_of.seasons(by.person, today).ours:
+        rhythms.end_season(person=by.person, circle=shared_by(by))
+    else:
+        until = today + timedelta(days=30)
+        rhythms.call_season(person=by.person, circle=shared_by(by), today=today, until=until)
+
+
+def marks_her_own_part(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
+    """Alice marks what became of her part, and chooses what her calendar says and whether she is reminded."""
+    for kept in coming_round.all_kept(shared_by(alice)):
+        for time in coming_round.times(kept, (), timezone.now())[:2]:
+            how = alone.choice(("kept", "moved", "not-this-time", ""))
+            rhythms.mark(person=alice.person, kept=kept, original=time.original, how=how)
+        rhythms.choose(person=alice.person, kept=kept, is_muted=alone.random() < 0.5, feed_says="Dentist")
+
+
+def plans_for_herself(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
+    """Alice plans something that only she sees, and leaves half of another unsaved."""
+    rhythm_of.planned(alice, alone=True)
+    words = {"kind": ["alone"], "title": ["An evening away"]}
+    unsaved.keep(alice.person.keyring, uuid4(), "/ours/rhythms/new/", words, timezone.now())
+
+
+def has_a_quiet_season(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
+    """Alice lets everything sleep for herself alone, or ends that."""
+    today = timezone.now().date()
+    if alone.random() < 0.3:
+        rhythms.end_season(person=alice.person, circle=None)
+    else:
+        until = today + timedelta(days=alone.choice((7, 30)))
+        rhythms.call_season(person=alice.person, circle=None, today=today, until=until)
+
+
+def has_rhythms_of_her_own(alice: Somebody, bob: Somebody, alone: random.Random) -> None:
+    """Alice does what one does for oneself with rhythms."""
+    for act in (marks_her_own_part, plans_for_herself, has_a_quiet_season):
+        act(alice, bob, alone)
+
+
 def closes_the_jar(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
     """Alice keeps the jar closed, or opens it again."""
     alone.choice((thanks.close_jar, thanks.open_jar))(person=alice.person, circle=shared_by(alice))
@@ -169,7 +261,7 @@ def looks(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
     """Alice opens whatever there is, what Bob asked her first of all."""
     for one in queries.waiting_for_me(alice.person) + queries.standing(alice.person):
         alice.client.get(f"/ours/agreements/{one.id}/")
-    for path in ("/today/", "/together/", "/wake/", "/settings/", "/ours/thanks/", "/ours/pauses/"):
+    for path in ("/today/", "/together/", "/wake/", "/settings/", "/ours/thanks/", "/ours/pauses/", "/ours/rhythms/"):
         alice.client.get(path)
 
 
@@ -200,6 +292,8 @@ SHARED_ACTS: list[Act] = [
     *(asks, asks, answers, answers, answers, steps_back),
     *(steps_away, needs_longer, comes_back, comes_back),
     *(thanks_the_other, thanks_the_other, takes_thanks_back),
+    *(plans_a_rhythm, plans_a_rhythm, moves_or_skips_one, leaves_one_out, holds_a_check_in, holds_a_check_in),
+    calls_a_quiet_season,
 ]
 PRIVATE_ACTS: list[Act] = [
     writes_in_the_journal,
@@ -215,6 +309,7 @@ PRIVATE_ACTS: list[Act] = [
     fills_her_own_jar,
     begins_a_talk_alone,
     plans,
+    has_rhythms_of_her_own,
 ]
 
 

@@ -13,6 +13,7 @@ from kindline.ground.vault.models import SharedRecord
 from kindline.ours.agreements.tests import living
 from kindline.ours.negotiation.tests import talking
 from kindline.ours.pauses import actions as pauses
+from kindline.ours.rhythms.tests import living as coming_round
 from kindline.ours.thanks import actions as thanks
 from tests.house import things
 from tests.house.addresses import LISTED, REFUSED, Route, routes
@@ -23,7 +24,7 @@ from tests.people import Somebody, pair, shared_by, somebody
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 # What both have, and what only one of them has: who gave a line, who was away, who prepares.
-BOTHS = {"agreement_id", "talk_id", "topic_id", "circle_id"}
+BOTHS = {"agreement_id", "talk_id", "topic_id", "circle_id", "rhythm_id", "check_in_id"}
 ONES = {"line_id", "pause_id", "prepared_id", "one_id"}
 ROUTES = [route for route in routes() if set(route.wants) & (BOTHS | ONES)]
 ROLES = ("the other", "left it", "left with a copy", "a stranger")
@@ -35,6 +36,7 @@ def shared_things(alice: Somebody, bob: Somebody) -> dict[str, UUID]:
     pair(alice, bob)
     circle = shared_by(alice)
     agreement = living.agreed(alice, bob, now=now)
+    rhythm = coming_round.planned(alice)
     thanks.thank(person=alice.person, circle=circle, text="For the tea.", form_id=line_id, now=now)
     pauses.step_away(circle=circle, pause_id=pause_id, return_at=now + timedelta(minutes=20), now=now)
     pauses.come_back(circle=circle, now=now)
@@ -43,6 +45,8 @@ def shared_things(alice: Somebody, bob: Somebody) -> dict[str, UUID]:
         "agreement_id": agreement,
         "talk_id": talking.begun(alice, now=now),
         "topic_id": topic_id,
+        "rhythm_id": rhythm,
+        "check_in_id": coming_round.begun(bob, rhythm),
         "circle_id": circle.circle,
         "line_id": line_id,
         "pause_id": pause_id,

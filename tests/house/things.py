@@ -23,6 +23,7 @@ from kindline.ours.negotiation import actions as negotiation
 from kindline.ours.negotiation import queries as table
 from kindline.ours.negotiation.shapes import OnePhone
 from kindline.ours.pauses import actions as pauses
+from kindline.ours.rhythms.tests import living as coming_round
 from kindline.ours.thanks import actions as thanks
 from tests.people import Somebody, pair, somebody
 
@@ -169,6 +170,17 @@ def topic(of: Somebody, words: str = "the summer") -> UUID:
     return topic_id
 
 
+def rhythm(of: Somebody) -> UUID:
+    """Plan a check-in with somebody they share a space with and return its id."""
+    somebody_to_thank(of)
+    return coming_round.planned(of)
+
+
+def check_in(of: Somebody) -> UUID:
+    """Begin a check-in that both hold apart and return its id."""
+    return coming_round.begun(of, rhythm(of))
+
+
 # The name that an address gives the id, and who makes one.
 MAKERS: dict[str, Callable[[Somebody], object]] = {
     "guise": lambda _somebody: "notes",
@@ -188,6 +200,8 @@ MAKERS: dict[str, Callable[[Somebody], object]] = {
     "one_id": one_phone,
     "pause_id": pause,
     "topic_id": topic,
+    "rhythm_id": rhythm,
+    "check_in_id": check_in,
     "circle_id": lambda of: own_circle(of.person).circle,
 }
 

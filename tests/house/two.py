@@ -14,7 +14,7 @@ from tests.house.markup import Button, Form
 from tests.house.walking import NEVER, Walk, name_of
 from tests.house.writing import Writing
 
-NEW, TALKS, PAUSE = "/ours/agreements/new/?for=us", "/ours/negotiation/", "/moment/"
+NEW, TALKS, PAUSE, RHYTHMS = "/ours/agreements/new/?for=us", "/ours/negotiation/", "/moment/", "/ours/rhythms/"
 BETWEEN = ("/today/", "/together/", "/ours/", "/moment/")  # where two look round
 # What would end it, or take away what the other is still to read.
 STAY = (*NEVER, "together:leave", "together:remove", "together:take-back", "thanks:take-back", "agreements:back")
@@ -82,6 +82,7 @@ def together(one: Hand, other: Hand, other_joins: tuple[str, str]) -> None:
     agree(one, other)
     thank(one, other)
     talk(one, other)
+    come_round(one, other)
     step_away(one, other)
     for who in (one, other):
         who.look_round()
@@ -175,6 +176,31 @@ def talk(one: Hand, other: Hand) -> None:
     one.press(at, name, "open")
     other.walk.open(at)
     one.press(at, name, "agree")
+
+
+def come_round(one: Hand, other: Hand) -> None:
+    """Let one plan, the other move and leave one out, both hold a check-in, and one have a quiet season."""
+    lately = (timezone.localtime() - timedelta(days=9)).date().isoformat()
+    planned = one.press(f"{RHYTHMS}new/?kind=alone", "rhythms:new", day=lately).address
+    one.press(planned, "rhythms:mark")
+    other.press(planned, "rhythms:skip")
+    one.press(planned, "rhythms:put-back")
+    other.press(other.follow(planned, "rhythms:move").address, "rhythms:move")
+    other.press(other.follow(planned, "rhythms:change").address, "rhythms:change")
+    other.press(planned, "rhythms:mine")
+    one.press(planned, "rhythms:end")
+    other.press(planned, "rhythms:again")
+    planned = one.press(f"{RHYTHMS}new/?kind=check-in", "rhythms:new").address
+    held, name = other.press(planned, "rhythms:begin").address, "rhythms:check-in"
+    for who in (one, other):
+        who.press(held, name, part="thanks")
+    for _ in range(3):
+        other.press(held, name, "on")
+    one.press(held, name, part="wish")
+    other.press(held, name, "enough")
+    one.press(held, "rhythms:try")
+    one.press(f"{RHYTHMS}season/", "rhythms:season", whose="me")
+    one.press(RHYTHMS, "rhythms:wake")
 
 
 def step_away(one: Hand, other: Hand) -> None:

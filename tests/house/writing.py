@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.house.fields import WORDS, kind_of
+from tests.house.fields import CLEAR, WORDS, kind_of
 from tests.house.markup import Field
 from tests.people import PASSPHRASE
 
@@ -30,6 +30,8 @@ class Writing:
             return told
         if one.kind == "hidden" and kind_of(address, one.name) != WORDS:
             return None
+        if kind_of(address, one.name) == CLEAR:
+            return one.value
         words = self.words(address, one)
         self.written.setdefault((address, one.name), []).append(words)
         return words

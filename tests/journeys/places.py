@@ -43,6 +43,15 @@ NO_PAGES = {
     "pauses:longer",
     "people:wake",
     "page:worker",
+    "rhythms:again",
+    "rhythms:begin",
+    "rhythms:end",
+    "rhythms:mark",
+    "rhythms:mine",
+    "rhythms:put-back",
+    "rhythms:skip",
+    "rhythms:try",
+    "rhythms:wake",
     "takeout:bring",
     "takeout:copy",
     "takeout:let-go",
@@ -144,7 +153,7 @@ def _shared(somebody: Visitor) -> dict[str, str]:
                 assert other.post("/together/leave/", {"choice": "leave"}).status == 200
             else:
                 ids = _agreements(somebody, other) | _thanks(somebody, other) | _talks(somebody, other)
-                ids |= _pauses(somebody)
+                ids |= _rhythms(somebody, other) | _pauses(somebody)
     found = re.search(r"/together/closed/([0-9a-f-]{36})/", somebody.get("/together/").text)
     assert found, "no closed space"
     return {"space_id": found[1], **ids}
@@ -190,6 +199,18 @@ def _talks(somebody: Visitor, other: Visitor) -> dict[str, str]:
     assert other.post(talk, {"form_id": str(uuid4()), "kind": "sense", "words": words}).status == 302
     phone = _told(somebody, "/ours/negotiation/phone/", {"topic": f"Mornings {long_word}", "other": "Sam"})
     return {"talk_id": talk.split("/")[-2], "one_id": phone.split("/")[-2]}
+
+
+def _rhythms(somebody: Visitor, other: Visitor) -> dict[str, str]:
+    """Plan a check-in, begin it, and let the other give a line in it."""
+    long_word = "averylongwordwithoutanybreakthatmustnotpushthepagewide"
+    kind = {"kind": "check-in", "often": "weekly", "weekdays": "6", "day": "2026-05-03", "clock": "19:00"}
+    words = {"minutes": "20", "title": f"Sundays {long_word}"[:60], "purpose": long_word, "sentence": long_word}
+    rhythm = _told(somebody, "/ours/rhythms/new/", {**kind, **words, "whose": "us"})
+    other.close()
+    begun = other.post(f"{rhythm}begin/", {"form_id": str(uuid4())}).headers["location"]
+    _told(other, begun, {"part": "thanks", "words": f"For the tea. {long_word}"})
+    return {"rhythm_id": rhythm.split("/")[-2], "check_in_id": begun.split("/")[-2]}
 
 
 def _pauses(somebody: Visitor) -> dict[str, str]:

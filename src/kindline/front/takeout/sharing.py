@@ -14,6 +14,7 @@ from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
 from kindline.ours.pauses import queries as pauses
+from kindline.ours.rhythms import queries as rhythms
 from kindline.ours.thanks import queries as thanks
 
 Everything = Callable[[Person], Iterable[tuple[UUID, UUID, Shape]]]
@@ -21,6 +22,7 @@ SHARED_ROOMS: dict[str, Everything] = {
     "agreements": agreements.everything,
     "negotiation": negotiation.everything,
     "pauses": pauses.everything,
+    "rhythms": rhythms.everything,
     "thanks": thanks.everything,
 }
 

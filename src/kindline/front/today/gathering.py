@@ -14,6 +14,7 @@ from kindline.mine.journal import queries as journal
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
 from kindline.ours.pauses import queries as pauses
+from kindline.ours.rhythms import queries as rhythms
 from kindline.ours.thanks import queries as thanks
 
 
@@ -41,6 +42,7 @@ class Today(NamedTuple):
     has_new_keys: bool  # they, so that both compare again
     thanks: list[thanks.Said]  # that came within a day
     pauses: pauses.Around  # who is away, and what was set aside with a time
+    rhythms: rhythms.ForToday  # what comes round on the rest of this day
 
 
 def gathered(person: Person, now: datetime) -> Today:
@@ -68,4 +70,5 @@ def gathered(person: Person, now: datetime) -> Today:
         has_new_keys(circle),
         thanks.arrived_today(person, now),
         around,
+        rhythms.for_today(person, now),
     )

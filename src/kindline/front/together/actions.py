@@ -15,10 +15,11 @@ from kindline.ours.agreements import actions as agreements
 from kindline.ours.agreements import queries
 from kindline.ours.negotiation import actions as negotiation
 from kindline.ours.pauses import actions as pauses
+from kindline.ours.rhythms import actions as rhythms
 from kindline.ours.thanks import actions as thanks
 
 # Every shared room, each with a way to take back what only one wrote.
-ROOMS = (thanks, negotiation, pauses, agreements)
+ROOMS = (thanks, negotiation, pauses, rhythms, agreements)
 
 
 def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> None:
@@ -28,6 +29,7 @@ def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> 
         if choice == rules.WITHDRAW:
             for room in ROOMS:
                 room.withdraw_words(circle=circle)
+        rhythms.forget_own(circle=circle)
         inviting.stop(person=person, now=now)  # a guest who was not in yet finds the door closed
         circles.close(circle, now, keep=choice == rules.KEEP)
 
@@ -55,4 +57,6 @@ def keep_for_me(*, person: Person, agreement: UUID, form_id: UUID, now: datetime
 
 def remove(*, circle: CircleKeys, now: datetime) -> None:
     """Give back the key of a circle that is closed; what is in it goes once nobody holds one."""
-    circles.close(circle, now, keep=False)
+    with transaction.atomic():
+        rhythms.forget_own(circle=circle)
+        circles.close(circle, now, keep=False)

@@ -13,6 +13,7 @@ from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
 from kindline.ours.pauses import queries as pauses
+from kindline.ours.rhythms import queries as rhythms
 
 
 class Beginning(NamedTuple):
@@ -44,6 +45,7 @@ class Together(NamedTuple):
     prepared: list[agreements.Found]
     closed: list[ClosedSpace]
     pauses: pauses.Around  # who is away, and what was set aside with a time
+    rhythms: rhythms.ForToday  # a check-in that goes on, a quiet season, what comes round today
 
 
 def gathered(person: Person, now: datetime) -> Together:
@@ -67,6 +69,7 @@ def gathered(person: Person, now: datetime) -> Together:
             if one.others and one.closed_at
         ],
         around,
+        rhythms.for_today(person, now),
     )
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RhythmsConfig(AppConfig):
+    name = "kindline.ours.rhythms"
+    label = "rhythms"

@@ -1,0 +1,154 @@
+"""Holding a check-in: side by side with one screen between two, or apart, each on their own."""
+
+from datetime import time
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kindline.ground.page.forms import read_back
+from kindline.ground.page.views import sent_form_id
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.vault import unsaved
+from kindline.ours.rhythms import actions, ledger, rules, words
+from kindline.ours.rhythms.actions import Changed, Closed, Refused
+from kindline.ours.rhythms.forms import LineForm
+from kindline.ours.rhythms.ledger import InTalk
+from kindline.ours.rhythms.views import back_to, rhythm_page
+
+CONFLICT, INVALID = 409, 422
+
+
+@require_safe
+def side_by_side(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
+    """Show a check-in for one screen between two. Nothing is written down, the address alone knows how far it is."""
+    kept = ledger.kept(request.person, rhythm_id)
+    part, until = request.GET.get("part", ""), _clock(request.GET.get("until", ""))
+    if until is None or part not in {*rules.PARTS, rules.OVER}:
+        part, until = "", timezone.localtime(timezone.now() + rules.LONGEST_CHECK_IN).time()
+    context = {
+        "one": kept,
+        "name": kept.circle.others[0].name if kept.circle.others else "",
+        "part": words.PARTS.get(part),
+        "first": rules.THANKS,
+        "is_over": part == rules.OVER,
+        "on": rules.after(part),
+        "until": until,
+        "until_sent": f"{until:%H:%M}",
+    }
+    return render(request, "rhythms/side.html", context)
+
+
+@require_POST
+def begin(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
+    """Begin a check-in that both hold apart; it shows on both's pages."""
+    kept = ledger.kept(request.person, rhythm_id)
+    if not kept.circle.others or kept.rhythm.kind != rules.CHECK_IN:
+        return back_to(kept)
+    try:
+        check_in_id = actions.begin(kept=kept, check_in_id=sent_form_id(request), now=timezone.now())
+    except Closed:
+        return rhythm_page(request, ledger.kept(request.person, rhythm_id), status=CONFLICT)
+    return HttpResponseRedirect(reverse("rhythms:check-in", args=[check_in_id]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: PersonRequest, check_in_id: UUID) -> HttpResponse:
+    """Hold a check-in apart: give a line, go on, or say that it is enough for today."""
+    talk = ledger.check_in(request.person, check_in_id, timezone.now())
+    if request.method != "POST":
+        return _page(request, talk)
+    part, act_id = request.POST.get("part", ""), sent_form_id(request)
+    part = part if part in rules.PARTS else rules.THANKS
+    press = {rules.ON: actions.go_on, rules.ENOUGH: actions.stop}.get(request.POST.get("do", ""))
+    if press is None:
+        return _given(request, talk, LineForm(request.POST, part=part), part, act_id)
+    try:
+        press(person=request.person, talk=talk, part=part, act_id=act_id, now=timezone.now())
+    except (Closed, Changed):
+        return _page(request, talk, status=CONFLICT)
+    return _back(talk)
+
+
+@require_POST
+def try_wish(request: PersonRequest, check_in_id: UUID) -> HttpResponse:
+    """Lay a wish of one's own ready as something to try, to be read and given."""
+    now = timezone.now()
+    talk = ledger.check_in(request.person, check_in_id, now)
+    try:
+        line = UUID(request.POST.get("line", ""))
+        made = actions.try_wish(person=request.person, talk=talk, line=line, now=now)
+    except (ValueError, Refused):
+        return _page(request, talk, status=CONFLICT)
+    return HttpResponseRedirect(reverse("agreements:prepared", args=[made]))
+
+
+def _given(request: PersonRequest, talk: InTalk, form: LineForm, part: str, act_id: UUID) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, talk, form=form, part=part, act_id=act_id, status=INVALID)
+    said, now = form.cleaned_data["words"], timezone.now()
+    try:
+        actions.give(person=request.person, talk=talk, part=part, words=said, act_id=act_id, now=now)
+    except Changed:  # back after giving, other words, sent again: sent once more they are a line of their own
+        talk = ledger.check_in(request.person, talk.record.id, now)
+        return _page(request, talk, form=form, part=part, act_id=uuid4(), differs=True, status=CONFLICT)
+    except (Refused, Closed):
+        talk = ledger.check_in(request.person, talk.record.id, now)
+        return _page(request, talk, set_aside=said, status=CONFLICT)
+    return _back(talk)
+
+
+def _page(
+    request: PersonRequest,
+    talk: InTalk,
+    *,
+    form: LineForm | None = None,
+    part: str = "",
+    act_id: UUID | None = None,
+    status: int = 200,
+    **says: Any,
+) -> HttpResponse:
+    here = part or talk.standing.part
+    left = unsaved.waiting(request.person.keyring, request.path)
+    if form is None and left:
+        kept_part = left[1].get("part", [""])[0]
+        here = kept_part if kept_part in rules.PARTS and talk.standing.is_over else here
+        form = LineForm(initial=read_back(LineForm, left[1]), part=here if here in rules.PARTS else rules.WISH)
+        act_id = left[0]
+    names = {other.account: other.name for other in talk.kept.circle.others}
+    me = talk.kept.circle.me
+    context = {
+        "talk": talk,
+        "one": talk.kept,
+        "circle": talk.kept.circle,
+        "name": next(iter(names.values()), ""),
+        "part_name": here,
+        "part": words.PARTS.get(here),
+        "is_over": talk.standing.is_over,
+        "is_late": talk.standing.is_over and rules.takes_lines(talk.check_in.until, talk.acts, timezone.now()),
+        "form": form or LineForm(part=here if here in rules.PARTS else rules.WISH),
+        "form_id": act_id or uuid4(),
+        "press_id": uuid4(),
+        "given": [
+            (words.PARTS[name].title, name, [(line, names.get(line.by, ""), line.by == me) for line in lines])
+            for name, lines in talk.standing.lines.items()
+            if lines and (talk.standing.is_over or name == here)
+        ],
+        **says,
+    }
+    return render(request, "rhythms/check_in.html", context, status=status)
+
+
+def _clock(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _back(talk: InTalk) -> HttpResponse:
+    return HttpResponseRedirect(reverse("rhythms:check-in", args=[talk.record.id]))

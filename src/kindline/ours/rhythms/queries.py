@@ -1,0 +1,181 @@
+"""What this room can be asked. Words open with a circle's key; when something comes round is known while locked."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from kindline.ground.clock import icalendar
+from kindline.ground.clock.occurrences import Occurrence, Series, between
+from kindline.ground.people.alone import found_circle
+from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import CircleKeys, circles_of
+from kindline.ground.vault.models import Membership
+from kindline.ground.vault.primitives import Unopened, digest
+from kindline.ground.vault.records import each_opened, opened, owned
+from kindline.ground.vault.sealing import Shape
+from kindline.ours.rhythms import ledger, models, rules, shapes
+from kindline.ours.rhythms.ledger import Changes, InTalk, Kept, Seasons, Time
+
+SHAPES = (shapes.Rhythm, shapes.CheckIn, shapes.Act)  # of what `everything` yields
+
+
+class Ahead(NamedTuple):
+    """One time that a rhythm comes round, for Today and the calendar. Its page is `rhythms:rhythm` with `id`."""
+
+    id: UUID
+    title: str
+    kind: str
+    occurrence: Occurrence
+    is_mine_alone: bool
+    name: str  # of whom it is with, "" for oneself alone
+    has_begun: bool = False
+
+
+class Listed(NamedTuple):
+    """A rhythm in the list, with the next time it comes round."""
+
+    kept: Kept
+    next: Time | None
+
+
+class ForToday(NamedTuple):
+    """What Today and Together say of rhythms."""
+
+    times: list[Ahead]  # of this day, those that are over left out
+    running: InTalk | None  # a check-in that both hold right now
+    seasons: Seasons
+
+
+def present_circles(person: Person) -> list[CircleKeys]:
+    """Return the open circles whose rhythms are this person's: of two, and of themself alone."""
+    return [circle for circle in (pair_of(person), found_circle(person)) if circle]
+
+
+def ahead(person: Person, start: datetime, end: datetime) -> list[Ahead]:
+    """Return what comes round between two moments, in order; what was left out or sleeps is not among it."""
+    found = []
+    for circle in present_circles(person):
+        quiet = ledger.seasons_of(circle.circle, person.keyring.account)
+        for one in ledger.all_kept(circle):
+            series = ledger.series_of(one.timing, one.changes) if one.is_open else None
+            for occurrence in between(series, start, end) if series else ():
+                if not rules.sleeps(ledger.day_of(occurrence, one.timing.zone), quiet):
+                    name = circle.others[0].name if circle.others else ""
+                    found.append(Ahead(one.id, one.rhythm.title, one.rhythm.kind, occurrence, one.is_mine_alone, name))
+    return sorted(found, key=lambda one: (one.occurrence.starts_at, one.id))
+
+
+def listed(person: Person, now: datetime) -> list[Listed]:
+    """Return every rhythm of this person's circles, what comes next first, what comes whenever it comes after it."""
+    found = []
+    for circle in present_circles(person):
+        quiet = ledger.seasons_of(circle.circle, person.keyring.account)
+        for one in ledger.all_kept(circle):
+            stand = (time for time in ledger.times(one, quiet, now) if time.stands)
+            found.append(Listed(one, next(stand, None)))
+    return sorted(found, key=lambda one: (one.next is None, one.next and one.next.starts_at, one.kept.rhythm.made_at))
+
+
+def for_today(person: Person, now: datetime) -> ForToday:
+    """Return what comes round on the rest of this person's day, and what goes on right now."""
+    here = now.astimezone(person.zone)
+    midnight = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    near = ahead(person, now - timedelta(minutes=rules.LONGEST), midnight)
+    times = [one._replace(has_begun=one.occurrence.starts_at <= now) for one in near if one.occurrence.ends_at > now]
+    return ForToday(times, running(person, now), seasons(person, here.date()))
+
+
+def seasons(person: Person, today: date) -> Seasons:
+    """Return the quiet seasons that are not over on a day: of this person's circle of two, and their own."""
+    circle = pair_of(person)
+    ours, mine = ledger.seasons_of(circle.circle if circle else None, person.keyring.account)
+    return Seasons(*(one if one and one.until_date > today else None for one in (ours, mine)))
+
+
+def running(person: Person, now: datetime) -> InTalk | None:
+    """Return the check-in that two hold apart right now, or None."""
+    circle = pair_of(person)
+    found = (
+        talk for one in (ledger.all_kept(circle) if circle else ()) if one.rhythm.kind == rules.CHECK_IN
+        for talk in ledger.check_ins(one, now)[:1] if not talk.standing.is_over
+    )  # fmt: skip
+    return next(found, None)
+
+
+def line_of(person: Person, line: str) -> str:
+    """Return the words of a line that was given in a check-in of this person's circle of two, "" for anything else."""
+    circle = pair_of(person)
+    try:
+        row = owned(models.Act, circle).filter(id=UUID(line)).first() if circle else None
+        return opened(row, circle, shapes.Act).words[: rules.LONGEST_TITLE] if circle and row else ""
+    except (ValueError, Unopened):
+        return ""
+
+
+def own(person: Person, rhythm_id: UUID) -> models.Own:
+    """Return what this person chose for themself about a rhythm; unsaved and empty when they chose nothing."""
+    found = models.Own.objects.filter(rhythm_id=rhythm_id, person_id=person.keyring.account).first()
+    return found or models.Own(rhythm_id=rhythm_id, person_id=person.keyring.account)
+
+
+def feed(account: UUID, now: datetime) -> list[icalendar.Event]:
+    """Return every rhythm that goes on for somebody, with the title they chose for a calendar app, or none."""
+    return _events(account, models.Rhythm.objects.all())
+
+
+def event(account: UUID, rhythm_id: UUID) -> icalendar.Event:
+    """Return one rhythm as the feed has it; raise Http404 for what is not in this person's feed."""
+    found = _events(account, models.Rhythm.objects.filter(id=rhythm_id))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
+    """Yield circle, row and document of every rhythm and check-in this person can open, for taking along."""
+    for circle in circles_of(person.keyring):
+        for one in ledger.all_kept(circle):
+            yield circle.circle, one.id, one.rhythm
+            for talk in reversed(ledger.check_ins(one, one.rhythm.made_at)):
+                yield circle.circle, talk.record.id, talk.check_in
+                for act_id, act in ledger.acts_of(circle, talk.record):
+                    yield circle.circle, act_id, act
+
+
+def marked(person: Person) -> list[shapes.Marks]:
+    """Return everything this person marked of their own part."""
+    return [one for _id, _version, one in each_opened(models.Marks, person.keyring, shapes.Marks)]
+
+
+def _events(account: UUID, among: QuerySet[models.Rhythm]) -> list[icalendar.Event]:
+    held = Membership.objects.filter(owner_id=account, circle__closed_at=None).values("circle_id")
+    rows = list(among.filter(circle_id__in=held, ended_at=None).exclude(first="").order_by("id"))
+    changes = ledger.changes_of(row.id for row in rows)
+    said = dict(models.Own.objects.filter(person_id=account).values_list("rhythm_id", "feed_says"))
+    events = []
+    for row in rows:
+        series = ledger.series_of(ledger.timing(row), changes[row.id])
+        if series:
+            slept = _asleep(series, ledger.seasons_of(row.circle_id, account))
+            uid = UUID(bytes=digest(row.id.bytes + account.bytes)[:16], version=4)
+            series = series._replace(changes={**series.changes, **slept})
+            events.append(icalendar.Event(str(uid), series, said.get(row.id, "")))
+    return events
+
+
+def _asleep(series: Series, quiet: Seasons) -> Changes:
+    slept: dict[datetime, datetime | None] = {}
+    for season in quiet:
+        if season:
+            start, end = (
+                datetime.combine(day, datetime.min.time(), tzinfo=UTC)
+                for day in (season.since_date - timedelta(days=1), season.until_date + timedelta(days=2))
+            )
+            found = between(series, start, end)
+            slept |= {one.original: None for one in found if rules.sleeps(ledger.day_of(one, series.zone), [season])}
+    return slept

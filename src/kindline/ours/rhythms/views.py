@@ -1,0 +1,134 @@
+"""All rhythms, and one of them: what is next, one's own mark, and what one chooses for oneself."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.inviting import pair_of
+from kindline.ours.rhythms import actions, ledger, queries, rules, words
+from kindline.ours.rhythms.actions import Closed
+from kindline.ours.rhythms.forms import OwnForm
+from kindline.ours.rhythms.ledger import Kept
+
+CONFLICT = 409
+
+
+@require_safe
+def rhythms(request: PersonRequest) -> HttpResponse:
+    """List what recurs, what comes next first; an empty place offers three ready starts."""
+    now, circle = timezone.now(), pair_of(request.person)
+    found = queries.listed(request.person, now)
+    context = {
+        "circle": circle,
+        "name": circle.others[0].name if circle else "",
+        "listed": [(one, words.when(one.kept.timing)) for one in found if one.kept.is_open],
+        "ended": [one.kept for one in found if not one.kept.is_open],
+        "starts": [(kind, words.KINDS[kind]) for kind in (rules.READY if circle else rules.READY_ALONE)],
+        "seasons": queries.seasons(request.person, today(now)),
+        "running": queries.running(request.person, now),
+    }
+    return render(request, "rhythms/list.html", context)
+
+
+@require_safe
+def kinds(request: PersonRequest) -> HttpResponse:
+    """Offer what could recur."""
+    return render(request, "rhythms/kinds.html", {"kinds": words.KINDS.items()})
+
+
+@require_safe
+def rhythm(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
+    """Show one rhythm: its words, its next times, and what is one's own about it."""
+    return rhythm_page(request, ledger.kept(request.person, rhythm_id))
+
+
+@require_POST
+def mark(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
+    """Mark one's own part of one time, or take the mark away."""
+    kept = ledger.kept(request.person, rhythm_id)
+    original, how = rules.read(request.POST.get("original", "")), request.POST.get("how", "")
+    if original and how in {*rules.MARKS, ""} and ledger.time_of(kept, original):
+        actions.mark(person=request.person, kept=kept, original=original, how=how)
+    return back_to(kept)
+
+
+@require_POST
+def mine(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
+    """Choose for oneself: a reminder or none, and a title in one's own calendar."""
+    kept, form = ledger.kept(request.person, rhythm_id), OwnForm(request.POST)
+    if not form.is_valid():
+        return rhythm_page(request, kept, form=form, status=422)
+    said = form.cleaned_data
+    actions.choose(person=request.person, kept=kept, is_muted=not said["reminds"], feed_says=said["feed"])
+    return back_to(kept)
+
+
+@require_POST
+def end(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
+    """Let a rhythm come to its end; it can be taken up again."""
+    kept = ledger.kept(request.person, rhythm_id)
+    try:
+        actions.end(kept=kept, now=timezone.now())
+    except Closed:
+        return rhythm_page(request, ledger.kept(request.person, rhythm_id), status=CONFLICT)
+    return back_to(kept)
+
+
+@require_POST
+def take_up(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
+    """Let a rhythm that ended go on."""
+    kept = ledger.kept(request.person, rhythm_id)
+    try:
+        actions.take_up(kept=kept)
+    except Closed:
+        return rhythm_page(request, ledger.kept(request.person, rhythm_id), status=CONFLICT)
+    return back_to(kept)
+
+
+def today(now: datetime) -> date:
+    """Return which day it is on the wall of whoever asks."""
+    return timezone.localtime(now).date()
+
+
+def back_to(kept: Kept) -> HttpResponse:
+    """Lead back to a rhythm's page."""
+    return HttpResponseRedirect(reverse("rhythms:rhythm", args=[kept.id]))
+
+
+def rhythm_page(request: PersonRequest, kept: Kept, *, status: int = 200, **says: Any) -> HttpResponse:
+    """Show one rhythm, with what is said about what was just done."""
+    now, person = timezone.now(), request.person
+    quiet = ledger.seasons_of(kept.circle.circle, person.keyring.account)
+    own, latest, marks = queries.own(person, kept.id), ledger.latest(kept, quiet, now), ledger.marks(person, kept.id)
+    held = ledger.check_ins(kept, now) if kept.rhythm.kind == rules.CHECK_IN else []
+    context = {
+        "one": kept,
+        "circle": kept.circle,
+        "name": kept.circle.others[0].name if kept.circle.others else "",
+        "when": words.when(kept.timing),
+        "zone": kept.timing.zone if kept.timing.first and kept.timing.zone != person.zone.key else "",
+        "lines": words.lines(kept.rhythm),
+        "times": [
+            (time, rules.stored(time.original), rules.stored(time.wall)) for time in ledger.times(kept, quiet, now)
+        ],
+        "latest": latest,
+        "latest_original": rules.stored(latest.original) if latest else "",
+        "marked": marks[1].marks.get(rules.stored(latest.original), "") if marks and latest else "",
+        "marks": words.MARKS,
+        "own": own,
+        "form": OwnForm(initial={"reminds": not own.is_muted, "feed": own.feed_says}),
+        "is_check_in": kept.rhythm.kind == rules.CHECK_IN,
+        "running": held[0] if held and not held[0].standing.is_over else None,
+        "held": next((talk for talk in held if talk.standing.is_over and any(talk.standing.lines.values())), None),
+        "begin_id": uuid4(),
+        "until": next((one.until_date for one in quiet if one and one.until_date > today(now)), None),
+        **says,
+    }
+    return render(request, "rhythms/rhythm.html", context, status=status)
