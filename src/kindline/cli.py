@@ -80,6 +80,7 @@ def _serve_from_folder() -> int:
         # The secret has to be there before the settings are read for good.
         prepare(configured.DATA, keeps_database="sqlite" in str(configured.DATABASES["default"]["ENGINE"]))
         configured.SECRET_KEY = (configured.DATA / "secret").read_text()
+        configured.PUSH_KEY = (configured.DATA / "push-key").read_text()
         _set_up_django()
         from kindline.serve import serve  # noqa: PLC0415
 
@@ -140,6 +141,7 @@ COMMANDS = {
     "demo": Command(_demo, "[FOLDER]", "write half a year of two invented people, and say how to look at it"),
     "move": Command(_operate("move"), "ADDRESS", "copy everything into PostgreSQL, or back, and compare every row"),
     "verify": Command(_operate("verify"), "FILE", "check the signed agreements in a file somebody took along"),
+    "worker": Command(_operate("worker"), "", "send reminders from here, beside a server with KINDLINE_WORKER=off"),
     "doctor": Command(_operate("doctor"), "", "say how everything stands, and what to do"),
     "people": Command(
         _operate("people"), "--list | --remove ID", "list the places here (no names), or delete one for good"

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from kindline.front.worker.working import work
 from kindline.ground.storage.database import SERVING, bring_up_to_date, empty_log
 from kindline.ground.storage.folder import COLLECTED, Unusable
 from kindline.ground.vault.sessions import forget_expired
@@ -30,6 +31,9 @@ def serve() -> None:
         print(f"The database is up to date now; a backup from before is in {kept}", flush=True)  # noqa: T201
     _collect_static()
     threading.Thread(target=_sweep, name="sweep", daemon=True).start()
+    stopped = threading.Event()
+    if settings.WORKER:
+        threading.Thread(target=work, args=(stopped,), name="worker", daemon=True).start()
     # Both take a while to load, and WhiteNoise looks for the collected files while it does.
     import uvicorn  # noqa: PLC0415
 
@@ -56,6 +60,7 @@ def serve() -> None:
     )
     application.hub.closing = lambda: server.should_exit  # or every stop would wait for open streams
     server.run(sockets=[listening])
+    stopped.set()
 
 
 def _rest_the_collector() -> None:

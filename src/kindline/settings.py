@@ -4,8 +4,8 @@ import ipaddress
 import os
 import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -65,6 +65,16 @@ try:
     SECRET_KEY = _secret.read_text()
 except (OSError, UnicodeDecodeError):
     SECRET_KEY = secrets.token_hex(32)
+
+# What reminders to devices are signed with. A device knows the public half, so another one would reach none of them.
+try:
+    PUSH_KEY = (DATA / "push-key").read_text()
+except (OSError, UnicodeDecodeError):
+    PUSH_KEY = secrets.token_hex(32)
+# For tests: a push service on this machine, also without https.
+PUSH_LOOPBACK = os.environ.get("KINDLINE_PUSH_LOOPBACK", "") == "allow"
+# Reminders go out from the server itself, or from `kindline worker` beside it.
+WORKER = os.environ.get("KINDLINE_WORKER", "on") != "off"
 
 ALLOWED_HOSTS = [_public.hostname or "", *(["localhost", "127.0.0.1", "[::1]"] if ON_LOOPBACK else [])]
 CSRF_TRUSTED_ORIGINS = [URL]
@@ -163,6 +173,55 @@ STRETCH_LEAST_MEMORY = 64 * 1024 * 1024
 STRETCH_LEAST_PASSES = 3
 
 SWEEP_EVERY = 60  # seconds: how often what has run out is forgotten, and the database's log emptied
+
+
+class MailServer(NamedTuple):
+    """The operator's mail server, as KINDLINE_MAIL_URL names it."""
+
+    host: str
+    port: int
+    name: str
+    password: str
+    encrypted: bool  # from the start
+    starts_encrypting: bool  # STARTTLS, before anything is said
+    sender: str
+
+
+def mail_server(address: str) -> MailServer:
+    """Return what an address of a mail server says, or raise ImproperlyConfigured when it is none.
+
+    smtps:// is encrypted from the start, smtp:// from STARTTLS on; only on this machine smtp:// is plain.
+    """
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+        asked = dict(parse_qsl(parts.query))
+    except ValueError:
+        host, asked = "", {}
+    sender = asked.get("from", "")
+    fine = host and parts.scheme in {"smtp", "smtps"} and parts.path in {"", "/"} and set(asked) == {"from"}
+    if not fine or not sender.isprintable() or "@" not in sender:
+        # What stands there may hold a password: it is not repeated.
+        raise ImproperlyConfigured(
+            "KINDLINE_MAIL_URL is no address of a mail server. One looks like "
+            "smtps://name:password@mail.example.org?from=kindline@example.org, with signs such as @ or / in name and "
+            "password written as %40 or %2F."
+        )
+    encrypted, here = parts.scheme == "smtps", _loopback(host)
+    usual = 465 if encrypted else 25 if here else 587
+    name, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(host, port or usual, name, password, encrypted, not encrypted and not here, sender)
+
+
+# Without a mail server nobody is offered reminders by e-mail.
+_mail_url = os.environ.get("KINDLINE_MAIL_URL", "")
+MAIL = bool(_mail_url)
+_mail_server = mail_server(_mail_url or "smtp://localhost?from=kindline@localhost")
+EMAIL_HOST, EMAIL_PORT = _mail_server.host, _mail_server.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail_server.name, _mail_server.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail_server.encrypted, _mail_server.starts_encrypting
+DEFAULT_FROM_EMAIL = _mail_server.sender
+EMAIL_TIMEOUT = 15  # seconds
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from kindline.ground.storage.folder import DATABASE, SECRET, Unusable, occupied
+from kindline.ground.storage.folder import DATABASE, PUSH_KEY, SECRET, Unusable, occupied
 
 MARK = "this-is-a-demo"
 SAID = "Made by `kindline demo`. Making it again replaces everything in this folder.\n"
-OURS = {MARK, SECRET, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "static", "before-update"}
+OURS = {MARK, SECRET, PUSH_KEY, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "static", "before-update"}
 
 
 def _check(folder: Path) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from kindline.ground.storage import swapping
 from kindline.ground.storage.database import empty_log
-from kindline.ground.storage.folder import Unusable, make, occupied
+from kindline.ground.storage.folder import Unusable, make, occupied, without_workers
 
 RETYPED = 8  # characters
 
@@ -97,6 +97,15 @@ def _doctor(words: list[str]) -> int:
     return 0 if is_well(found) else 1
 
 
+def _worker(words: list[str]) -> int:
+    from kindline.operating.worker import run  # noqa: PLC0415
+
+    _parser("worker", "Send reminders, beside a server with KINDLINE_WORKER=off, until stopped.").parse_args(words)
+    print("Reminders go out from here now. Ctrl and C stops it.", flush=True)
+    run()
+    return 0
+
+
 def _people(words: list[str]) -> int:
     from kindline.operating import people  # noqa: PLC0415
 
@@ -132,7 +141,7 @@ def _is_meant(begins: str, line: str) -> bool:
 def _alone() -> Iterator[None]:
     """Hold the data folder, so that no server uses it meanwhile."""
     make(settings.DATA)
-    with occupied(settings.DATA):
+    with occupied(settings.DATA), without_workers(settings.DATA):
         if sentence := swapping.finish(settings.DATA, settings.DATABASES["default"]):
             print(sentence, file=sys.stderr)
         yield
@@ -148,5 +157,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "move": _move,
     "verify": _verify,
     "doctor": _doctor,
+    "worker": _worker,
     "people": _people,
 }

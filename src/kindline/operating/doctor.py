@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from kindline.operating.checks import database, outside, place
+from kindline.operating.checks import database, outside, place, reminders
 from kindline.operating.checks.finding import Finding
 
 WIDEST = 12  # characters of the longest state
@@ -20,8 +20,16 @@ def examine(now: datetime) -> list[Finding]:
     return [
         *place.findings(folder, now, keeps_database=keeps_database),
         *(database.findings(folder) if folder.is_dir() or not keeps_database else ()),
+        *_of_reminders(now),
         *outside.findings(folder, now),
     ]
+
+
+def _of_reminders(now: datetime) -> list[Finding]:
+    try:
+        return list(reminders.findings(now))
+    except DatabaseError:  # what is wrong with it was said above
+        return []
 
 
 def told(found: list[Finding]) -> list[str]:

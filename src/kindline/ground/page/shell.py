@@ -30,6 +30,8 @@ def kept_for_later(guise: Guise) -> dict[str, Any]:
         "name": f"shell-{hashlib.sha256(stamp.encode()).hexdigest()[:16]}",
         "pages": pages,
         "offline": reverse("page:offline"),
+        "today": reverse("today:today"),
+        "icon": guise.icon("192"),
         "static": settings.STATIC_URL,
         "exit": reverse("door:exit"),
         "elsewhere": settings.EXIT_URL,

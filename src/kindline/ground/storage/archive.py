@@ -26,7 +26,9 @@ FORMAT = 1
 LIST = "kindline.json"
 PIECE = 1 << 20  # bytes of rows that go into one member, about
 MOST_IN_A_MEMBER = 1 << 28  # bytes; a larger one was not written by us
-NAMES = re.compile(r"secret|helplines\.toml|instruments/[\w-][\w.-]*\.toml|tables/(\w+)/\d{6}\.jsonl|kindline\.json")
+NAMES = re.compile(
+    r"secret|push-key|helplines\.toml|instruments/[\w-][\w.-]*\.toml|tables/(\w+)/\d{6}\.jsonl|kindline\.json"
+)
 
 
 class Table(msgspec.Struct, frozen=True):

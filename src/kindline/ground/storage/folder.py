@@ -8,12 +8,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from string import hexdigits
 from typing import BinaryIO
 
 SECRET_SIZE = 64  # characters
 SECRET = "secret"  # noqa: S105 - the file's name
+PUSH_KEY = "push-key"  # what reminders to devices are signed with
 DATABASE = "kindline.sqlite3"
-FILES = (SECRET, "helplines.toml")  # what belongs to this installation beside its database
+FILES = (SECRET, PUSH_KEY, "helplines.toml")  # what belongs to this installation beside its database
 FOLDERS = ("instruments",)
 COLLECTED = "static/.collected"  # there since the first time the database was ready
 LOST = (
@@ -65,12 +67,63 @@ def occupied(folder: Path) -> Iterator[None]:
         os.close(held)
 
 
+@contextmanager
+def working(folder: Path) -> Iterator[None]:
+    """Hold a place beside the server, together with other workers; raise Unusable where none ever served."""
+    with _key_of(folder) as held:
+        if held is None:
+            raise Unusable(f"There is nothing to send from {folder} yet: start Kindline there first.")
+        with suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
+
+
+@contextmanager
+def without_workers(folder: Path) -> Iterator[None]:
+    """Keep workers away from a folder; raise Unusable when one is at work there."""
+    with _key_of(folder) as held:
+        if held is not None:
+            with suppress(OSError):
+                try:
+                    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError as error:
+                    raise Unusable(
+                        f"A `kindline worker` sends reminders from {folder}. Stop it first; nothing was changed."
+                    ) from error
+        yield
+
+
+@contextmanager
+def _key_of(folder: Path) -> Iterator[int | None]:
+    try:
+        held = os.open(folder / PUSH_KEY, os.O_RDONLY)
+    except OSError:
+        yield None
+        return
+    try:
+        yield held
+    finally:
+        os.close(held)
+
+
 def prepare(folder: Path, *, keeps_database: bool = True) -> None:
-    """Make the folder and its secret at the first start, or raise Unusable and leave everything as it is."""
+    """Make the folder and its secrets at the first start, or raise Unusable and leave everything as it is."""
     make(folder)
+    for name in (SECRET, PUSH_KEY, DATABASE):
+        _keep_to_owner(folder / name)
+    _prepare_secret(folder, keeps_database=keeps_database)
+    key = folder / PUSH_KEY
+    if not key.exists():
+        _write_once(key, secrets.token_hex(32))
+    elif not push_key_is_whole(key):
+        raise Unusable(
+            f"The file {key} is damaged. Put back the one from your backup. Without one, delete it: "
+            "then everybody turns reminders on anew."
+        )
+
+
+def _prepare_secret(folder: Path, *, keeps_database: bool) -> None:
     secret = folder / SECRET
-    for file in (secret, folder / DATABASE):
-        _keep_to_owner(file)
     if secret.exists():
         if not secret_is_whole(secret):
             raise Unusable(f"The file {secret} is damaged. Put back the one from your backup.")
@@ -104,6 +157,15 @@ def secret_is_whole(secret: Path) -> bool:
         return len(secret.read_text().strip()) >= SECRET_SIZE
     except (OSError, UnicodeDecodeError):
         return False
+
+
+def push_key_is_whole(key: Path) -> bool:
+    """Say whether the key of reminders can be read and is one."""
+    try:
+        text = key.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        return False
+    return len(text) == SECRET_SIZE and set(text) <= set(hexdigits)
 
 
 def _write_once(file: Path, text: str) -> None:

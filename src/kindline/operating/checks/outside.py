@@ -20,10 +20,13 @@ NAMES = {
     "KINDLINE_FRONT_DOOR_COACH",
     "KINDLINE_HOST",
     "KINDLINE_JOIN",
+    "KINDLINE_MAIL_URL",
     "KINDLINE_OPERATOR",
     "KINDLINE_PORT",
     "KINDLINE_PROXY",
+    "KINDLINE_PUSH_LOOPBACK",
     "KINDLINE_URL",
+    "KINDLINE_WORKER",
 }
 WRITTEN_IN = datetime(2026, 11, 22, tzinfo=UTC)  # no right clock shows an earlier day
 A_LITTLE = timedelta(minutes=5)

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kindline.ground.storage import swapping
-from kindline.ground.storage.folder import DATABASE, OTHERS, SECRET, Unusable, occupied, secret_is_whole
+from kindline.ground.storage.folder import (
+    DATABASE,
+    OTHERS,
+    PUSH_KEY,
+    SECRET,
+    Unusable,
+    occupied,
+    push_key_is_whole,
+    secret_is_whole,
+)
 from kindline.operating.backup import STAMP
 from kindline.operating.checks.finding import Finding, broken, good, look
 
@@ -53,6 +62,7 @@ def findings(folder: Path, now: datetime, *, keeps_database: bool) -> Iterator[F
     yield _folder(folder)
     yield _private_files(folder)
     yield _secret(folder, keeps_database=keeps_database)
+    yield _push_key(folder)
     yield _interrupted(folder)
     yield from _kept_aside(folder)
     yield _server(folder)
@@ -71,7 +81,7 @@ def _folder(folder: Path) -> Finding:
 
 
 def _private_files(folder: Path) -> Finding:
-    held = [folder / SECRET, *folder.glob(f"{DATABASE}*"), *folder.glob("before-*/**/*")]
+    held = [folder / SECRET, folder / PUSH_KEY, *folder.glob(f"{DATABASE}*"), *folder.glob("before-*/**/*")]
     open_to_others = [file for file in held if file.is_file() and file.stat().st_mode & OTHERS]
     if open_to_others:
         return look("files", f"Other accounts can read {open_to_others[0]}. Say: chmod 600 {open_to_others[0]}")
@@ -87,6 +97,15 @@ def _secret(folder: Path, *, keeps_database: bool) -> Finding:
     if not secret_is_whole(secret):
         return broken("secret", f"{secret} is damaged. Put it back from your backup.")
     return good("secret", "The secret is there and whole.")
+
+
+def _push_key(folder: Path) -> Finding:
+    key = folder / PUSH_KEY
+    if not key.exists():
+        return look("push key", "There is no key for reminders yet; the next start makes it.")
+    if not push_key_is_whole(key):
+        return broken("push key", f"{key} is damaged. Put it back from your backup, or delete it.")
+    return good("push key", "The key for reminders is there and whole.")
 
 
 def _interrupted(folder: Path) -> Finding:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kindline.ground.storage.folder import DATABASE, SECRET, occupied
+from kindline.ground.storage.folder import DATABASE, PUSH_KEY, SECRET, occupied
 from kindline.operating.backup import STAMP
 from kindline.operating.checks import place
 from kindline.operating.checks.finding import Finding
@@ -22,7 +22,8 @@ def folder(tmp_path: Path) -> Path:
     """A data folder in good order."""
     made = tmp_path / "data"
     made.mkdir(mode=0o700)
-    for name, text in {SECRET: "0" * 64, DATABASE: "rows", STAMP: (NOW - timedelta(days=1)).isoformat()}.items():
+    stamp = (NOW - timedelta(days=1)).isoformat()
+    for name, text in {SECRET: "0" * 64, PUSH_KEY: "0" * 64, DATABASE: "rows", STAMP: stamp}.items():
         (made / name).write_text(text)
         (made / name).chmod(0o600)
     return made
@@ -62,6 +63,14 @@ def short_secret(folder: Path) -> None:
     (folder / SECRET).write_text("short")
 
 
+def no_push_key(folder: Path) -> None:
+    (folder / PUSH_KEY).unlink()
+
+
+def damaged_push_key(folder: Path) -> None:
+    (folder / PUSH_KEY).write_text("x" * 64)
+
+
 def nothing_yet(folder: Path) -> None:
     (folder / SECRET).unlink()
     (folder / DATABASE).unlink()
@@ -95,6 +104,8 @@ HARM: list[tuple[Callable[[Path], None], str, str, str]] = [
     (no_secret, "secret", "broken", "missing"),
     (short_secret, "secret", "broken", "damaged"),
     (nothing_yet, "secret", "look at this", "first start"),
+    (no_push_key, "push key", "look at this", "next start"),
+    (damaged_push_key, "push key", "broken", "damaged"),
     (interrupted, "restore", "look at this", "next start"),
     (put_aside, "old data", "look at this", "delete that folder"),
     (no_backup, "backup", "look at this", "kindline backup"),

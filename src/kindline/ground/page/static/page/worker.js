@@ -2,7 +2,7 @@
 // nothing else: what somebody unlocked asks for passes through and leaves no trace here. While the network answers,
 // every page comes from the network. KEEP comes from /sw.js; another release means another name.
 
-const { name, pages, offline, static: files, exit, elsewhere } = self.KEEP;
+const { name, pages, offline, today, icon, static: files, exit, elsewhere } = self.KEEP;
 const own = location.origin;
 
 // Without cookies the server can't know who asks: what is kept is nobody's page.
@@ -68,4 +68,26 @@ addEventListener("fetch", (event) => {
   else if (request.mode === "navigate" && request.referrer.startsWith(`${own}/`)) event.respondWith(sendForm(event));
   // Their names change with their content, so a kept one is the right one.
   else if (request.method === "GET" && request.url.startsWith(own + files)) event.respondWith(answerFile(event));
+});
+
+// A reminder says the same to everybody. One that comes twice takes the place of the first, and makes no sound again.
+const AGAIN = 10 * 60 * 1000; // milliseconds: what comes later than that is another one
+
+async function remind({ title, body, lang }) {
+  const [there] = await self.registration.getNotifications({ tag: "reminder" });
+  const renotify = Boolean(there) && Date.now() - there.data > AGAIN;
+  const said = { body, lang, icon, tag: "reminder", renotify, data: renotify || !there ? Date.now() : there.data };
+  await self.registration.showNotification(title, said);
+}
+
+async function openToday() {
+  const open = await self.clients.matchAll({ type: "window" });
+  const there = open.find(({ url }) => new URL(url).pathname === today);
+  await (there ? there.focus() : self.clients.openWindow(today));
+}
+
+addEventListener("push", (event) => event.waitUntil(remind(event.data.json())));
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openToday());
 });

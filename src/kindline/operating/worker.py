@@ -1,0 +1,29 @@
+"""`kindline worker`: reminders go out from a process of their own, beside the server."""
+
+import os
+import signal
+import threading
+
+from django.conf import settings
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from kindline.front.worker.working import work
+from kindline.ground.storage.database import SERVING
+from kindline.ground.storage.folder import Unusable, working
+
+
+def run() -> None:
+    """Work until asked to stop; raise Unusable when there is nothing to work with."""
+    os.environ["PGAPPNAME"] = SERVING  # a restore from elsewhere has to wait for workers, too
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    with working(settings.DATA):
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise Unusable("The database is older than this Kindline. Start the server first: it brings it up to date.")
+        connections.close_all()
+        try:
+            work(stopped)
+        finally:
+            stopped.set()
