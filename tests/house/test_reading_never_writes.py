@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 READ = [route for route in routes() if route.name not in LISTED or LISTED[route.name].get != REFUSED]
 WRITE = [route for route in routes() if route.name not in LISTED or LISTED[route.name].post != REFUSED]
 # What scripts send by themselves is no sign that somebody is there: it leaves the idle clock alone.
-SENT_BY_SCRIPTS = ("door:unsaved", "coaching:listen", "drafts:grow")
+SENT_BY_SCRIPTS = ("door:unsaved", "coaching:listen", "drafts:grow", "pauses:told")
 ASKED_BY_SCRIPTS = ("people:wake",)  # open pages of two people, all the time
 ASKED_BY_BROWSERS = ("page:manifest", "page:worker")  # whenever they like
 named = {"ids": lambda route: route.name}

@@ -8,20 +8,21 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from tests.house.addresses import LISTED, REFUSED, TABLE, Route, routes
-from tests.house.things import MAKERS
+from tests.house.things import MAKERS, somebody_to_thank
 from tests.people import Somebody, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 ROUTES = routes()
 KNOWN = [route for route in ROUTES if route.name in LISTED]
 OTHER_METHODS = ("OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
-ROLES = ("anonymous", "locked", "alice", "charlie")
+ROLES = ("anonymous", "locked", "device", "alice", "charlie")
 
 
 def test_every_address_stands_in_the_table() -> None:
@@ -53,9 +54,20 @@ def undone() -> Iterator[None]:
 def client_of(role: str, alice: Somebody) -> Client:
     if role == "anonymous":
         return Client()
+    if role == "device":
+        return locked_device(alice)
     if role == "charlie":
         return somebody("Charlie").client
     return alice.client
+
+
+def locked_device(of: Somebody) -> Client:
+    """Return a browser in which nobody is unlocked, and that may pause for somebody without it."""
+    somebody_to_thank(of)
+    of.client.post("/ours/pauses/devices/")
+    locked = Client()
+    locked.cookies[settings.PAUSE_COOKIE] = of.client.cookies.pop(settings.PAUSE_COOKIE).value
+    return locked
 
 
 def path_of(route: Route, alice: Somebody) -> str:
@@ -68,6 +80,8 @@ def expected(route: Route, role: str, method: str) -> int:
     line = LISTED[route.name]
     if role in {"anonymous", "locked"}:
         return line.for_anybody(method)
+    if role == "device":
+        return line.for_device(method)
     return line.for_owner(method) if role == "alice" else line.for_stranger(method)
 
 
@@ -91,7 +105,7 @@ def test_every_role_gets_what_the_table_says(route: Route, role: str, alice: Som
 
 
 def _refusals(route: Route, role: str) -> set[int]:
-    locked = LISTED[route.name].kind != "public" and role in {"anonymous", "locked"}
+    locked = LISTED[route.name].kind != "public" and role in {"anonymous", "locked", "device"}
     return {REFUSED, 302} if locked else {REFUSED}
 
 

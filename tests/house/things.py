@@ -23,6 +23,7 @@ from kindline.ours.negotiation import actions as negotiation
 from kindline.ours.negotiation import queries as table
 from kindline.ours.negotiation.shapes import OnePhone
 from kindline.ours.pauses import actions as pauses
+from kindline.ours.pauses.cookie import new_token
 from kindline.ours.rhythms.tests import living as coming_round
 from kindline.ours.thanks import actions as thanks
 from tests.people import Somebody, pair, somebody
@@ -160,6 +161,15 @@ def pause(of: Somebody) -> UUID:
     return row.id
 
 
+def device(of: Somebody) -> UUID:
+    """Let a device of theirs pause without unlocking, and return its id."""
+    somebody_to_thank(of)
+    circle = inviting.pair_of(of.person)
+    assert circle is not None
+    token = new_token(24, of.person.zone)
+    return pauses.allow(person=of.person, circle=circle, token=token, is_phone=True, now=timezone.now()).id
+
+
 def topic(of: Somebody, words: str = "the summer") -> UUID:
     """Set a topic aside with a time and return its id."""
     topic_id, now = uuid4(), timezone.now()
@@ -200,6 +210,7 @@ MAKERS: dict[str, Callable[[Somebody], object]] = {
     "one_id": one_phone,
     "pause_id": pause,
     "topic_id": topic,
+    "device_id": device,
     "rhythm_id": rhythm,
     "check_in_id": check_in,
     "circle_id": lambda of: own_circle(of.person).circle,

@@ -11,11 +11,13 @@ from kindline.front.door import front_page, views
 from kindline.front.door.entering import end_session
 from kindline.ground.page.guises import BY_SLUG, put_on
 from kindline.ground.people.gate import PersonRequest, public
+from kindline.ours.pauses.actions import revoke_here
 
 KEPT = (
     settings.SESSION_COOKIE,
     settings.DEVICE_COOKIE,
     settings.PHONE_LOCK_COOKIE,
+    settings.PAUSE_COOKIE,
     settings.GUISE_COOKIE,
     settings.INVITED_COOKIE,
     settings.CSRF_COOKIE_NAME,
@@ -39,6 +41,7 @@ def guise(request: PersonRequest) -> HttpResponseBase:
 def forget(request: HttpRequest) -> HttpResponseBase:
     """Lock this device and let it forget everything: what was kept on it, its name and icon, that it is known."""
     end_session(request)
+    revoke_here(request=request)
     response = HttpResponseRedirect(reverse("door:front"))
     for cookie in KEPT:
         response.delete_cookie(cookie, samesite="Lax")

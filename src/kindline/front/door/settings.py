@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kindline.front.door.entering import with_cookies
 from kindline.front.door.forms import ConfirmForm, NameForm, PassphraseForm, PlaceForm
+from kindline.front.door.settling import settle
 from kindline.ground.page.guises import GUISES, guise_of
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
@@ -18,7 +19,7 @@ from kindline.ground.vault import sessions
 from kindline.ground.vault.passphrases import six_words
 from kindline.ground.vault.records import Changed
 from kindline.ground.vault.stretching import Busy
-from kindline.ours.agreements import actions as agreements
+from kindline.ours.pauses.queries import is_allowed
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,6 +37,7 @@ def overview(request: PersonRequest) -> HttpResponseBase:
         else:
             return HttpResponseRedirect(reverse("door:settings"))
     context = {"form": form, "devices": sessions.count(person.id), "guises": GUISES, "worn": guise_of(request)}
+    context["may_pause"] = is_allowed(request)
     return render(request, "door/settings.html", context)
 
 
@@ -76,7 +78,7 @@ def passphrase(request: PersonRequest) -> HttpResponseBase:
                 person=person,
                 passphrase=form.cleaned_data["new_passphrase"],
                 now=timezone.now(),
-                settle=agreements.pin_everything,
+                settle=settle,
             )
         except NotOpened as closed:
             form.add_error(None, closed.sentence)
@@ -98,9 +100,7 @@ def recovery(request: PersonRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         words = form.cleaned_data["passphrase"]
         try:
-            token = people.renew_recovery_code(
-                person=person, passphrase=words, now=timezone.now(), settle=agreements.pin_everything
-            )
+            token = people.renew_recovery_code(person=person, passphrase=words, now=timezone.now(), settle=settle)
         except Busy:
             form.add_error(None, BUSY)
         else:

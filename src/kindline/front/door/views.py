@@ -15,6 +15,7 @@ from kindline.front.door import bringing, carrying, front_page, phone_keys
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
 from kindline.front.door.phone_keys import is_phone
+from kindline.front.door.settling import settle
 from kindline.front.door.trying_phone import open_with_phone
 from kindline.front.together import carried
 from kindline.ground.people import actions as people
@@ -34,7 +35,6 @@ from kindline.ground.vault.passphrases import last_group, six_words
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import Changed
 from kindline.ground.vault.stretching import Busy
-from kindline.ours.agreements import actions as agreements
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_UNSAVED = 200_000  # characters of one form
@@ -199,7 +199,7 @@ def recover(request: HttpRequest) -> HttpResponseBase:
                     person=person,
                     passphrase=form.cleaned_data["passphrase"],
                     now=timezone.now(),
-                    settle=agreements.pin_everything,
+                    settle=settle,
                 )
             except NotOpened as closed:
                 form.add_error(None, closed.sentence)

@@ -1,12 +1,15 @@
 """I need a moment: how long, words for whoever waits, the quiet page, and coming back. Nothing is stored from here.
 
-Where two share a space, the forms lead to its pauses, and the other sees until when; "just for me" tells nobody.
+Where two share a space, the forms lead to its pauses, and the other sees until when; "just for me" tells nobody. On a
+device that may pause without unlocking they do so while it is locked, too.
 
 The three pages are kept on devices for the time without a connection, as somebody without a key sees them: then their
 scripts read from the address what the views read here.
 """
 
+from collections.abc import Callable
 from datetime import datetime, time
+from functools import wraps
 from typing import Any
 from uuid import uuid4
 
@@ -27,8 +30,22 @@ from kindline.mine.calm.queries import STEPS
 from kindline.ours.pauses import queries as pauses
 from kindline.ours.pauses.queries import MINUTES, USUAL, back_at
 
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+def by_its_clock(view: View) -> View:
+    """Let a view say times as clocks are read on this device, as far as that is known while it is locked."""
+
+    @wraps(view)
+    def shown(request: HttpRequest) -> HttpResponseBase:
+        with pauses.clock_of(request):
+            return view(request)
+
+    return shown
+
 
 @public
+@by_its_clock
 @require_safe
 def moment(request: HttpRequest) -> HttpResponseBase:
     """Ask how long, and offer the words for whoever waits. Who is away already gets a new time, or the quiet page."""
@@ -41,12 +58,13 @@ def moment(request: HttpRequest) -> HttpResponseBase:
     if mine and not mine.may_be_longer:
         return render(request, "moment/no_longer.html", shown)
     promised = read_clock(request.GET.get("back", ""))
-    times = [(minutes, *_said(_clock_of(request), promised, minutes)) for minutes in MINUTES]
+    times = [(minutes, *_said(_clock_of(shown), promised, minutes)) for minutes in MINUTES]
     context = {**shown, "times": times, "usual": USUAL, "longer": longer, "promised": promised, "form_id": uuid4()}
     return render(request, "moment/moment.html", context)
 
 
 @public
+@by_its_clock
 @require_safe
 def pause(request: HttpRequest) -> HttpResponseBase:
     """Show only the circle, the time if one was said, and what else may calm. The page stays when the device locks."""
@@ -55,7 +73,7 @@ def pause(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(_quiet(shown["mine"]))
     minutes, own = read_minutes(request.GET.get("minutes", "")), request.GET.get("at", "")
     back = read_clock(request.GET.get("back", "")) or (read_clock(own) if request.GET.get("minutes") == "own" else None)
-    began, now = read_clock(request.GET.get("from", "")), _clock_of(request)
+    began, now = read_clock(request.GET.get("from", "")), _clock_of(shown)
     timed = back is not None or "minutes" in request.GET
     if back is None and timed and now is not None:
         # Said once and kept in the address, so that looking again does not move it.
@@ -81,6 +99,7 @@ def pause(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@by_its_clock
 @require_safe
 def back(request: HttpRequest) -> HttpResponse:
     """Welcome somebody back, with a soft way in."""
@@ -105,11 +124,20 @@ def _said(now: datetime | None, promised: time | None, minutes: int) -> tuple[da
 
 
 def _pauses(request: HttpRequest) -> dict[str, Any]:
-    """Return what is going on between two people: the other's name, and one's own pause while it runs."""
+    """Return what is going on between two people: the other's name, and one's own pause while it runs.
+
+    `tells` says whether a pause from this page reaches somebody. While a device is locked nobody's name is known.
+    """
+    now, nothing = timezone.now(), {"name": "", "mine": None, "plan": None, "tells": False, "knows_clock": False}
     if request.person is None:  # type: ignore[attr-defined]
-        return {"name": "", "mine": None, "plan": None}
-    around = pauses.around(request.person, timezone.now())  # type: ignore[attr-defined]
-    return {"name": around.name, "mine": around.mine, "plan": around.plan}
+        device = pauses.allowed(request)
+        if device is None:
+            return nothing
+        running, unsaid = pauses.own_running(device, now), pauses.own_back(device, now)
+        return {**nothing, "mine": running, "unsaid": unsaid, "tells": True, "knows_clock": True}
+    around = pauses.around(request.person, now)  # type: ignore[attr-defined]
+    known = {"name": around.name, "mine": around.mine, "plan": around.plan}
+    return {**known, "tells": around.circle is not None, "knows_clock": True}
 
 
 def _quiet(mine: pauses.Shown) -> str:
@@ -122,6 +150,6 @@ def _wall(when: datetime) -> str:
     return f"{timezone.localtime(when):%H:%M}"
 
 
-def _clock_of(request: HttpRequest) -> datetime | None:
+def _clock_of(shown: dict[str, Any]) -> datetime | None:
     """Return the time on the person's own wall; nobody knows a visitor's."""
-    return timezone.localtime() if request.person is not None else None  # type: ignore[attr-defined]
+    return timezone.localtime() if shown["knows_clock"] else None

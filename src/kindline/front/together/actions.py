@@ -30,6 +30,7 @@ def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> 
             for room in ROOMS:
                 room.withdraw_words(circle=circle)
         rhythms.forget_own(circle=circle)
+        pauses.revoke_in(circle=circle)
         inviting.stop(person=person, now=now)  # a guest who was not in yet finds the door closed
         circles.close(circle, now, keep=choice == rules.KEEP)
 

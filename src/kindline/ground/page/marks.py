@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -18,3 +18,13 @@ def background(view: View) -> View:
     """Mark a view that scripts call by themselves: it does not count as somebody being there."""
     view.background = True  # type: ignore[attr-defined]
     return view
+
+
+def opens_to(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """Mark a private view that also opens without a key, to requests for which `may` says so."""
+
+    def mark(view: View) -> View:
+        view.opens_to = may  # type: ignore[attr-defined]
+        return view
+
+    return mark

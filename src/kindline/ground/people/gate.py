@@ -9,13 +9,13 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from kindline.ground.page.clock_face import clock_face
-from kindline.ground.page.marks import background, public
+from kindline.ground.page.marks import background, opens_to, public
 from kindline.ground.people.models import Person
 from kindline.ground.people.queries import person_of
 from kindline.ground.vault import sessions
 from kindline.ground.vault.primitives import Unopened
 
-__all__ = ["Gate", "PersonRequest", "background", "public"]
+__all__ = ["Gate", "PersonRequest", "background", "opens_to", "public"]
 
 
 class PersonRequest(HttpRequest):
@@ -52,7 +52,8 @@ class Gate:
             if not getattr(view, "background", False) and _is_deliberate(request):
                 sessions.use(person.session, timezone.now())
             return None
-        return None if getattr(view, "public", False) else self._locked(request)
+        may = getattr(view, "opens_to", None)
+        return None if getattr(view, "public", False) or (may and may(request)) else self._locked(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Meet somebody with the lock whose keys another window changed during this request; words come along."""

@@ -51,6 +51,11 @@ def bucket_by_address(request: HttpRequest, kind: str, name: str) -> str:
     return _keyed("|".join((kind, home(request.META.get("REMOTE_ADDR", "")), folded_name(name))))
 
 
+def bucket_of(kind: str, name: str) -> str:
+    """Return the bucket of something that is known by itself, wherever the request comes from."""
+    return _keyed(f"{kind}|{name}")
+
+
 def seconds_to_wait(tries: int, tried_at: datetime, now: datetime, free: int = FREE_TRIES) -> int:
     """Return how many seconds are left: none for the free tries, then 1, 2, 4 up to 60 after each."""
     if tries < free:

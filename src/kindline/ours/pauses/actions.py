@@ -1,22 +1,27 @@
-"""What two people do with pauses. A pause binds only the one who calls it; each act shows on the other's open pages."""
+"""What two people do with pauses. A pause binds only the one who calls it; each act shows on the other's open pages.
+
+Starting, needing longer and coming back also work without keys, on a device that its person allowed to.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kindline.ground.people.models import Person
 from kindline.ground.people.refusing import Refused
-from kindline.ground.vault import unsaved
-from kindline.ground.vault.circles import CircleKeys
+from kindline.ground.vault import throttle, unsaved
+from kindline.ground.vault.circles import CircleKeys, Closed
+from kindline.ground.vault.models import Account, Circle
 from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, rewrite, take_turn
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.agreements.actions import Text
-from kindline.ours.pauses import models, queries, rules, shapes
+from kindline.ours.pauses import cookie, models, queries, rules, shapes
+from kindline.ours.pauses.queries import Allowed
 
 REASONS = {
     rules.TOO_SHORT: _("A pause is fifteen minutes at least: less is rarely enough for a body to settle."),
@@ -25,11 +30,20 @@ REASONS = {
     rules.TWICE: _("You gave a new time twice. Come back for one sentence first; another pause can follow."),
     rules.RUNS: _("You are still away. Come back first; then there is room for a sentence."),
     rules.ENDED: _("This pause has ended. If you need more time, begin another."),
+    rules.STRANGE: _("What this device kept of a pause can’t have been. It is let go; nothing was told."),
 }
+TOO_OFTEN = _("That was often in a short time. Please wait a moment, or unlock your place.")
+FREE_ACTS = 20  # of one device within an hour; after them it waits 1, 2, 4 up to 60 seconds
+MOST_DEVICES = 10
+TOO_MANY = _("Ten devices are the most. Please remove one first.")
 TOPIC_AHEAD = _("Choose a time ahead, within the next two months.")
 
 
-def step_away(*, circle: CircleKeys, pause_id: UUID, return_at: datetime, now: datetime) -> models.Pause:
+class TooOften(Refused):
+    """A device acted more often in an hour than a person would."""
+
+
+def step_away(*, circle: CircleKeys | Allowed, pause_id: UUID, return_at: datetime, now: datetime) -> models.Pause:
     """Begin a pause and say when one is back. Whoever is away already stays so, with the time they said.
 
     The same form once more is the same pause. Raise Refused for a time that is too soon or too far, Closed when
@@ -37,34 +51,24 @@ def step_away(*, circle: CircleKeys, pause_id: UUID, return_at: datetime, now: d
     """
     pause = _fitting(lambda: rules.begin(now, return_at))
     with transaction.atomic():
-        circle = take_turn(circle)
+        _take_turn(circle, now)
         row = models.Pause.objects.filter(person_id=circle.me).first()
         if row is not None:
             is_here = row.circle_id == circle.circle and rules.is_running(queries.away(row), now)
             if is_here or row.id == pause_id:
                 return row
-            owned(models.Soft, circle).filter(id=row.id).delete()
-            row.delete()
-        if models.Pause.objects.filter(id=pause_id).exists():
-            raise Http404
-        return models.Pause.objects.create(
-            id=pause_id,
-            circle_id=circle.circle,
-            person_id=circle.me,
-            started_at=pause.started_at,
-            return_at=pause.return_at,
-        )
+        return _write(circle, pause_id, pause)
 
 
 def need_longer(
-    *, circle: CircleKeys, pause_id: UUID, over: datetime, return_at: datetime, now: datetime
+    *, circle: CircleKeys | Allowed, pause_id: UUID, over: datetime, return_at: datetime, now: datetime
 ) -> models.Pause:
     """Give a new return time instead of `over`, the one that stood on the page.
 
     When another one was given meanwhile (the form came twice), that one stands. Raise Refused, Closed or Http404.
     """
     with transaction.atomic():
-        circle = take_turn(circle)
+        _take_turn(circle, now)
         row = models.Pause.objects.filter(id=pause_id, circle_id=circle.circle, person_id=circle.me).first()
         if row is None:
             raise Http404
@@ -77,17 +81,39 @@ def need_longer(
     return row
 
 
-def come_back(*, circle: CircleKeys, now: datetime) -> models.Pause | None:
+def come_back(*, circle: CircleKeys | Allowed, now: datetime) -> models.Pause | None:
     """End one's own pause and return it; None when there is none. One that ended before stays as it was."""
     with transaction.atomic():
         row = queries.own_last(circle)
         if row is None or row.ended_at is not None:
             return row
-        circle = take_turn(circle)
+        _take_turn(circle, now)
         row.refresh_from_db()
         ended = rules.come_back(queries.away(row), now)
         row.ended_at = ended.ended_at
         row.save(update_fields=["ended_at"])
+    return row
+
+
+def tell(
+    *, circle: CircleKeys | Allowed, pause_id: UUID, told: rules.Away, shown: datetime, now: datetime
+) -> models.Pause:
+    """Tell a pause that a device kept while it had no connection; its own clock shows `shown` now.
+
+    Told twice it is one. Raise Refused for what can't have been, Closed when somebody left, and Http404 for an id of
+    somebody else's.
+    """
+    told = _fitting(lambda: rules.by_our_clock(told, shown, now))
+    with transaction.atomic():
+        _take_turn(circle, now)
+        row = models.Pause.objects.filter(person_id=circle.me).first()
+        known = queries.away(row) if row is not None and row.circle_id == circle.circle else None
+        is_same = row is not None and row.id == pause_id
+        stands = _fitting(lambda: rules.hear(known, told, now, is_same=is_same))
+        if row is None or rules.is_news(known, stands):
+            return _write(circle, pause_id, stands)
+        row.return_at, row.renewed, row.ended_at = stands.return_at, stands.renewed, stands.ended_at
+        row.save(update_fields=["return_at", "renewed", "ended_at"])
     return row
 
 
@@ -107,6 +133,7 @@ def say_on_return(
     way: str,
     version: int,
     now: datetime,
+    form_id: UUID | None = None,
     aside: Aside | None = None,
 ) -> None:
     """Say one sentence on coming back, and what one would like next, over `version` of what was said (0: nothing).
@@ -119,6 +146,8 @@ def say_on_return(
     soft = shapes.Soft(by=circle.me, pause=pause.id, sentence=sentence, way=way, said_at=now)
     with transaction.atomic():
         circle = take_turn(circle)
+        if form_id:
+            unsaved.forget(circle.keyring, form_id, now)
         found = queries.said(circle, pause.id, circle.me)
         if found is None:
             add(models.Soft, circle, soft, pause.id)
@@ -167,6 +196,41 @@ def prepare_plan(*, person: Person, circle: CircleKeys, text: Text, form_id: UUI
     return form_id
 
 
+def allow(*, person: Person, circle: CircleKeys, token: cookie.Token, is_phone: bool, now: datetime) -> models.Device:
+    """Let a device start, extend and end this person's pauses in a circle without being unlocked.
+
+    Nobody else's pages change by it. Raise Refused when there are ten already, Closed when somebody left.
+    """
+    with transaction.atomic():
+        circle = take_turn(circle.unheard())
+        if owned(models.Device, person.keyring).count() >= MOST_DEVICES:
+            raise Refused(str(TOO_MANY))
+        device = shapes.Device(is_phone=is_phone, since=now)
+        return add(models.Device, circle.keyring, device, uuid4(), circle_id=circle.circle, lookup=token.lookup)
+
+
+def revoke(*, person: Person, device_id: UUID) -> None:
+    """Let one device pause only while it is unlocked, from now on; raise Http404 for somebody else's."""
+    remove(find(models.Device, person.keyring, device_id), person.keyring)
+
+
+def revoke_here(*, request: HttpRequest) -> None:
+    """Let the device of a request pause only while it is unlocked: nobody need be unlocked to take that back."""
+    token = cookie.token_of(request)
+    if token is not None:
+        models.Device.objects.filter(lookup=token.lookup).delete()
+
+
+def revoke_everywhere(*, person: Person) -> None:
+    """Let none of this person's devices pause while it is locked, inside the caller's transaction."""
+    owned(models.Device, person.keyring).delete()
+
+
+def revoke_in(*, circle: CircleKeys) -> None:
+    """Let nobody's devices pause in a circle that somebody leaves, inside the caller's transaction."""
+    models.Device.objects.filter(circle_id=circle.circle).delete()
+
+
 def withdraw_words(*, circle: CircleKeys) -> None:
     """Delete one's own pause, what one said after it, and topics one proposed, inside the caller's transaction."""
     circle = take_turn(circle)
@@ -180,6 +244,36 @@ def withdraw_words(*, circle: CircleKeys) -> None:
 def delete_everything(*, person: Person) -> None:
     """Delete this person's own pause. What was said between two stays with both, as long as they share a space."""
     models.Pause.objects.filter(person_id=person.keyring.account).delete()
+    revoke_everywhere(person=person)
+
+
+def _take_turn(circle: CircleKeys | Allowed, now: datetime) -> None:
+    """Wait for one's turn in a circle and tell its open pages, with keys or without.
+
+    A device without keys waits for its person first, as everybody does, and acts only as often as a person would.
+    Raise Closed when somebody left, or when the device was revoked meanwhile.
+    """
+    if isinstance(circle, CircleKeys):
+        take_turn(circle)
+        return
+    if throttle.take(throttle.bucket_of("pause", str(circle.id)), now, FREE_ACTS).seconds:
+        raise TooOften(str(TOO_OFTEN))
+    Account.objects.select_for_update(no_key=True).filter(id=circle.me).first()
+    here = Circle.objects.select_for_update(no_key=True).filter(id=circle.circle, closed_at=None).first()
+    if here is None or not models.Device.objects.filter(id=circle.id).exists():
+        raise Closed
+    here.mark = uuid4()
+    here.save(update_fields=["mark"])
+
+
+def _write(circle: CircleKeys | Allowed, pause_id: UUID, pause: rules.Away) -> models.Pause:
+    """Write a pause in place of this person's last one, with what was said after that."""
+    if models.Pause.objects.filter(id=pause_id).exclude(person_id=circle.me).exists():
+        raise Http404
+    for row in models.Pause.objects.filter(person_id=circle.me):
+        models.Soft.objects.filter(id=row.id, circle_id=row.circle_id).delete()
+        row.delete()
+    return models.Pause.objects.create(id=pause_id, circle_id=circle.circle, person_id=circle.me, **pause._asdict())
 
 
 def _fitting(move: Callable[[], rules.Away]) -> rules.Away:

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from kindline.ground.vault.models import Account, Circle, SharedRecord
+from kindline.ground.vault.models import Account, Circle, SealedRecord, SharedRecord
 from kindline.ours.pauses import rules
 
 
@@ -18,6 +18,7 @@ class Pause(models.Model):
     return_at = models.DateTimeField(help_text="on a mark of five minutes")
     renewed = models.PositiveSmallIntegerField(default=0, help_text="how often a new time was given")
     ended_at = models.DateTimeField(null=True)
+    told_in_time = models.BooleanField(default=True, help_text="False: the other heard of it once it was over")
 
     class Meta:
         constraints = [
@@ -36,3 +37,10 @@ class Soft(SharedRecord):
 
 class Topic(SharedRecord):
     """A topic set aside with a time."""
+
+
+class Device(SealedRecord):
+    """A device that may start, extend and end its person's pauses in one circle without being unlocked."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+    lookup = models.CharField(max_length=64, unique=True, help_text="keyed digest of the token; the token is nowhere")

@@ -1,13 +1,15 @@
 """What this room can be asked. Everything starts at a person, and at the circle of two that they are in."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.http import Http404
-from django.utils.timezone import get_current_timezone
+from django.http import Http404, HttpRequest
+from django.utils import timezone
 
+from kindline.ground.page.clock_face import clock_face
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
@@ -15,10 +17,28 @@ from kindline.ground.vault.primitives import Unopened, derive
 from kindline.ground.vault.records import opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
-from kindline.ours.pauses import models, rules, shapes
+from kindline.ours.pauses import cookie, models, rules, shapes
 
 SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic)  # of what `everything` yields
 MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at
+
+
+class Allowed(NamedTuple):
+    """A device that may pause for its person while it is locked: it holds no key, and opens nothing."""
+
+    id: UUID
+    circle: UUID
+    me: UUID
+    token: cookie.Token
+
+
+class Device(NamedTuple):
+    """A device that may pause without unlocking, as its person's list shows it."""
+
+    id: UUID
+    is_phone: bool
+    since: datetime
+    is_this_one: bool
 
 
 class Plan(NamedTuple):
@@ -76,6 +96,68 @@ class Around(NamedTuple):
         return self.theirs if self.theirs and self.theirs.state == "away" else None
 
 
+def allowed(request: HttpRequest) -> Allowed | None:
+    """Return the device that a request comes from, when its person let it pause without unlocking."""
+    token = cookie.token_of(request)
+    row = models.Device.objects.filter(lookup=token.lookup, circle__closed_at=None).first() if token else None
+    return Allowed(row.id, row.circle_id, row.owner_id, token) if row and token else None
+
+
+def is_allowed(request: HttpRequest) -> bool:
+    """Say whether a request comes from a device that may pause without unlocking."""
+    return allowed(request) is not None
+
+
+def whose(request: HttpRequest) -> CircleKeys | Allowed | None:
+    """Return as whom a request pauses: as who is unlocked, in their circle of two, otherwise as the device."""
+    person: Person | None = request.person  # type: ignore[attr-defined]
+    return pair_of(person) if person is not None else allowed(request)
+
+
+@contextmanager
+def clock_of(request: HttpRequest) -> Iterator[None]:
+    """Read clocks as they are read on this device while it is locked; unlocked, its person's own settings stay."""
+    person: Person | None = request.person  # type: ignore[attr-defined]
+    token = cookie.token_of(request) if person is None else None
+    if token is None:
+        yield
+        return
+    with timezone.override(token.zone), clock_face(token.hours):
+        yield
+
+
+def devices(person: Person, request: HttpRequest) -> list[Device]:
+    """Return the devices that may pause for this person without unlocking, the oldest first."""
+    token = cookie.token_of(request)
+    found = []
+    for row in owned(models.Device, person.keyring).filter(circle__closed_at=None):
+        device = opened(row, person.keyring, shapes.Device)
+        found.append(Device(row.id, device.is_phone, device.since, token is not None and row.lookup == token.lookup))
+    return sorted(found, key=lambda one: (one.since, one.id))
+
+
+def unsaid(circle: CircleKeys, now: datetime) -> Shown | None:
+    """Return the pause somebody came back from lately without having said anything: there is still room for it."""
+    row = own_last(circle)
+    one = shown(row, now) if row else None
+    is_open = one is not None and rules.words_still_show(one.away, now) and said(circle, one.id, circle.me) is None
+    return one if is_open else None
+
+
+def own_running(device: Allowed, now: datetime) -> Shown | None:
+    """Return the pause that a device's person is in, for its page while it is locked."""
+    row = own_last(device)
+    one = shown(row, now) if row else None
+    return one if one and rules.is_running(one.away, now) else None
+
+
+def own_back(device: Allowed, now: datetime) -> Shown | None:
+    """Return the pause that a device's person came back from lately: a sentence waits for them to unlock."""
+    row = own_last(device)
+    one = shown(row, now) if row else None
+    return one if one and rules.words_still_show(one.away, now) else None
+
+
 def around(person: Person, now: datetime) -> Around:
     """Return what there is of pauses between this person and the other."""
     circle = pair_of(person)
@@ -111,7 +193,7 @@ def own(person: Person, pause_id: UUID) -> models.Pause:
     return row
 
 
-def own_last(circle: CircleKeys) -> models.Pause | None:
+def own_last(circle: CircleKeys | Allowed) -> models.Pause | None:
     """Return the last pause of whoever asks in a circle, running or not."""
     return models.Pause.objects.filter(circle_id=circle.circle, person_id=circle.me).first()
 
@@ -119,13 +201,13 @@ def own_last(circle: CircleKeys) -> models.Pause | None:
 def shown(row: models.Pause, now: datetime) -> Shown:
     """Return one's own pause as a page shows it."""
     facts = away(row)
-    days = [moment.astimezone(get_current_timezone()).date() for moment in (now, facts.return_at)]
+    days = [moment.astimezone(timezone.get_current_timezone()).date() for moment in (now, facts.return_at)]
     return Shown(row.id, "", facts, rules.state(facts, now), rules.may_be_longer(facts, now), days[1] > days[0])
 
 
 def away(row: models.Pause) -> rules.Away:
     """Return a row's plain facts."""
-    return rules.Away(row.started_at, row.return_at, row.renewed, row.ended_at)
+    return rules.Away(row.started_at, row.return_at, row.renewed, row.ended_at, row.told_in_time)
 
 
 def said(circle: CircleKeys, pause_id: UUID, by: UUID) -> tuple[models.Soft, shapes.Soft] | None:
@@ -215,7 +297,9 @@ def _shown(row: models.Pause | None, name: str, now: datetime) -> Shown | None:
 
 
 def _back(circle: CircleKeys, theirs: Shown | None, now: datetime) -> Shown | None:
-    if theirs is None or not rules.back_still_shows(theirs.away, now):
+    if theirs is None or not rules.words_still_show(theirs.away, now):
         return None
     found = said(circle, theirs.id, circle.others[0].account)
+    if found is None and not rules.back_still_shows(theirs.away, now):
+        return None
     return theirs._replace(soft=found[1] if found else None)

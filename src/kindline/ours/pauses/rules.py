@@ -17,7 +17,7 @@ SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(hours=24)  # from the start, however often a new time was given
 MOST_RENEWED = 2
 
-TOO_SHORT, TOO_LONG, NOT_LATER, TWICE = "too-short", "too-long", "not-later", "twice"
+TOO_SHORT, TOO_LONG, NOT_LATER, TWICE, STRANGE = "too-short", "too-long", "not-later", "twice", "strange"
 RUNS, ENDED = "runs", "ended"
 
 # What somebody who is back would like next: of the other, who is free to want something else.
@@ -25,6 +25,7 @@ TALK, AGAIN, SET_ASIDE, DROP = "talk", "again", "set-aside", "drop"
 WAYS = (TALK, AGAIN, SET_ASIDE, DROP)
 BACK_SHOWS_FOR = timedelta(hours=3)
 TOPIC_SHOWS_AFTER = timedelta(days=1)
+TOLD_WITHIN = timedelta(days=30)  # of its start; what a device tells later than that helps nobody
 TOPIC_AT_MOST = timedelta(days=60)
 LONGEST_SENTENCE = 240  # characters
 LONGEST_TOPIC = 120  # characters
@@ -48,6 +49,7 @@ class Away(NamedTuple):
     return_at: datetime
     renewed: int = 0  # how often a new time was given
     ended_at: datetime | None = None
+    told_in_time: bool = True  # False: the other heard of it only once it was over
 
 
 def state(pause: Away, now: datetime) -> State:
@@ -101,7 +103,7 @@ def come_back(pause: Away, now: datetime) -> Away:
 
 def kept_the_time(pause: Away) -> bool:
     """Say whether somebody came back when they had said, give or take a mark of five minutes."""
-    return pause.ended_at is not None and pause.ended_at <= pause.return_at + MARK
+    return pause.told_in_time and pause.ended_at is not None and pause.ended_at <= pause.return_at + MARK
 
 
 def is_short(started_at: datetime, return_at: datetime) -> bool:
@@ -116,6 +118,12 @@ def on_mark(moment: datetime) -> datetime:
     """Return a moment, or the next mark of five minutes after it."""
     over = timedelta(minutes=moment.minute % 5, seconds=moment.second, microseconds=moment.microsecond)
     return moment if not over else moment - over + MARK
+
+
+def nearest_mark(moment: datetime) -> datetime:
+    """Return the mark of five minutes that is nearest to a moment."""
+    after = on_mark(moment)
+    return after if after - moment <= MARK / 2 else after - MARK
 
 
 def back_at(now: datetime, minutes: int) -> datetime:
@@ -152,7 +160,12 @@ def on_day(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
 
 def back_still_shows(pause: Away, now: datetime) -> bool:
-    """Say whether the other's pages still say that somebody is back."""
+    """Say whether the other's pages still say that somebody is back; of one they never heard of, they say nothing."""
+    return pause.told_in_time and words_still_show(pause, now)
+
+
+def words_still_show(pause: Away, now: datetime) -> bool:
+    """Say whether the other's pages still show what somebody said on coming back."""
     return pause.ended_at is not None and now < pause.ended_at + BACK_SHOWS_FOR
 
 
@@ -164,3 +177,67 @@ def topic_fits(at: datetime, now: datetime) -> bool:
 def topic_still_shows(at: datetime, now: datetime) -> bool:
     """Say whether a topic that was set aside is still listed: until its time, and a day after."""
     return now < at + TOPIC_SHOWS_AFTER
+
+
+# Told late: what a device kept while it had no connection.
+
+
+def by_our_clock(told: Away, shown: datetime, now: datetime) -> Away:
+    """Return a pause as it was by our clock, told by a device whose own clock shows `shown` now.
+
+    What would then begin or end ahead of now did so now: that clock jumped meanwhile. A return time goes to the
+    nearest mark, as the seconds that the telling took must not make five minutes of it.
+    """
+    off = now - shown
+    started_at = min(told.started_at + off, now)
+    if told.ended_at is not None:
+        ended_at = min(told.ended_at + off, now)
+        return told._replace(started_at=started_at, return_at=ended_at, ended_at=ended_at)
+    return told._replace(started_at=started_at, return_at=nearest_mark(started_at + (told.return_at - told.started_at)))
+
+
+def hear(known: Away | None, told: Away, now: datetime, *, is_same: bool) -> Away:
+    """Return the pause that stands once a device told one, given the last that is known of this person.
+
+    It is the known one, perhaps with a later time or an end, unless what was told is a pause of its own; then
+    `is_news` says so. Raise Unfit for what can't have been.
+    """
+    _refuse_strange(told, now)
+    if known is not None and (is_same or is_running(known, now)):
+        return _gone_on(known, told, now)
+    if known is not None and told.started_at < (known.ended_at or known.started_at + LONGEST):
+        return known  # somebody came back elsewhere after that, and whoever is back is back
+    return _over(told) if told.ended_at is not None or told.return_at <= now else told
+
+
+def is_news(known: Away | None, stands: Away) -> bool:
+    """Say whether what stands is another pause than the known one."""
+    return known is None or stands.started_at != known.started_at
+
+
+def _refuse_strange(told: Away, now: datetime) -> None:
+    """Refuse what no page of ours would have kept."""
+    if told.ended_at is None and told.return_at - told.started_at < SHORTEST - MARK / 2:  # as far as a mark may move it
+        raise Unfit(TOO_SHORT)
+    if told.ended_at is None and told.return_at - told.started_at > LONGEST + MARK / 2:
+        raise Unfit(TOO_LONG)
+    if now - told.started_at > TOLD_WITHIN or (told.ended_at is not None and told.ended_at < told.started_at):
+        raise Unfit(STRANGE)
+
+
+def _gone_on(known: Away, told: Away, now: datetime) -> Away:
+    """Return a known pause after a device told of the same one, or of another that began while it ran."""
+    if told.ended_at is not None:
+        return come_back(known, told.ended_at) if told.ended_at > known.started_at else known
+    try:
+        return longer(known, now, min(told.return_at, known.started_at + LONGEST))
+    except Unfit:
+        return known  # the time that was said stands: a sooner one needs no telling, and one too many is not heard
+
+
+def _over(told: Away) -> Away:
+    """Return a pause that nobody heard of while it ran: it is kept, and alarms nobody."""
+    ended_at = min(told.ended_at or told.return_at, told.started_at + LONGEST)
+    after_the_start = on_mark(told.started_at + timedelta(microseconds=1))
+    return_at = max(on_mark(ended_at), after_the_start)
+    return told._replace(return_at=return_at, ended_at=ended_at, told_in_time=False)

@@ -25,6 +25,13 @@ class Topic(Shape, frozen=True, kw_only=True):
     set_at: datetime
 
 
+class Device(Shape, frozen=True, kw_only=True):
+    """A device that may pause without unlocking, as its person finds it in their list."""
+
+    is_phone: bool
+    since: datetime
+
+
 class Pause(Shape, frozen=True, kw_only=True):
     """A pause as it is taken along. In the database it stands in plain columns, so that it runs while locked."""
 

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kindline.ground.page.forms import read_back
 from kindline.ground.page.views import sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.refusing import Refused
+from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ground.vault.records import Changed
 from kindline.ours.pauses import actions, models, queries, rules, words
@@ -31,7 +33,9 @@ def soft(request: PersonRequest, pause_id: UUID) -> HttpResponse:
     if pause.ended_at is None:
         return HttpResponseRedirect(reverse("pauses:pauses"))
     if request.method != "POST":
-        return _page(request, circle, pause, SoftForm(initial={"sentence": words.CALMER, "way": rules.TALK}), uuid4())
+        form_id, left = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
+        initial = read_back(SoftForm, left) if left else {"sentence": words.CALMER, "way": rules.TALK}
+        return _page(request, circle, pause, SoftForm(initial=initial), form_id, is_left=bool(left))
     form, form_id = SoftForm(request.POST), sent_form_id(request)
     if not form.is_valid():
         return _page(request, circle, pause, form, form_id, status=422)
@@ -60,6 +64,7 @@ def _said(
             sentence=said["sentence"],
             way=said["way"],
             version=sent_version(request.POST.get("version", "")),
+            form_id=form_id,
             aside=actions.Aside(form_id, said["topic"], form.when(request.person.zone))
             if said["way"] == rules.SET_ASIDE
             else None,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kindline.ours.pauses import planning, softly, views
+from kindline.ours.pauses import devices, planning, softly, telling, views
 
 app_name = "pauses"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("away/", views.away, name="away"),
     path("longer/", views.longer, name="longer"),
     path("back/", views.back, name="back"),
+    path("told/", telling.told, name="told"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/<uuid:device_id>/remove/", devices.remove, name="remove-device"),
     path("plan/", planning.plan, name="plan"),
     path("topics/<uuid:topic_id>/let-go/", softly.let_go, name="let-go"),
     path("<uuid:pause_id>/soft/", softly.soft, name="soft"),

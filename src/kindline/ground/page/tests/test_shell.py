@@ -29,6 +29,12 @@ def test_only_pages_for_everybody_are_kept() -> None:
         assert Client().get(path).status_code == 200
 
 
+def test_a_kept_page_knows_that_nobody_answered_for_it() -> None:
+    for path, asked in keep(Client())["pages"].items():
+        assert "data-at-hand" in Client().get(asked).content.decode()
+        assert "data-at-hand" not in Client().get(path).content.decode()
+
+
 @pytest.mark.django_db
 @pytest.mark.storage
 def test_somebody_unlocked_is_told_the_same_as_anybody(alice: Somebody) -> None:
@@ -39,7 +45,7 @@ def test_kept_pages_wear_the_device_s_guise() -> None:
     browser = Client()
     browser.cookies[settings.GUISE_COOKIE] = "evening"
     pages = keep(browser)["pages"]
-    assert pages["/offline/"] == "/offline/?as=evening"
+    assert pages["/offline/"] == "/offline/?at-hand=&as=evening"
     assert "Kindline" not in Client().get(pages["/offline/"]).content.decode().partition("</header>")[0]
     assert keep(browser)["name"] != keep(Client())["name"]
 

@@ -68,6 +68,7 @@ form.addEventListener("submit", () => {
   const back = chosen() ?? onMark(LONG_ENOUGH);
   form.elements.from.value = wall(new Date());
   form.elements.back.value = wall(back);
+  form.dataset.until = back.toISOString(); // for apart.js, when nobody can be asked
 });
 addEventListener("pageshow", show);
 setInterval(show, 15000);

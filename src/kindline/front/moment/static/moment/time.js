@@ -3,6 +3,7 @@
 
 const { hours } = document.documentElement.dataset; // as chosen by somebody unlocked, else as the device does
 const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
+const CHOSEN = [60, 30, 20, 15]; // minutes that are offered
 const DAY = 24 * 60; // minutes
 
 const asked = new URLSearchParams(location.search);
@@ -22,7 +23,7 @@ const back = clockIn("back") || (place?.dataset.back ?? "");
 const began = clockIn("from") || (place?.dataset.began ?? "");
 
 function show() {
-  const { left, leftOne, leftLong, over, tomorrow } = place.dataset;
+  const { left, leftAbout, leftOne, leftLong, over, tomorrow } = place.dataset;
   const now = new Date();
   const at = now.getHours() * 60 + now.getMinutes();
   let words = leftLong;
@@ -35,7 +36,11 @@ function show() {
     const rest = whole - gone;
     if (rest <= 0) words = over;
     else if (rest === 1) words = leftOne;
-    else if (rest <= 120) words = left.replace("{minutes}", rest);
+    else if (rest <= 120) {
+      // Return times stand on marks of five minutes. Who chose twenty reads twenty until no more are left.
+      const chosen = CHOSEN.find((minutes) => minutes <= whole && whole - minutes < 5 && minutes < rest);
+      words = chosen ? leftAbout.replace("{minutes}", chosen) : left.replace("{minutes}", rest);
+    }
     // Later than promised: the welcome need not hold the time against anybody.
     if (rest <= 0) wayBack.search = "";
     else if (at + rest >= DAY) clock = tomorrow.replace("{clock}", clock);

@@ -14,7 +14,7 @@ function unsent() {
   const form = sending;
   if (!form) return;
   sending = undefined;
-  document.dispatchEvent(new CustomEvent("kindline:away"));
+  if (!document.dispatchEvent(new CustomEvent("kindline:away", { cancelable: true, detail: form }))) return; // looked after
   let said = document.querySelector("[data-unsent-here]");
   if (!said) {
     said = document.createElement("p");
