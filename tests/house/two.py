@@ -138,6 +138,8 @@ def agree(one: Hand, other: Hand) -> None:
     last = given(one)  # what got a no is not asked again in the same words
     other.press(f"{last}no/", "agreements:no")
     one.walk.open(last)
+    own = one.press("/ours/agreements/new/?for=me", "agreements:new").address
+    one.walk.open(one.press(own, "agreements:for-two").address)
 
 
 def thank(one: Hand, other: Hand) -> None:

@@ -25,7 +25,7 @@ class Waiting(NamedTuple):
     id: UUID
     words: str
     name: str = ""  # of whoever asks
-    needs_time: bool = False  # the person said so when they were asked
+    is_request: bool = False  # its words are what is asked, and no whole sentence
 
 
 class Today(NamedTuple):
@@ -40,6 +40,7 @@ class Today(NamedTuple):
     circle: CircleKeys | None  # what open pages of two people listen to
     name: str  # of whoever shares it
     has_new_keys: bool  # they, so that both compare again
+    heard: list[agreements.Outline]  # what the other answered within a day
     thanks: list[thanks.Said]  # that came within a day
     pauses: pauses.Around  # who is away, and what was set aside with a time
     rhythms: rhythms.ForToday  # what comes round on the rest of this day
@@ -51,7 +52,10 @@ def gathered(person: Person, now: datetime) -> Today:
     shared, entries = agreements.overview(person), journal.for_today(person, now)
     around, waiting = pauses.around(person, now), []
     if not around.mine:  # nothing the other asks arrives inside somebody's pause
-        waiting += [Waiting("asked", one.id, one.title, one.name, one.needs_time) for one in shared.for_you]
+        waiting += [
+            Waiting("later" if one.needs_time else "asked", one.id, one.title, one.name, one.is_request)
+            for one in shared.for_you
+        ]
         waiting += [Waiting("talk", one.id, one.topic, one.name) for one in negotiation.waiting_for_me(person)]
     if not person.profile.essentials:
         waiting += [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
@@ -68,6 +72,7 @@ def gathered(person: Person, now: datetime) -> Today:
         circle,
         circle.others[0].name if circle else "",
         has_new_keys(circle),
+        [] if around.mine else agreements.news(shared, now - rules.NEWS_FOR),
         thanks.arrived_today(person, now),
         around,
         rhythms.for_today(person, now),

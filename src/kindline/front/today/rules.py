@@ -1,6 +1,7 @@
 """What Today says first, and how much it may ask. Pure."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 MOST_WAITING = 3
@@ -11,8 +12,9 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 # Until which hour each part lasts; the night goes over midnight.
 _PARTS = ((5, NIGHT), (12, MORNING), (18, AFTERNOON), (22, EVENING), (24, NIGHT))
 
-# What somebody else asks, then one tap, then a rested text, then what asks for some quiet.
-SMALLEST_FIRST = ("asked", "talk", "did-you-say-it", "morning", "look-again")
+# What somebody else asks, then one tap, then a rested text, then what asks for quiet; last what they took time for.
+SMALLEST_FIRST = ("asked", "talk", "did-you-say-it", "morning", "look-again", "later")
+NEWS_FOR = timedelta(days=1)
 
 
 class OfAKind(Protocol):

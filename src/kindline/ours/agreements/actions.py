@@ -1,6 +1,7 @@
 """What two people do with an agreement. Each act is signed; nothing is ever changed or taken out of the row of acts."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -10,23 +11,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from kindline.ground.people.alone import own_circle
+from kindline.ground.people.alone import found_circle, own_circle
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
-from kindline.ground.vault.records import (
-    Changed,
-    add,
-    find,
-    opened,
-    owned,
-    remove,
-    remove_all,
-    rewrite,
-    take_turn,
-)
+from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, remove_all, rewrite, take_turn
 from kindline.ours.agreements import ledger, models, rules, shapes, statements
 from kindline.ours.agreements.rules import Written
 from kindline.ours.agreements.shapes import Text
@@ -110,6 +101,15 @@ def keep_for_me(*, person: Person, text: Text, nonce: UUID, now: datetime) -> UU
         if ledger.kept_in(circle, sent).facts.versions[0].version.text != text:
             raise Changed
         return sent
+
+
+def prepare_for_two(*, person: Person, agreement: UUID, prepared_id: UUID, now: datetime) -> None:
+    """Lay the words of an agreement with myself ready for the other; mine stays as it is. Raise Refused if alone."""
+    one = ledger.kept(person, agreement)
+    if one.circle.others:
+        raise Refused(str(NOT_NOW))
+    with suppress(Changed):  # the same form came twice, and its words were worked on since
+        prepare(person=person, prepared_id=prepared_id, text=_newest(one).version.text, now=now)
 
 
 def begin_wording(*, person: Person, agreement: UUID, now: datetime) -> UUID:
@@ -299,9 +299,14 @@ def pin_everything(*, person: Person, now: datetime) -> None:
 
 
 def delete_everything(*, person: Person) -> None:
-    """Delete what this person keeps privately about agreements: what is prepared, and how each stood."""
-    for model in (models.Prepared, models.Pin):
-        remove_all(model, person.keyring)
+    """Delete what is prepared, and every agreement with oneself. How those with the other stood stays pinned."""
+    with transaction.atomic():
+        remove_all(models.Prepared, person.keyring)
+        if own := found_circle(person):
+            for one in ledger.all_kept(own):
+                owned(models.Pin, own.keyring).filter(id=ledger.pin_id(own, one.id)).delete()
+            for model in (models.Statement, models.Version):
+                remove_all(model, own)
 
 
 def _newest(one: ledger.Kept) -> Written:
@@ -381,6 +386,6 @@ def _pin(circle: CircleKeys, agreement: UUID, version: str, heads: dict[str, str
     pin = shapes.Pin(circle=circle.circle, agreement=agreement, version=version, heads=heads, at=now)
     row = ledger.pin_of(circle, agreement)
     if row is None:
-        add(models.Pin, circle.keyring, pin, ledger.derived_id(circle, "agreement-pin", agreement))
+        add(models.Pin, circle.keyring, pin, ledger.pin_id(circle, agreement))
     else:
         rewrite(row, circle.keyring, pin, row.version)

@@ -15,6 +15,11 @@ class Part(NamedTuple):
     kind: Kind
     words: str
 
+    @property
+    def begins_a_word(self) -> bool:
+        """Say whether it needs a space before it, or old and new words run together when copied."""
+        return self.words[:1].isalnum()
+
 
 def differences(before: str, after: str) -> list[Part]:
     """Return a line with what was taken out and what was put in, in reading order."""

@@ -61,6 +61,11 @@ class WordingForm(forms.Form):
             for name in THEIRS_ALONE:
                 del self.fields[name]
 
+    def for_myself(self) -> None:
+        """Call the request what it is when nobody is asked here: a note of what was said aloud."""
+        self.fields["ask"].label = _("What I asked for")
+        self.fields["ask"].help_text = _("If you said it aloud to somebody: your note of it.")
+
     @property
     def first_lines(self) -> list[forms.BoundField]:
         """Return the lines one begins with, of those that are this author's to write."""

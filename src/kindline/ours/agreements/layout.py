@@ -1,5 +1,6 @@
 """An agreement as its page lays it out: lines with what changed in them, who said what, and how it came to this."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,8 @@ LABELS: dict[str, str | Promise] = {
     "flex": _("What can flex"),
     "note": _("On the touchstone"),
 }
+# A request that somebody wrote out in full, though the form had begun it for them.
+BEGUN = re.compile(r"(?:would|could|can|will|please)\b", re.IGNORECASE)
 LONG_SENTENCE = 90  # characters; above it a touchstone takes a smaller hand
 SHORT_DIGEST = 8  # characters: enough to see that both hold the same
 
@@ -160,9 +163,28 @@ def answers_to(one: Kept, written: Written, names: Mapping[UUID, str]) -> list[A
     ]
 
 
+def title_of(text: Text, *, is_alone: bool = False) -> str:
+    """Return the line an agreement is known by: what is asked of the other, or what somebody does themself."""
+    first = (text.limit, text.ask) if is_alone else (text.ask, text.limit)
+    line = " ".join(next(filter(None, (*first, text.need, text.offer, text.cannot, text.flex)), "").split())
+    return line[:1].upper() + line[1:]
+
+
+def is_half_a_request(text: Text) -> bool:
+    """Say whether the line it is known by is a request as it goes on from "Would you"."""
+    return bool(text.ask) and not BEGUN.match(text.ask)
+
+
 def touchstone_of(text: Text) -> str:
     """Return the sentence of an agreement to be read when it is loud."""
     return next(filter(None, (text.note, text.limit, text.ask, text.need, text.offer)), "")
+
+
+def speaker_of(one: Kept, stands: Written) -> UUID:
+    """Return in whose words the touchstone speaks: whoever first gave it its short sentence, else whoever asks."""
+    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
+    note = stands.version.text.note
+    return next(written.version.author for written in versions if not note or written.version.text.note == note)
 
 
 def is_over_what_is_mine(one: Kept, shown: Written) -> bool:

@@ -114,7 +114,12 @@ def _believed(circle: CircleKeys, agreement: UUID, said: Sequence[Said]) -> tupl
 
 def pin_of(circle: CircleKeys, agreement: UUID) -> models.Pin | None:
     """Return the row in which this person keeps how an agreement stood."""
-    return owned(models.Pin, circle.keyring).filter(id=derived_id(circle, "agreement-pin", agreement)).first()
+    return owned(models.Pin, circle.keyring).filter(id=pin_id(circle, agreement)).first()
+
+
+def pin_id(circle: CircleKeys, agreement: UUID) -> UUID:
+    """Return the id of that row."""
+    return derived_id(circle, "agreement-pin", agreement)
 
 
 def is_older(one: Kept) -> bool:

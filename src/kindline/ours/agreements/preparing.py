@@ -152,6 +152,8 @@ def _given(request: PersonRequest, found: Found, form: PassphraseForm, nonce: UU
         form.add_error("passphrase", closed.sentence)
         return _exactly(request, found, form, nonce, status=closed.status)
     except Moved:
+        if not found.prepared.over:  # the other gave the same one first
+            return HttpResponseRedirect(reverse("agreements:agreement", args=[found.prepared.agreement]))
         return HttpResponseRedirect(reverse("agreements:prepared", args=[found.id]))
     except (Changed, Closed, Refused) as why:
         refused = why.sentence if isinstance(why, Refused) else ""
@@ -169,8 +171,7 @@ def delete(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
         path = reverse("agreements:prepared", args=[prepared_id])
         actions.let_go(person=request.person, prepared_id=prepared_id, page=path, now=timezone.now())
         return HttpResponseRedirect(reverse("agreements:list"))
-    title = queries.title_of(found.prepared.text)
-    return render(request, "agreements/delete.html", {"found": found, "title": title})
+    return render(request, "agreements/delete.html", {"found": found, "title": found.title})
 
 
 @require_POST
@@ -181,6 +182,19 @@ def wording(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     except Refused as refused:
         return views.page(request, agreement_id, status=409, refused=refused.sentence)
     return HttpResponseRedirect(reverse("agreements:prepared", args=[made]))
+
+
+@require_POST
+def for_two(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
+    """Lay the words of an agreement with myself ready for the other, to change and to give."""
+    prepared_id = sent_form_id(request)
+    try:
+        actions.prepare_for_two(
+            person=request.person, agreement=agreement_id, prepared_id=prepared_id, now=timezone.now()
+        )
+    except Refused as refused:
+        return views.page(request, agreement_id, status=409, refused=refused.sentence)
+    return HttpResponseRedirect(reverse("agreements:prepared", args=[prepared_id]))
 
 
 @require_POST
@@ -203,6 +217,8 @@ def _write(
     whose = form["whose"].value() or "us"
     asks = _over(request, found)[2] if found else True
     says |= {"asks": asks, "whose": whose if name else "me"}
+    if says["whose"] == "me":
+        form.for_myself()
     context = {"form": form, "found": found, "one": one, "name": name, **says}
     if one is not None:
         names = layout.names_of(one, request.person.name)

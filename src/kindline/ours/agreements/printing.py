@@ -41,7 +41,7 @@ def sheet_of(one: Kept, stands: Written, own: str) -> Sheet:
         lines.append((_("We look at it again"), written_out(text.look_again_on, "j F Y"), False))
     alone = not one.circle.others
     return Sheet(
-        title=queries.title_of(text),
+        title=layout.title_of(text, is_alone=alone),
         parts=tuple(Part(label, words, large) for label, words, large in lines if words),
         yeses=tuple(
             _("%(name)s said yes on %(day)s")

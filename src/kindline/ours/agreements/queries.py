@@ -1,6 +1,6 @@
 """Reading agreements: always as one of their members."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -17,7 +17,7 @@ from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import layout, ledger, models, shapes
 from kindline.ours.agreements.ledger import Kept
-from kindline.ours.agreements.shapes import Text
+from kindline.ours.agreements.shapes import Statement, Text
 
 SHAPES = (shapes.Wording, shapes.Stated)  # of what `everything` yields
 
@@ -35,12 +35,15 @@ class Outline:
     note: str  # the short sentence of what stands, where they gave it one
     limit: str  # what whoever asks does themselves
     offer: str
+    is_request: bool  # its title is what is asked, and no whole sentence
     look_again_on: date | None
     since: datetime | None  # when everybody had said yes; None unless it stands
     name: str  # the other's name; "" for me alone
     is_mine: bool  # I ask for it; False when the other does
     needs_time: bool  # the answer it waits for is "I need time"
     also_open: bool  # it stands, and a newer wording waits for an answer
+    heard: str  # what the other said last to the newest wording, "" unless it was after me
+    heard_at: datetime | None
 
     @property
     def is_alone(self) -> bool:
@@ -81,7 +84,7 @@ class Found:
     @property
     def title(self) -> str:
         """Return the line it is known by."""
-        return title_of(self.prepared.text)
+        return layout.title_of(self.prepared.text)
 
 
 def overview(person: Person) -> Overview:
@@ -122,6 +125,13 @@ def with_myself(person: Person) -> list[Outline]:
 def agreement(person: Person, agreement_id: UUID) -> Kept:
     """Return one agreement, opened and checked in whole; raise Http404 for anybody else's."""
     return ledger.kept(person, agreement_id)
+
+
+def given(person: Person, agreement_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these are agreements of this person's circles, whatever came of them."""
+    circles = [circle.circle for circle in circles_of(person.keyring)]
+    rows = models.Version.objects.filter(circle_id__in=circles, agreement__in=list(agreement_ids))
+    return set(rows.values_list("agreement", flat=True))
 
 
 def is_older(one: Kept) -> bool:
@@ -175,13 +185,6 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
                     continue
 
 
-def title_of(text: Text) -> str:
-    """Return the line an agreement is known by: what is asked, else what somebody does, needs or gives."""
-    lines = (text.ask, text.limit, text.need, text.offer, text.cannot, text.flex)
-    line = " ".join(next(filter(None, lines), "").split())
-    return line[:1].upper() + line[1:]
-
-
 def outline(one: Kept) -> Outline:
     """Return what a list shows of an agreement."""
     there, me = one.standing, one.circle.me
@@ -189,22 +192,42 @@ def outline(one: Kept) -> Outline:
     text = newest.version.text if newest else Text()
     waits = there.waits_for(me)
     asker = min(one.facts.versions, key=lambda version: version.version.number, default=None)
+    heard = _heard(one)
     state: State = there.state if there.state != "open" else ("for-you" if waits else "with-other")
     return Outline(
         id=one.id,
         circle=one.circle.circle,
         state=state,
-        title=title_of(text),
+        title=layout.title_of(text, is_alone=not one.circle.others),
         note=there.stands.version.text.note if there.stands else "",
         limit=text.limit,
         offer=text.offer,
+        is_request=layout.is_half_a_request(text),
         look_again_on=there.stands.version.text.look_again_on if there.stands else None,
         since=there.since,
         name=one.circle.others[0].name if one.circle.others else "",
         is_mine=asker is not None and asker.version.author == me,
         needs_time=any(said.statement.choice == "time" for said in there.answers.values()),
         also_open=there.stands is not None and there.open is not None,
+        heard=heard.choice if heard else "",
+        heard_at=heard.at if heard else None,
     )
+
+
+def news(overview: Overview, since: datetime) -> list[Outline]:
+    """Return what the other has answered since a moment, the last answer first."""
+    lines = (*overview.standing, *overview.resting, *overview.with_other)
+    new = [line for line in lines if line.heard_at and line.heard_at > since]
+    return sorted(new, key=lambda line: line.heard_at or since, reverse=True)
+
+
+def _heard(one: Kept) -> Statement | None:
+    """Return the last word of all on the newest wording, when it is the other's answer."""
+    last = max((said.statement for said in one.standing.answers.values()), key=lambda said: said.turn, default=None)
+    newest = one.standing.open or one.standing.rests or one.standing.stands
+    if last is None or newest is None or last.person in (one.circle.me, newest.version.author):
+        return None
+    return last
 
 
 def _group(line: Outline) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("prepared/<uuid:prepared_id>/delete/", preparing.delete, name="delete-prepared"),
     path("<uuid:agreement_id>/", views.agreement, name="agreement"),
     path("<uuid:agreement_id>/wording/", preparing.wording, name="wording"),
+    path("<uuid:agreement_id>/for-two/", preparing.for_two, name="for-two"),
     path("<uuid:agreement_id>/yes/", answering.yes, name="yes"),
     path("<uuid:agreement_id>/no/", answering.no, name="no"),
     path("<uuid:agreement_id>/time/", answering.time, name="time"),

@@ -53,7 +53,8 @@ def step_back(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
         if meant is None or not moves & {"withdraw", "take-back"}:
             return HttpResponseRedirect(reverse("agreements:agreement", args=[agreement_id]))
         context = {"one": one, "meant": meant, "name": _name(one), "form_id": uuid4()}
-        context |= {"is_open": meant is one.standing.open, "title": queries.title_of(meant.version.text)}
+        title = layout.title_of(meant.version.text, is_alone=not one.circle.others)
+        context |= {"is_open": meant is one.standing.open, "title": title}
         return render(request, "agreements/back.html", context)
     act = actions.take_back if request.POST.get("do") == "take-back" else actions.withdraw
     try:
@@ -77,8 +78,10 @@ def touchstone(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     if stands is None:
         return HttpResponseRedirect(reverse("agreements:agreement", args=[agreement_id]))
     words = layout.touchstone_of(stands.version.text)
+    speaker = layout.speaker_of(one, stands)
     context = {
         "one": one,
+        "speaker": "" if speaker == one.circle.me else layout.names_of(one, "").get(speaker, ""),
         "words": words,
         "offer": stands.version.text.offer if stands.version.text.offer != words else "",
         "is_long": len(words) > layout.LONG_SENTENCE,
@@ -126,6 +129,8 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         "history": layout.history(one, names, main) if len(one.facts.versions) > 1 else [],
         "is_older": queries.is_older(one),
         "short": main.digest[: layout.SHORT_DIGEST],
+        "with_whom": "" if one.circle.others or not there.stands else queries.other_name(request.person),
+        "form_id": uuid4(),
         **says,
     }
     return render(request, "agreements/agreement.html", context, status=status)

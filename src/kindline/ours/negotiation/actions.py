@@ -164,8 +164,9 @@ def write_as_agreement(*, person: Person, talk_id: UUID, option: UUID, now: date
     answers = [said.taps.get(str(option)) for said in kept.standing.opened["taps"].values()]
     if kept.standing.step != "laid" or there is None or rules.NOT in answers:
         raise Refused(str(MOVED_ON))
-    need = kept.standing.opened["needs"][kept.circle.me].need
-    return _prepare(person, talk_id, str(option), agreements.Text(need=need, ask=there.words), now)
+    text = agreements.Text(need=kept.standing.opened["needs"][kept.circle.me].need, ask=there.words)
+    agreement = queries.agreement_id(kept.circle, talk_id, str(option))
+    return _prepare(person, talk_id, str(option), text, now=now, agreement=agreement)
 
 
 def write_phone_as_agreement(*, person: Person, one_id: UUID, option: str, now: datetime) -> UUID:
@@ -175,7 +176,7 @@ def write_phone_as_agreement(*, person: Person, one_id: UUID, option: str, now: 
     if rules.stage(one)[0] != "laid" or None in answers or rules.NOT in answers:
         raise Refused(str(MOVED_ON))
     text = agreements.Text(need=one.needs[0].need, ask=one.options[int(option)])
-    return _prepare(person, one_id, option, text, now)
+    return _prepare(person, one_id, option, text, now=now)
 
 
 def let_go(*, person: Person, form_id: UUID, now: datetime) -> None:
@@ -225,10 +226,12 @@ def delete_everything(*, person: Person) -> None:
         remove_all(model, person.keyring)
 
 
-def _prepare(person: Person, talk_id: UUID, option: str, text: agreements.Text, now: datetime) -> UUID:
+def _prepare(
+    person: Person, talk_id: UUID, option: str, text: agreements.Text, *, now: datetime, agreement: UUID | None = None
+) -> UUID:
     prepared_id = queries.derived_id(person, "agreement", talk_id, option)
     with suppress(Changed):  # it lies ready already, and its words were worked on since
-        agreements.prepare(person=person, prepared_id=prepared_id, text=text, now=now)
+        agreements.prepare(person=person, prepared_id=prepared_id, text=text, now=now, agreement=agreement)
     return prepared_id
 
 

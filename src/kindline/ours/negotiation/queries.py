@@ -1,7 +1,7 @@
 """Reading talks: always as one of the two, and what they prepared apart as themselves alone."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened, derive, digest
 from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
+from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import models, rules, shapes
 from kindline.ours.negotiation.rules import Done, Facts, Standing
 
@@ -141,6 +142,19 @@ def derived_id(person: Person, what: str, talk_id: UUID, of: str) -> UUID:
     """Return the id of this person's one row of a kind in a talk: the same again for them, random for all others."""
     made = derive(person.keyring.naming_key, f"negotiation-{what}-{of}", talk_id.bytes)
     return UUID(bytes=made[:16], version=4)
+
+
+def agreement_id(circle: CircleKeys, talk_id: UUID, option: str) -> UUID:
+    """Return the id of the agreement that an option becomes: the same for both, random for everybody else."""
+    made = derive(circle.ties.keys[0].secret, f"negotiation-agreement-{option}", talk_id.bytes)
+    return UUID(bytes=made[:16], version=4)
+
+
+def agreements_of(person: Person, circle: CircleKeys, talk_id: UUID, options: Iterable[str]) -> dict[str, UUID]:
+    """Return by option the agreement that was put to one of the two, whatever came of it."""
+    ids = {option: agreement_id(circle, talk_id, option) for option in options}
+    given = agreements.given(person, ids.values())
+    return {option: one for option, one in ids.items() if one in given}
 
 
 def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:

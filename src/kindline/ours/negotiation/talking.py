@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kindline.ground.page.views import sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.models import Person
 from kindline.ground.vault import unsaved
 from kindline.ours.negotiation import actions, queries, rules, shapes, words
 from kindline.ours.negotiation.actions import Changed, Closed, Refused
@@ -193,18 +194,19 @@ def _page(
         "their_all": other in now.all_said,
         "is_yours": rules.is_your_part(now, me) and (not is_ready or now.both_ready(step)),
         "press_id": uuid4(),
-        **(_laid_out(kept) if step == "laid" else {}),
+        **(_laid_out(request.person, kept) if step == "laid" else {}),
     }
     return render(request, "negotiation/talk.html", context, status=status)
 
 
-def _laid_out(kept: Kept) -> dict[str, Any]:
+def _laid_out(person: Person, kept: Kept) -> dict[str, Any]:
     options = _options(kept)
+    agreed = queries.agreements_of(person, kept.circle, kept.record.id, [key for key, _words in options])
     mine, theirs = (kept.standing.opened["taps"][who] for who in (kept.circle.me, kept.other))
     one, other = (Answers(said.taps, said.finer, said.guess) for said in (mine, theirs))
     pair = words.Pair("", kept.circle.others[0].name)
     return {
-        "places": words.places(options, one, other, pair),
+        "places": words.places(options, one, other, pair, agreed),
         "guesses": words.guesses(options, one, other, pair),
     }
 

@@ -1,7 +1,8 @@
 """How steps, taps and a fair lay-out are said on a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -41,6 +42,7 @@ class Shown(NamedTuple):
     taps: tuple[str, str]
     finer: tuple[int | None, int | None]
     may_be_asked: bool  # neither said that it is not for them
+    agreement: UUID | None  # what came of it, once one of them gave it
 
 
 class Place(NamedTuple):
@@ -59,8 +61,14 @@ def still_to_come(step: Step) -> list[str]:
     return [str(STEP_NAMES[one]) for one in STEPS[STEPS.index(step) + 1 :]]
 
 
-def places(options: Sequence[tuple[str, str]], one: Answers, other: Answers, pair: Pair) -> list[Place]:
-    """Return options (key and words) in their fair order, each with its sentence."""
+def places(
+    options: Sequence[tuple[str, str]],
+    one: Answers,
+    other: Answers,
+    pair: Pair,
+    agreements: Mapping[str, UUID] | None = None,
+) -> list[Place]:
+    """Return options (key and words) in their fair order, each with its sentence and the agreement that came of it."""
     words = dict(options)
     return [
         Place(
@@ -72,6 +80,7 @@ def places(options: Sequence[tuple[str, str]], one: Answers, other: Answers, pai
                     (str(TAPS[one.taps[key]]), str(TAPS[other.taps[key]])),
                     (one.finer.get(key), other.finer.get(key)),
                     NOT not in (one.taps[key], other.taps[key]),
+                    (agreements or {}).get(key),
                 )
                 for key in level
             ]

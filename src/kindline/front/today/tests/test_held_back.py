@@ -1,9 +1,11 @@
 """Inside somebody's own pause nothing of the other arrives; afterwards all of it is there."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from kindline.ours.agreements.tests import living
@@ -44,6 +46,33 @@ def test_nothing_of_the_other_arrives_inside_ones_pause_and_all_of_it_after(alic
     assert WISH in page(bob, TOGETHER)
     assert TEA in page(bob, JAR)
     assert HERON in page(bob, JAR)
+
+
+def test_an_answer_is_told_on_today_for_a_day(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    wished = living.proposed(alice, living.text(ask=WISH), timezone.now())
+    assert f"It asks of you: C{WISH[1:]}" in page(bob, TODAY)
+    living.says_yes(bob, wished, timezone.now())
+    assert "Bob said yes" in page(alice, TODAY)
+    assert "said yes" not in page(bob, TODAY), "it was Bob who said it"
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        assert "Bob said yes" not in page(alice, TODAY)
+
+
+def test_a_no_is_told_with_what_stands_all_the_same(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    living.says_no(bob, living.proposed(alice, now=timezone.now()), timezone.now())
+    told = page(alice, TODAY)
+    assert "Bob said no to the request" in told
+    assert f"What you do yourself still stands: “{living.TEXT.limit}”" in told
+
+
+def test_answers_wait_for_the_end_of_ones_pause(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    wished = living.proposed(alice, now=timezone.now())
+    steps_away(alice)
+    living.says_yes(bob, wished, timezone.now())
+    assert "Bob said yes" not in page(alice, TODAY)
 
 
 def test_whoever_sends_sees_their_own_pages_as_always(alice: Somebody, bob: Somebody) -> None:

@@ -348,7 +348,10 @@ def test_everything_comes_along_with_its_circle(alice: Somebody, bob: Somebody) 
 def test_deleting_everything_private_leaves_what_is_shared(alice: Somebody, bob: Somebody) -> None:
     agreement = agreed(alice, bob)
     actions.prepare(person=alice.person, prepared_id=uuid4(), text=TEXT, now=NOW)
+    own = actions.keep_for_me(person=alice.person, text=TEXT, nonce=uuid4(), now=NOW)
     actions.delete_everything(person=alice.person)
     assert models.Prepared.objects.count() == 0
-    assert models.Pin.objects.filter(owner_id=alice.person.id).count() == 0
+    with pytest.raises(Http404):
+        queries.agreement(alice.person, own)
     assert look(alice, agreement).standing.state == "stands"
+    assert models.Pin.objects.filter(owner_id=alice.person.id).count() == 1, "an older copy would still be noticed"

@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from kindline.ground.vault.circles import close
 from kindline.ours.agreements import actions, models, queries
-from kindline.ours.agreements.tests.living import TEXT, agreed, exact, look, proposed, says_no, text, worded
+from kindline.ours.agreements.tests.living import (
+    TEXT,
+    agreed,
+    exact,
+    look,
+    proposed,
+    says_no,
+    says_yes,
+    text,
+    worded,
+)
 from tests.house.browsing import InProcess
 from tests.house.markup import Form
 from tests.people import Somebody, pair, shared_by
@@ -346,6 +356,18 @@ def test_answers_that_come_too_late_are_said_calmly(alice: Somebody, bob: Somebo
         assert "Late words." in answer.content.decode()
 
 
+def test_a_touchstone_says_in_whose_words_it_is(alice: Somebody, bob: Somebody) -> None:
+    agreement = agreed(alice, bob)
+    path = f"{BASE}{agreement}/touchstone/"
+    assert "In Alice’s words" in read(bob, path)
+    assert "In your words" in read(alice, path)
+    worded(bob, agreement, text(note="Bob hums, and Alice lands."))
+    says_yes(alice, agreement)
+    worded(alice, agreement, text(note="Bob hums, and Alice lands.", flex="On Sundays not at all."))
+    says_yes(bob, agreement)
+    assert "In Bob’s words" in read(alice, path), "whoever wrote a later wording left them as they were"
+
+
 def test_the_list_has_each_in_its_place(alice: Somebody, bob: Somebody) -> None:
     agreed(alice, bob, text(ask="Would you knock?"))
     rests = proposed(alice, text(ask="Would you sing?"))
@@ -359,7 +381,9 @@ def test_the_list_has_each_in_its_place(alice: Somebody, bob: Somebody) -> None:
 
 def test_a_long_list_has_pages(dana: Somebody) -> None:
     for number in range(32):
-        actions.keep_for_me(person=dana.person, text=text(ask=f"stop at {number}."), nonce=uuid4(), now=timezone.now())
+        actions.keep_for_me(
+            person=dana.person, text=text(limit=f"stop at {number}."), nonce=uuid4(), now=timezone.now()
+        )
     first, second = read(dana, BASE), read(dana, f"{BASE}?page=2")
     assert (first.count("Stop at "), second.count("Stop at ")) == (30, 2)
     assert "Older ones" in first

@@ -104,6 +104,28 @@ def test_two_walk_from_a_topic_to_an_agreement_without_a_script(alice: Somebody,
     assert post(alice, talk_id, do="agree", on=str(first.id)).status_code == 409
 
 
+def test_what_became_an_agreement_is_found_from_the_talk_by_both(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    talk_id, options = up_to_taps(alice, bob, "an hour each", "a hello first")
+    for one in (alice, bob):
+        taps(one, talk_id, options, "works", "could")
+    for one in (alice, bob):
+        actions.open_mine(person=one.person, talk_id=talk_id, of="taps", now=NOW)
+    mine, same = (
+        actions.write_as_agreement(person=one.person, talk_id=talk_id, option=options[0], now=timezone.now())
+        for one in (alice, bob)
+    )
+    assert "The agreement that came of it" not in text(page(bob, talk_id)), "it is with Alice alone"
+    give = {"form_id": str(uuid4()), "version": 1, "passphrase": alice.passphrase}
+    answer = alice.client.post(reverse("agreements:give", args=[mine]), give)
+    for one in (alice, bob):
+        shown = page(one, talk_id)
+        assert "The agreement that came of it" in text(shown)
+        assert answer.url in shown.content.decode()
+    late = {**give, "form_id": str(uuid4()), "passphrase": bob.passphrase}
+    assert bob.client.post(reverse("agreements:give", args=[same]), late).url == answer.url
+
+
 def test_what_one_has_ready_changes_no_byte_of_the_others_pages(alice: Somebody, bob: Somebody, talk_id: UUID) -> None:
     def seen() -> list[str]:
         addresses = (LIST, NEW, reverse("negotiation:talk", args=[talk_id]), "/together/", "/today/")
