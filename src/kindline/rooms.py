@@ -3,5 +3,5 @@
 GROUND = ("storage", "page", "clock", "vault", "people", "post", "coaching")
 OURS = ("agreements", "rhythms", "pauses", "thanks", "negotiation")
 MINE = ("needs", "calm", "journal", "drafts")
-FRONT = ("care", "moment", "worker", "growth", "takeout", "together", "today", "door")
+FRONT = ("care", "moment", "worker", "growth", "takeout", "calendar", "together", "today", "door")
 WITHOUT_PAGES = {"worker"}

@@ -93,6 +93,13 @@ TABLE = (
     private("takeout:arrival", 302, REFUSED),
     private("takeout:bring", REFUSED, 302),
     private("takeout:let-go", REFUSED, 302),
+    # front/calendar: what is ahead; its feed opens to whoever has the address
+    private("calendar:calendar", 200, REFUSED),
+    private("calendar:make", REFUSED, 302),
+    private("calendar:renew", REFUSED, 302),
+    private("calendar:off", REFUSED, 302),
+    thing("calendar:event", 200, REFUSED),
+    public("calendar:feed", 200, REFUSED),
     # front/today, moment, care
     private("today:today", 200, REFUSED),
     public("moment:moment", 200, REFUSED),
@@ -125,6 +132,7 @@ TABLE = (
     thing("agreements:delete-prepared", 200, 302),
     thing("agreements:agreement", 200, REFUSED),
     thing("agreements:wording", REFUSED, 302),
+    thing("agreements:for-two", REFUSED, 409),
     thing("agreements:yes", 200, 422),
     thing("agreements:no", 200, 422),
     thing("agreements:time", 200, 422),

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from kindline.ground.people.refusing import Refused
+from kindline.ground.post import feeds
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.ours.agreements import actions as agreements
@@ -207,6 +208,17 @@ def has_rhythms_of_her_own(alice: Somebody, bob: Somebody, alone: random.Random)
         act(alice, bob, alone)
 
 
+def keeps_a_calendar(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
+    """Alice makes a calendar feed for herself, gives it another address, or ends it."""
+    if alone.random() < 0.3:
+        feeds.switch_off(person=alice.person)
+        return
+    feeds.make(person=alice.person)
+    made = feeds.feed_of(alice.person)
+    if made and alone.random() < 0.5:
+        feeds.renew(person=alice.person, over=made.lookup)
+
+
 def closes_the_jar(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
     """Alice keeps the jar closed, or opens it again."""
     alone.choice((thanks.close_jar, thanks.open_jar))(person=alice.person, circle=shared_by(alice))
@@ -310,6 +322,7 @@ PRIVATE_ACTS: list[Act] = [
     begins_a_talk_alone,
     plans,
     has_rhythms_of_her_own,
+    keeps_a_calendar,
 ]
 
 

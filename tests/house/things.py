@@ -9,6 +9,7 @@ from django.utils import timezone
 from kindline.front.together import actions as together
 from kindline.ground.people import inviting
 from kindline.ground.people.alone import own_circle
+from kindline.ground.post import feeds
 from kindline.ground.vault.circles import circles_of
 from kindline.mine.calm import actions as calm
 from kindline.mine.calm.shapes import Moment, Practice
@@ -191,6 +192,15 @@ def check_in(of: Somebody) -> UUID:
     return coming_round.begun(of, rhythm(of))
 
 
+def feed(of: Somebody) -> str:
+    """Make a calendar feed and return the secret in its address."""
+    person = of.person
+    feeds.make(person=person)
+    made = feeds.feed_of(person)
+    assert made is not None
+    return feeds.secret_of(person, made)
+
+
 # The name that an address gives the id, and who makes one.
 MAKERS: dict[str, Callable[[Somebody], object]] = {
     "guise": lambda _somebody: "notes",
@@ -213,6 +223,7 @@ MAKERS: dict[str, Callable[[Somebody], object]] = {
     "device_id": device,
     "rhythm_id": rhythm,
     "check_in_id": check_in,
+    "secret": feed,
     "circle_id": lambda of: own_circle(of.person).circle,
 }
 

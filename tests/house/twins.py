@@ -21,8 +21,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.people import Somebody, pair, somebody
 
 BEGUN = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
-BETWEEN_THEM = ("/today/", "/together/", "/ours/", "/wake/")  # where most of what the other does can show
-ENTRANCES = ("/today/", "/together/", "/settings/", "/wake/", "/moment/", "/back/", "/takeout/")
+BETWEEN_THEM = ("/today/", "/together/", "/ours/", "/wake/", "/calendar/")  # where most of what the other does can show
+ENTRANCES = ("/today/", "/together/", "/settings/", "/wake/", "/moment/", "/back/", "/takeout/", "/calendar/")
 # The six words come from keys, which are chance in each world.
 NOT_LOOKED_AT = ("/static/", "/exit", "/lock", "/together/compare/", "/settings/passphrase/")
 PAGES = 40  # that Bob looks at, each time he looks round
@@ -31,10 +31,12 @@ RANDOM = re.compile(
     r"|(?<![0-9a-zA-Z])[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}(?![0-9a-zA-Z])"  # the same without hyphens
     r"|(?<![0-9a-zA-Z])[0-9a-f]{64}(?![0-9a-zA-Z])|(?<![0-9a-f])[0-9a-f]{128}(?![0-9a-f])"  # tokens, signatures
     r"|(?<![0-9a-zA-Z])[0-9a-zA-Z]{64}(?![0-9a-zA-Z])|(?<![0-9a-zA-Z])[0-9a-zA-Z]{32}(?![0-9a-zA-Z])"  # of forms
+    r"|(?<![\w-])[\w-]{43}(?=\.ics)"  # the secret in the address of a calendar feed
     r"|nonce[-=]\"?[\w-]{22}"
     r"|[\w+/=-]{86,}"  # signatures in base64, as files hold them
     r"|(?<=class=\"mark\">)[0-9a-f]{8}"  # the short digest of a wording
 )
+FEED = re.compile(r"/calendar/[\w-]{43}\.ics")
 Act = Callable[[Somebody, Somebody, random.Random], object]
 
 
@@ -63,16 +65,24 @@ class World:
         """Let both join and share."""
         self.alice, self.bob = somebody("Alice"), somebody("Bob")
         pair(self.alice, self.bob)
+        self.bob.client.post("/calendar/own/")
 
     def look_round(self, under: tuple[str, ...] = ("/",)) -> None:
         """Let Bob open everything he finds under these addresses."""
-        waiting = [path for path in ENTRANCES if path.startswith(under)]
+        waiting = [path for path in (*ENTRANCES, self.feed()) if path.startswith(under)]
         met = set(waiting)
         for path in _first(waiting, PAGES):
             for link in self.look(path):
                 if link not in met and link.startswith(under) and not link.startswith(NOT_LOOKED_AT):
                     met.add(link)
                     waiting.append(link)
+
+    def feed(self) -> str:
+        """Return the address that Bob's calendar app fetches."""
+        page = self.bob.client.get("/calendar/").content.decode()
+        found = FEED.search(page)
+        assert found is not None
+        return found.group()
 
     def look(self, path: str) -> list[str]:
         """Let Bob open a page; return where its links lead."""

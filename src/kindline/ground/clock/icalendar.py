@@ -12,7 +12,7 @@ from kindline.ground.clock.occurrences import Series
 from kindline.ground.clock.recurrence import Recurrence, first_of
 from kindline.ground.clock.vtimezone import vtimezone
 
-PRODUCT = "-//Kindline//Kindline//EN"
+PRODUCT = "-//Reminders//Calendar//EN"  # says nothing of where it is from: an app may show it
 FRESH = timedelta(hours=6)  # how often a calendar may ask again
 SAME_AS_UTC = {"UTC", "Etc/UTC"}  # written without a zone
 

@@ -34,7 +34,7 @@ ESSENTIALS = ("today:today", "together:together")
 # Pages that belong to another place of the bar than their room does.
 ELSEWHERE = {"journal:patterns": "growth:growth"}
 # Rooms that stand behind a place of the bar.
-BEHIND = dict.fromkeys(("agreements", "rhythms", "pauses", "thanks", "negotiation"), "together")
+BEHIND = dict.fromkeys(("agreements", "rhythms", "pauses", "thanks", "negotiation", "calendar"), "together")
 
 
 @register.filter

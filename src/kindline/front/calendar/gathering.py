@@ -1,0 +1,80 @@
+"""Brings together what the rooms have ahead, day by day. Reads only."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
+
+from kindline.ground.clock import zones
+from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import CircleKeys
+from kindline.ours.agreements import queries as agreements
+from kindline.ours.pauses import queries as pauses
+from kindline.ours.rhythms import queries as rhythms
+
+WEEKS = 4
+RHYTHM, TOPIC, AGREEMENT = "rhythm", "topic", "agreement"
+
+
+class Item(NamedTuple):
+    """One thing that is ahead: a time a rhythm comes round, a topic with a time, an agreement to look at again."""
+
+    day: date
+    at: datetime | None  # None: on that day, at no time
+    kind: str
+    id: UUID
+    title: str
+    is_moved: bool = False
+    is_private: bool = False  # in a place of two, and only this person sees it
+
+
+class Day(NamedTuple):
+    """A day that has something, as its person's calendar counts days."""
+
+    date: date
+    items: list[Item]
+
+
+class Ahead(NamedTuple):
+    """All that the page shows of what is ahead."""
+
+    days: list[Day]
+    seasons: rhythms.Seasons
+    circle: CircleKeys | None  # what an open page of two people listens to
+    name: str  # of whoever shares it
+
+
+def gathered(person: Person, now: datetime) -> Ahead:
+    """Gather what the next four weeks have, from today's midnight on, the next thing first."""
+    circle, today = pair_of(person), zones.local(now, person.zone).date()
+    last = today + timedelta(weeks=WEEKS)  # the first day that is too far
+    start, end = (zones.moment(datetime.combine(day, time()), person.zone) for day in (today, last))
+    items = [*_rhythms(person, start, end), *_topics(person, circle, start, end), *_agreements(person, today, last)]
+    items.sort(key=lambda one: (one.day, one.at is not None, one.at or now, one.title))
+    days = [Day(day, list(several)) for day, several in groupby(items, key=lambda one: one.day)]
+    name = circle.others[0].name if circle else ""
+    return Ahead(days, rhythms.seasons(person, today), circle, name)
+
+
+def _rhythms(person: Person, start: datetime, end: datetime) -> Iterator[Item]:
+    is_pair = pair_of(person) is not None
+    for one in rhythms.ahead(person, start, end):
+        at = one.occurrence.starts_at
+        day = zones.local(at, person.zone).date()
+        is_private = is_pair and one.is_mine_alone
+        yield Item(day, at, RHYTHM, one.id, one.title, one.occurrence.is_moved, is_private)
+
+
+def _topics(person: Person, circle: CircleKeys | None, start: datetime, end: datetime) -> Iterator[Item]:
+    for one in pauses.all_topics(circle) if circle else ():
+        if start <= one.at < end:
+            yield Item(zones.local(one.at, person.zone).date(), one.at, TOPIC, one.id, one.topic)
+
+
+def _agreements(person: Person, today: date, last: date) -> Iterator[Item]:
+    found = agreements.overview(person)
+    for one in (*found.standing, *found.mine):
+        if one.look_again_on is not None and today <= one.look_again_on < last:
+            yield Item(one.look_again_on, None, AGREEMENT, one.id, one.title, is_private=False)
