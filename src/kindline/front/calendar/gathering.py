@@ -41,7 +41,7 @@ class Ahead(NamedTuple):
     """All that the page shows of what is ahead."""
 
     days: list[Day]
-    seasons: rhythms.Seasons
+    quiet_until: list[date]  # until when rhythms sleep: those of both, and this person's own
     circle: CircleKeys | None  # what an open page of two people listens to
     name: str  # of whoever shares it
 
@@ -55,7 +55,8 @@ def gathered(person: Person, now: datetime) -> Ahead:
     items.sort(key=lambda one: (one.day, one.at is not None, one.at or now, one.title))
     days = [Day(day, list(several)) for day, several in groupby(items, key=lambda one: one.day)]
     name = circle.others[0].name if circle else ""
-    return Ahead(days, rhythms.seasons(person, today), circle, name)
+    quiet_until = [one.until_date for one in rhythms.seasons(person, today) if one]
+    return Ahead(days, quiet_until, circle, name)
 
 
 def _rhythms(person: Person, start: datetime, end: datetime) -> Iterator[Item]:
@@ -77,4 +78,4 @@ def _agreements(person: Person, today: date, last: date) -> Iterator[Item]:
     found = agreements.overview(person)
     for one in (*found.standing, *found.mine):
         if one.look_again_on is not None and today <= one.look_again_on < last:
-            yield Item(one.look_again_on, None, AGREEMENT, one.id, one.title, is_private=False)
+            yield Item(one.look_again_on, None, AGREEMENT, one.id, one.title)

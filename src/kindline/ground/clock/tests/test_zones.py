@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kindline.ground.clock import zones
 from kindline.ground.clock.zones import UnknownZone, local, moment, moments, transitions, zone
 
 SOME = (
@@ -98,12 +97,6 @@ def test_a_moment_shows_its_time_or_as_many_minutes_on_as_were_skipped(name: str
 def test_a_zone_nobody_knows_is_refused(name: str) -> None:
     with pytest.raises(UnknownZone):
         zone(name)
-
-
-def test_every_zone_people_choose_from_is_known() -> None:
-    from kindline.ground.people.rules import time_zones  # noqa: PLC0415 - the ground's own list, above this room
-
-    assert set(time_zones()) <= zones.names()
 
 
 def test_transitions_are_told_to_the_second() -> None:
