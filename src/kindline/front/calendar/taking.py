@@ -50,14 +50,14 @@ def event(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
 def make(request: PersonRequest) -> HttpResponse:
     """Make the feed."""
     feeds.make(person=request.person)
-    return _back()
+    return _back("?address")
 
 
 @require_POST
 def renew(request: PersonRequest) -> HttpResponse:
     """Give the feed another address; the old one leads nowhere any more."""
     feeds.renew(person=request.person, over=request.POST.get("over", ""))
-    return _back()
+    return _back("?address")
 
 
 @require_POST
@@ -76,5 +76,5 @@ def titled(events: Iterable[Event]) -> list[Event]:
     return sorted(named, key=lambda one: (one.series.first, one.series.zone, one.series.minutes, one.title, one.uid))
 
 
-def _back() -> HttpResponse:
-    return HttpResponseRedirect(reverse("calendar:calendar") + "#own")
+def _back(shown: str = "") -> HttpResponse:
+    return HttpResponseRedirect(reverse("calendar:calendar") + f"{shown}#own")

@@ -23,6 +23,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         "tomorrow": today + timedelta(days=1),
         "feed": feed,
         "secret": feeds.secret_of(request.person, feed) if feed else "",
+        "is_shown": "address" in request.GET,
         "host": request.get_host(),
         "scheme": request.scheme,
     }
