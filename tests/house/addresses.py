@@ -5,6 +5,7 @@ Three kinds of address:
            gets, where that differs
   private  whoever is unlocked, each in their own place; without a key a GET is led to the lock (302) and a POST
            meets the lock with its words carried along (401)
+           some of them open without a key to a device that may pause while it is locked: `by_device`
   thing    private, and about one thing (an id in the address): somebody else's is 404, as if it were not there
 
 `get` and `post` are the status for somebody unlocked (for a thing: its owner). A post is sent empty, so a form that
@@ -31,6 +32,13 @@ class Address:
     post: int
     get_in: int = 0  # public only: for somebody unlocked, where it differs
     post_in: int = 0
+    by_device: int = 0  # a post by a locked device that may pause without unlocking, where it is let in
+
+    def for_device(self, method: str) -> int:
+        """Return the status for a locked device that may pause: nothing but a few posts opens to it."""
+        if method == "POST" and self.by_device:
+            return self.by_device
+        return REFUSED if self.by_device else self.for_anybody(method)
 
     def for_anybody(self, method: str) -> int:
         """Return the status without a key: never unlocked, or locked by now."""
@@ -53,8 +61,8 @@ def public(name: str, get: int, post: int, **unlocked: int) -> Address:
     return Address("public", name, get, post, **unlocked)
 
 
-def private(name: str, get: int, post: int) -> Address:
-    return Address("private", name, get, post)
+def private(name: str, get: int, post: int, *, by_device: int = 0) -> Address:
+    return Address("private", name, get, post, by_device=by_device)
 
 
 def thing(name: str, get: int, post: int) -> Address:
@@ -202,9 +210,9 @@ TABLE = (
     thing("needs:delete-sentence", 200, 302),
     # ours/pauses: somebody alone has nobody to tell
     private("pauses:pauses", 200, REFUSED),
-    private("pauses:away", REFUSED, 302),
-    private("pauses:longer", REFUSED, 302),
-    private("pauses:back", REFUSED, 302),
+    private("pauses:away", REFUSED, 302, by_device=302),
+    private("pauses:longer", REFUSED, 302, by_device=302),
+    private("pauses:back", REFUSED, 302, by_device=302),
     private("pauses:plan", 302, 302),
     thing("pauses:let-go", REFUSED, 302),
     thing("pauses:soft", 200, 422),
@@ -214,6 +222,10 @@ TABLE = (
     private("rhythms:new", 200, 422),
     private("rhythms:season", 200, 422),
     private("rhythms:wake", REFUSED, 302),
+    # What a device kept: without a key there is nobody to tell, to somebody alone neither.
+    public("pauses:told", REFUSED, 410, by_device=422),
+    private("pauses:devices", 200, 302),
+    thing("pauses:remove-device", REFUSED, 302),
     thing("rhythms:rhythm", 200, REFUSED),
     thing("rhythms:change", 200, 422),
     thing("rhythms:move", 200, 409),
