@@ -160,6 +160,10 @@ FIELDS: dict[str, dict[str, str]] = {
     "pauses:soft": {**FORM_ID, "sentence": WORDS, "way": CHOICE, "topic": WORDS, "day": CHOICE, "at": CHOICE},
     "pauses:plan": {"form_id": MACHINE, "signal": WORDS, "minutes": CHOICE, "where": WORDS, "children": WORDS},
     "pauses:let-go": {},
+    "pauses:devices": {},
+    "pauses:remove-device": {},
+    # A script of ours sends it: what a device kept of a pause without a connection.
+    "pauses:told": {"id": MACHINE, "started_at": MACHINE, "return_at": MACHINE, "now": MACHINE, "back": CHOICE},
     "rhythms:new": RHYTHM,
     "rhythms:change": RHYTHM,
     "rhythms:season": {"whose": CHOICE, "until": CHOICE},

@@ -5,7 +5,7 @@ Starting, needing longer and coming back also work without keys, on a device tha
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -32,6 +32,7 @@ REASONS = {
     rules.ENDED: _("This pause has ended. If you need more time, begin another."),
     rules.STRANGE: _("What this device kept of a pause can’t have been. It is let go; nothing was told."),
 }
+Move = TypeVar("Move")
 TOO_OFTEN = _("That was often in a short time. Please wait a moment, or unlock your place.")
 FREE_ACTS = 20  # of one device within an hour; after them it waits 1, 2, 4 up to 60 seconds
 MOST_DEVICES = 10
@@ -103,14 +104,14 @@ def tell(
     Told twice it is one. Raise Refused for what can't have been, Closed when somebody left, and Http404 for an id of
     somebody else's.
     """
-    told = _fitting(lambda: rules.by_our_clock(told, shown, now))
+    told = rules.by_our_clock(told, shown, now)
     with transaction.atomic():
         _take_turn(circle, now)
         row = models.Pause.objects.filter(person_id=circle.me).first()
         known = queries.away(row) if row is not None and row.circle_id == circle.circle else None
         is_same = row is not None and row.id == pause_id
-        stands = _fitting(lambda: rules.hear(known, told, now, is_same=is_same))
-        if row is None or rules.is_news(known, stands):
+        stands, is_news = _fitting(lambda: rules.hear(known, told, now, is_same=is_same))
+        if row is None or is_news:
             return _write(circle, pause_id, stands)
         row.return_at, row.renewed, row.ended_at = stands.return_at, stands.renewed, stands.ended_at
         row.save(update_fields=["return_at", "renewed", "ended_at"])
@@ -276,7 +277,7 @@ def _write(circle: CircleKeys | Allowed, pause_id: UUID, pause: rules.Away) -> m
     return models.Pause.objects.create(id=pause_id, circle_id=circle.circle, person_id=circle.me, **pause._asdict())
 
 
-def _fitting(move: Callable[[], rules.Away]) -> rules.Away:
+def _fitting(move: Callable[[], Move]) -> Move:
     try:
         return move()
     except rules.Unfit as unfit:

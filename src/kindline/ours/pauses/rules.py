@@ -196,23 +196,26 @@ def by_our_clock(told: Away, shown: datetime, now: datetime) -> Away:
     return told._replace(started_at=started_at, return_at=nearest_mark(started_at + (told.return_at - told.started_at)))
 
 
-def hear(known: Away | None, told: Away, now: datetime, *, is_same: bool) -> Away:
-    """Return the pause that stands once a device told one, given the last that is known of this person.
+class Heard(NamedTuple):
+    """What stands once a device told a pause, and whether it is another than the last that was known."""
 
-    It is the known one, perhaps with a later time or an end, unless what was told is a pause of its own; then
-    `is_news` says so. Raise Unfit for what can't have been.
+    pause: Away
+    is_news: bool
+
+
+def hear(known: Away | None, told: Away, now: datetime, *, is_same: bool) -> Heard:
+    """Return what stands once a device told a pause, given the last that is known of this person.
+
+    That is the known one, perhaps with a later time or an end, unless a pause of its own was told. Raise Unfit for what
+    can't have been.
     """
     _refuse_strange(told, now)
     if known is not None and (is_same or is_running(known, now)):
-        return _gone_on(known, told, now)
-    if known is not None and told.started_at < (known.ended_at or known.started_at + LONGEST):
-        return known  # somebody came back elsewhere after that, and whoever is back is back
-    return _over(told) if told.ended_at is not None or told.return_at <= now else told
-
-
-def is_news(known: Away | None, stands: Away) -> bool:
-    """Say whether what stands is another pause than the known one."""
-    return known is None or stands.started_at != known.started_at
+        return Heard(_gone_on(known, told, now), is_news=False)
+    if known is not None and told.started_at <= (known.ended_at or known.started_at):
+        return Heard(known, is_news=False)  # an older one, or somebody came back elsewhere since: who is back is back
+    is_over = told.ended_at is not None or told.return_at <= now
+    return Heard(_over(told) if is_over else told, is_news=True)
 
 
 def _refuse_strange(told: Away, now: datetime) -> None:

@@ -22,6 +22,20 @@ const wayBack = document.getElementById("back");
 const back = clockIn("back") || (place?.dataset.back ?? "");
 const began = clockIn("from") || (place?.dataset.began ?? "");
 
+// From the clock it began to the clock it ends; both may lie on either side of midnight.
+function byTheClock(at) {
+  const whole = (minutesOf(back) - minutesOf(began) + DAY) % DAY || DAY;
+  const gone = (at - minutesOf(began) + DAY) % DAY;
+  return { whole, rest: whole - gone };
+}
+
+// What the server was told is known as moments: right also where this device's clocks are in another zone.
+const known = document.querySelector("form[data-away]");
+function exactly({ startedAt, returnAt }, now) {
+  const minutes = (from) => Math.ceil((new Date(returnAt) - new Date(from)) / 60000);
+  return { whole: minutes(startedAt), rest: minutes(now) };
+}
+
 function show() {
   const { left, leftAbout, leftOne, leftLong, over, tomorrow } = place.dataset;
   const now = new Date();
@@ -30,10 +44,7 @@ function show() {
   let clock = told(back);
   wayBack.search = `?back=${back}`;
   if (began) {
-    // From the clock it began to the clock it ends; both may lie on either side of midnight.
-    const whole = (minutesOf(back) - minutesOf(began) + DAY) % DAY || DAY;
-    const gone = (at - minutesOf(began) + DAY) % DAY;
-    const rest = whole - gone;
+    const { whole, rest } = known ? exactly(known.dataset, now) : byTheClock(at);
     if (rest <= 0) words = over;
     else if (rest === 1) words = leftOne;
     else if (rest <= 120) {
