@@ -182,8 +182,7 @@ class MailServer(NamedTuple):
     port: int
     name: str
     password: str
-    encrypted: bool  # from the start
-    starts_encrypting: bool  # STARTTLS, before anything is said
+    encrypted: str  # "ssl" from the start, "starttls" before anything is said, or "" not at all
     sender: str
 
 
@@ -207,10 +206,10 @@ def mail_server(address: str) -> MailServer:
             "smtps://name:password@mail.example.org?from=kindline@example.org, with signs such as @ or / in name and "
             "password written as %40 or %2F."
         )
-    encrypted, here = parts.scheme == "smtps", _loopback(host)
-    usual = 465 if encrypted else 25 if here else 587
+    encrypted = "ssl" if parts.scheme == "smtps" else "" if _loopback(host) else "starttls"
+    usual = {"ssl": 465, "starttls": 587, "": 25}[encrypted]
     name, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return MailServer(host, port or usual, name, password, encrypted, not encrypted and not here, sender)
+    return MailServer(host, port or usual, name, password, encrypted, sender)
 
 
 # Without a mail server nobody is offered reminders by e-mail.
@@ -219,7 +218,7 @@ MAIL = bool(_mail_url)
 _mail_server = mail_server(_mail_url or "smtp://localhost?from=kindline@localhost")
 EMAIL_HOST, EMAIL_PORT = _mail_server.host, _mail_server.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail_server.name, _mail_server.password
-EMAIL_USE_SSL, EMAIL_USE_TLS = _mail_server.encrypted, _mail_server.starts_encrypting
+EMAIL_USE_SSL, EMAIL_USE_TLS = (_mail_server.encrypted == way for way in ("ssl", "starttls"))
 DEFAULT_FROM_EMAIL = _mail_server.sender
 EMAIL_TIMEOUT = 15  # seconds
 

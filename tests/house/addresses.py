@@ -165,6 +165,14 @@ TABLE = (
     public("page:worker", 200, REFUSED),
     public("page:kept", 200, REFUSED),
     public("page:offline", 200, REFUSED),
+    # ground/post: reminders; the two links in e-mails work without a key, each for one thing
+    private("post:reminders", 200, 200),
+    private("post:add-device", REFUSED, 422),
+    private("post:ask-by-mail", REFUSED, 422),
+    private("post:try-now", REFUSED, 200),
+    thing("post:remove", REFUSED, 302),
+    public("post:confirm", 200, 200),
+    public("post:stop", 200, 200),
     # ground/coaching: keeps nothing
     private("coaching:listen", REFUSED, 200),
     # mine/journal
@@ -214,6 +222,10 @@ TABLE = (
     private("pauses:longer", REFUSED, 302, by_device=302),
     private("pauses:back", REFUSED, 302, by_device=302),
     private("pauses:plan", 302, 302),
+    # What a device kept: without a key there is nobody to tell, to somebody alone neither.
+    public("pauses:told", REFUSED, 410, by_device=422),
+    private("pauses:devices", 200, 302),
+    thing("pauses:remove-device", REFUSED, 302),
     thing("pauses:let-go", REFUSED, 302),
     thing("pauses:soft", 200, 422),
     # ours/rhythms
@@ -222,10 +234,6 @@ TABLE = (
     private("rhythms:new", 200, 422),
     private("rhythms:season", 200, 422),
     private("rhythms:wake", REFUSED, 302),
-    # What a device kept: without a key there is nobody to tell, to somebody alone neither.
-    public("pauses:told", REFUSED, 410, by_device=422),
-    private("pauses:devices", 200, 302),
-    thing("pauses:remove-device", REFUSED, 302),
     thing("rhythms:rhythm", 200, REFUSED),
     thing("rhythms:change", 200, 422),
     thing("rhythms:move", 200, 409),

@@ -2,12 +2,14 @@
 
 import random
 from contextlib import suppress
+from datetime import time as clock_time
 from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
 from kindline.ground.people.refusing import Refused
+from kindline.ground.post import actions as post
 from kindline.ground.post import feeds
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
@@ -219,6 +221,17 @@ def keeps_a_calendar(alice: Somebody, _bob: Somebody, alone: random.Random) -> N
         feeds.renew(person=alice.person, over=made.lookup)
 
 
+def changes_her_reminders(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
+    """Alice lets reminders come to a device, wants them at another time, or lets them go."""
+    if alone.random() < 0.3:
+        post.forget(account=alice.person.id)
+        return
+    with suppress(post.TooMany):
+        things.channel(alice)
+    quiet = {"quiet_from": clock_time(22), "quiet_until": clock_time(alone.choice((6, 7, 8)))}
+    post.choose(person=alice.person, way="before", minutes=alone.choice((0, 60)), daily=clock_time(9), **quiet)
+
+
 def closes_the_jar(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
     """Alice keeps the jar closed, or opens it again."""
     alone.choice((thanks.close_jar, thanks.open_jar))(person=alice.person, circle=shared_by(alice))
@@ -323,6 +336,7 @@ PRIVATE_ACTS: list[Act] = [
     plans,
     has_rhythms_of_her_own,
     keeps_a_calendar,
+    changes_her_reminders,
 ]
 
 

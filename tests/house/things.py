@@ -9,7 +9,10 @@ from django.utils import timezone
 from kindline.front.together import actions as together
 from kindline.ground.people import inviting
 from kindline.ground.people.alone import own_circle
+from kindline.ground.post import actions as post
 from kindline.ground.post import feeds
+from kindline.ground.post.tests.devices import Device
+from kindline.ground.post.webpush import packed
 from kindline.ground.vault.circles import circles_of
 from kindline.mine.calm import actions as calm
 from kindline.mine.calm.shapes import Moment, Practice
@@ -201,6 +204,13 @@ def feed(of: Somebody) -> str:
     return feeds.secret_of(person, made)
 
 
+def channel(of: Somebody) -> UUID:
+    """Let reminders go to a device of theirs and return its id in the list."""
+    device, endpoint = Device.new(), f"https://push.example.net/to/{uuid4().hex}"
+    keys = {"public": packed(device.public), "auth": packed(device.auth)}
+    return post.add_device(person=of.person, endpoint=endpoint, **keys, form="phone", now=timezone.now()).id
+
+
 # The name that an address gives the id, and who makes one.
 MAKERS: dict[str, Callable[[Somebody], object]] = {
     "guise": lambda _somebody: "notes",
@@ -224,6 +234,8 @@ MAKERS: dict[str, Callable[[Somebody], object]] = {
     "rhythm_id": rhythm,
     "check_in_id": check_in,
     "secret": feed,
+    "channel_id": channel,
+    "mark": lambda _somebody: "0e06ce961ccf4ac8bded3e9e2fb62703:AAAA",
     "circle_id": lambda of: own_circle(of.person).circle,
 }
 

@@ -48,6 +48,10 @@ NO_PAGES = {
     "pauses:let-go",
     "pauses:longer",
     "people:wake",
+    "post:add-device",
+    "post:ask-by-mail",
+    "post:remove",
+    "post:try-now",
     "page:worker",
     "rhythms:again",
     "rhythms:begin",
@@ -146,7 +150,8 @@ def furnish(somebody: Visitor) -> dict[str, str]:
         assert told.status == 302, (step, told.text)
     told = somebody.choose(b"date,text\n2024-05-03,Rain all day.\n2024-05-04,We walked by the river.\n")
     assert told.headers.get("location") == "/takeout/arrival/", told.text
-    return {"entry_id": entry_id, "draft_id": draft_id, **_needs(somebody), **_calm(somebody), **_shared(somebody)}
+    alone = {"entry_id": entry_id, "draft_id": draft_id, "mark": "none", **_needs(somebody), **_calm(somebody)}
+    return {**alone, **_shared(somebody)}
 
 
 def _shared(somebody: Visitor) -> dict[str, str]:

@@ -15,6 +15,7 @@ from kindline.ground.page.guises import GUISES, guise_of
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import BUSY, NotOpened, choose, confirm
+from kindline.ground.post import actions as post
 from kindline.ground.vault import sessions
 from kindline.ground.vault.passphrases import six_words
 from kindline.ground.vault.records import Changed
@@ -32,6 +33,7 @@ def overview(request: PersonRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             people.change_profile(person=person, **form.cleaned_data)
+            post.follow(person=person)
         except Changed:
             form.add_error(None, _("This changed in another window. Please look once more and save again."))
         else:

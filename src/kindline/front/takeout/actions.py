@@ -13,6 +13,7 @@ from kindline.front.takeout.reading.told import Carried, Own, Plain
 from kindline.front.takeout.rooms import JOURNAL, ROOMS, room_named
 from kindline.front.takeout.shapes import Part, Plan, Waiting
 from kindline.ground.people.models import Person
+from kindline.ground.post import actions as post
 from kindline.ground.vault import records
 from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
 from kindline.ground.vault.primitives import Unopened
@@ -133,6 +134,7 @@ def delete_everything(*, person: Person) -> None:
         negotiation.delete_everything(person=person)  # what was prepared apart, and talks on one phone
         records.remove_all(Unsaved, person.keyring)
         let_go(person=person)
+        post.forget(account=person.id)
 
 
 def _parts(documents: Iterable[Carried]) -> Iterator[Part]:

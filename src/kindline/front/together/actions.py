@@ -9,6 +9,7 @@ from django.http import Http404
 from kindline.front.together import rules
 from kindline.ground.people import inviting
 from kindline.ground.people.models import Person
+from kindline.ground.post import actions as post
 from kindline.ground.vault import circles
 from kindline.ground.vault.circles import CircleKeys
 from kindline.ours.agreements import actions as agreements
@@ -31,6 +32,7 @@ def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> 
                 room.withdraw_words(circle=circle)
         rhythms.forget_own(circle=circle)
         pauses.revoke_in(circle=circle)
+        post.forget(account=person.id)
         inviting.stop(person=person, now=now)  # a guest who was not in yet finds the door closed
         circles.close(circle, now, keep=choice == rules.KEEP)
 

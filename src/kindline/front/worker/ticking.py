@@ -7,9 +7,10 @@ from itertools import chain
 from kindline.ground.post import delivering, outbox
 from kindline.ground.post.delivering import Clock
 from kindline.ground.post.rules import Between, Due
+from kindline.ours.rhythms import due as rhythms
 
 # What each shared room says falls due.
-DUE: tuple[Between, ...] = ()
+DUE: tuple[Between, ...] = (rhythms.between,)
 
 
 def hand_over(now: datetime, rooms: tuple[Between, ...] = DUE) -> None:

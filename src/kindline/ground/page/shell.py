@@ -18,13 +18,15 @@ from kindline.ground.page.guises import OWN, Guise
 SOURCE = Path(__file__).parents[2]
 SUFFIXES = {".py", ".html", ".js", ".css", ".svg", ".mo"}
 PAGES = ("moment:moment", "moment:pause", "moment:back", "care:help", "page:kept", "page:offline")
+AT_HAND = "at-hand"
 HELPLINES = "helplines.toml"  # in the data folder; what an operator changes there reaches every device
 
 
 def kept_for_later(guise: Guise) -> dict[str, Any]:
     """Return what the service worker has to know: what to keep, under which name, and where the ways out lead."""
-    named = f"?{urlencode({'as': guise.slug})}" if guise != OWN else ""
-    pages = {path: path + named for path in map(reverse, PAGES)}
+    # A page that is shown out of the store knows so by its own words: nobody answered for it.
+    asked = urlencode({AT_HAND: "", **({"as": guise.slug} if guise != OWN else {})})
+    pages = {path: f"{path}?{asked}" for path in map(reverse, PAGES)}
     stamp = f"{release()} {guise.slug} {settings.EXIT_URL} {_operators_lines()} {pages}"
     return {
         "name": f"shell-{hashlib.sha256(stamp.encode()).hexdigest()[:16]}",

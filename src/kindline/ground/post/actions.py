@@ -8,7 +8,7 @@ from django.http import Http404
 
 from kindline.ground.people.models import Person
 from kindline.ground.post import outside, rules, webpush
-from kindline.ground.post.models import CONFIRM, MAIL, PUSH, TRIAL, Channel, Notice, Preferences
+from kindline.ground.post.models import CONFIRM, MAIL, PUSH, TRIAL, Channel, Feed, Notice, Preferences
 from kindline.ground.post.outbox import key_of
 from kindline.ground.vault.records import take_turn
 
@@ -116,7 +116,8 @@ def try_now(*, person: Person, now: datetime) -> list[UUID]:
 
 
 def forget(*, account: UUID) -> None:
-    """Delete all about somebody's reminders, inside the caller's transaction: nothing goes out any more."""
+    """Delete reminders and calendar feed of somebody, inside the caller's transaction: nothing goes out any more."""
+    Feed.objects.filter(owner=account).delete()
     Channel.objects.filter(owner=account).delete()
     Preferences.objects.filter(owner=account).delete()
 

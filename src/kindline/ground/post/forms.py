@@ -21,6 +21,7 @@ WHEN = (
 class AddressForm(forms.Form):
     address = forms.EmailField(
         label=_("Your e-mail address"),
+        help_text=_("First a mail asks there whether that’s right."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "box"}),
     )
@@ -31,7 +32,7 @@ class WhenForm(forms.Form):
 
     when = forms.ChoiceField(label=_("A reminder comes"), choices=WHEN, widget=ChoiceRow)
     daily = forms.TimeField(
-        label=_("Once a day means at"),
+        label=_("At"),
         help_text=_("If anything is ahead until the same time tomorrow."),
         widget=ClockTime,
     )

@@ -1,7 +1,7 @@
 """Somebody whose reminders come to a device of theirs, and what falls due, for the tests."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,6 +11,8 @@ from kindline.ground.post.models import Channel, Notice
 from kindline.ground.post.rules import BEFORE, Due
 from tests.people import Somebody
 from tests.push_service import PushService
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class Planned:
