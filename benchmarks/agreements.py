@@ -14,12 +14,11 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from http import HTTPStatus
 from pathlib import Path
-from time import perf_counter
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.timing import Took, timed
 from tests.serving import Server
 from tests.visitor import Answer, Visitor
 
@@ -74,22 +73,6 @@ def form(of: Visitor, path: str) -> dict[str, str]:
     text = of.get(path).text
     written = {name: words.strip() for name, words in WRITTEN.findall(text)}
     return {name: unescape(value) for name, value in {**written, **dict(HIDDEN.findall(text))}.items()}
-
-
-class Took(NamedTuple):
-    """Milliseconds until the answer was there, and those of them that the server worked."""
-
-    waited: float
-    worked: float
-
-
-def timed(server: Server, ask: Callable[[], Answer], status: int) -> Took:
-    """Return how long an answer took, having checked that it is one."""
-    worked, began = server.worked, perf_counter()
-    answer = ask()
-    took = Took((perf_counter() - began) * 1000, (server.worked - worked) * 1000)
-    assert answer.status == status, (answer.status, answer.text[:500])
-    return took
 
 
 def worded(of: Visitor, agreement: UUID, ask: str) -> None:

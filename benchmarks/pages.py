@@ -12,12 +12,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.timing import Took, timed
 from tests.serving import Server
 from tests.visitor import Answer, Visitor
 
@@ -106,22 +106,6 @@ def _calm_and_checks(person: Any, chance: random.Random, day: datetime, days: in
         met = {need: chance.randint(1, 4) for need in NEEDS}
         now = day + timedelta(days=days * at / CHECKS)
         needs.check(person=person, check_id=uuid4(), met=met, free=chance.randint(1, 4), now=now)
-
-
-class Took(NamedTuple):
-    """Milliseconds until the answer was there, and those of them that the server worked."""
-
-    waited: float
-    worked: float
-
-
-def timed(server: Server, ask: Callable[[], Answer], status: int) -> Took:
-    """Return how long an answer took, having checked that it is one."""
-    worked, began = server.worked, perf_counter()
-    answer = ask()
-    took = Took((perf_counter() - began) * 1000, (server.worked - worked) * 1000)
-    assert answer.status == status, (answer.status, answer.text[:500])
-    return took
 
 
 def measure(server: Server, visitor: Visitor, ids: list[UUID], rounds: int) -> dict[str, list[Took]]:

@@ -23,6 +23,8 @@ from kindline.mine.journal import rules as journal_rules
 from kindline.mine.journal import shapes as journal
 from kindline.mine.needs import rules as needs_rules
 from kindline.mine.needs import shapes as needs
+from kindline.ours.negotiation import rules as talk_rules
+from kindline.ours.negotiation import shapes as talks
 from tests.people import Somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -72,6 +74,8 @@ papers = st.builds(
     )
     | st.builds(needs.Sentence, at=moments, text=said),
 )
+lines = st.text(st.sampled_from("ab é."), min_size=1, max_size=30).filter(str.strip)
+tellings = st.builds(talks.Needs, need=texts, fear=texts, matters=texts)
 practices = st.builds(calm.Practice, name=said, added_at=moments, how=texts, minutes=st.integers(0, 180))
 
 
@@ -101,6 +105,30 @@ def drafts_of(draw: Any, entry_ids: list[UUID]) -> drafts.Draft:
 
 
 @st.composite
+def talks_on_one_phone(draw: Any) -> talks.OnePhone:
+    """Return a talk on one phone, as far as it may have come."""
+    options = draw(st.lists(lines, max_size=3))
+    numbers = [str(number) for number in range(len(options))]
+    tap = st.fixed_dictionaries({number: st.sampled_from(talk_rules.TAPS) for number in numbers})
+    finer = st.dictionaries(st.sampled_from(numbers or ["0"]), st.integers(0, 10)) if numbers else st.just({})
+    taps = st.builds(talks.Taps, taps=tap, finer=finer, guess=st.sampled_from(["", *numbers]))
+    return draw(
+        st.builds(
+            talks.OnePhone,
+            topic=lines,
+            other=lines,
+            begun_at=moments,
+            needs=st.lists(tellings, max_size=2).map(tuple),
+            senses=st.tuples(texts, texts),
+            loop=texts,
+            options=st.just(tuple(options)),
+            taps=st.lists(taps, max_size=2).map(tuple) if options else st.just(()),
+            handed=st.integers(0, 2),
+        )
+    )
+
+
+@st.composite
 def places(draw: Any) -> dict[str, dict[UUID, Shape]]:
     """Return what somebody may have in every room, pointing at each other."""
     ids = st.uuids(version=4)
@@ -113,6 +141,7 @@ def places(draw: Any) -> dict[str, dict[UUID, Shape]]:
         "journal": wrote,
         "drafts": draw(st.dictionaries(ids, drafts_of(list(wrote)), max_size=3)),
         "needs": draw(st.dictionaries(ids, papers, max_size=4)),
+        "negotiation": draw(st.dictionaries(ids, talks_on_one_phone(), max_size=2)),
         "calm": {
             **own,
             **draw(st.dictionaries(ids, told, max_size=3)),

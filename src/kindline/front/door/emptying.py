@@ -4,8 +4,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from kindline.front.door.forms import ConfirmForm
 from kindline.front.takeout import actions as takeout
+from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import NotOpened, confirm
 

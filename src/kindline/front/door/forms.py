@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kindline.ground.page.widgets import ChoiceRow
+from kindline.ground.people.forms import ConfirmForm, passphrase_field
 from kindline.ground.people.rules import NAME_LENGTH, time_zones
 from kindline.ground.vault.passphrases import LEAST_CHARACTERS, MOST_CHARACTERS, folded, is_weak, read_recovery_code
 from kindline.ground.vault.sessions import IDLE_CHOICES
@@ -19,29 +20,16 @@ def _name(label: Any) -> forms.CharField:
     )
 
 
-def _passphrase(label: Any, kind: str = "current-password", placeholder: str = "", **options: Any) -> forms.CharField:
-    attrs = {"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false"}
-    if placeholder:
-        attrs["placeholder"] = placeholder
-    return forms.CharField(
-        label=label,
-        max_length=MOST_CHARACTERS,
-        strip=False,
-        widget=forms.PasswordInput(attrs=attrs),
-        **options,
-    )
-
-
 class UnlockForm(forms.Form):
     name = _name(_("Your name here"))
-    passphrase = _passphrase(_("Passphrase"))
+    passphrase = passphrase_field(_("Passphrase"))
 
 
 class NewPassphraseForm(forms.Form):
     """Six words that were offered, or a passphrase of one's own."""
 
     offered = forms.CharField(max_length=MOST_CHARACTERS, required=False, widget=forms.HiddenInput)
-    own = _passphrase(
+    own = passphrase_field(
         _("Your own passphrase"),
         "new-password",
         required=False,
@@ -117,10 +105,6 @@ class LastGroupForm(forms.Form):
         if typed != self.expected:
             raise forms.ValidationError(_("That isn't the last group yet. It is the last four letters or numbers."))
         return typed
-
-
-class ConfirmForm(forms.Form):
-    passphrase = _passphrase(_("Your passphrase, to be sure it’s you"))
 
 
 class PhoneLockForm(ConfirmForm):

@@ -1,4 +1,4 @@
-"""The doors of the private rooms that takeout goes through, in the order in which rooms may point at each other."""
+"""The doors through which takeout comes to what is one person's alone, in the order in which rooms may point."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from kindline.mine.journal import actions as journal_actions
 from kindline.mine.journal import queries as journal
 from kindline.mine.needs import actions as needs_actions
 from kindline.mine.needs import queries as needs
+from kindline.ours.negotiation import actions as negotiation_actions
+from kindline.ours.negotiation import queries as negotiation
 
 
 class Room(NamedTuple):
@@ -41,22 +43,33 @@ class Room(NamedTuple):
         self.delete_everything(person=person)
 
 
-ROOMS = tuple(
-    Room(
-        name,
-        queries.SHAPES,
-        queries.everything,
-        queries.is_sound,
-        queries.readable,
-        actions.bring_back,
-        actions.delete_everything,
-    )
-    for name, queries, actions in (
-        ("needs", needs, needs_actions),
-        ("calm", calm, calm_actions),
-        ("journal", journal, journal_actions),
-        ("drafts", drafts, drafts_actions),
-    )
+ROOMS = (
+    *(
+        Room(
+            name,
+            queries.SHAPES,
+            queries.everything,
+            queries.is_sound,
+            queries.readable,
+            actions.bring_back,
+            actions.delete_everything,
+        )
+        for name, queries, actions in (
+            ("needs", needs, needs_actions),
+            ("calm", calm, calm_actions),
+            ("journal", journal, journal_actions),
+            ("drafts", drafts, drafts_actions),
+        )
+    ),
+    Room(  # of a shared room what is one person's alone: talks on one phone
+        "negotiation",
+        negotiation.TAKEN,
+        negotiation.on_one_phone,
+        negotiation.is_sound,
+        negotiation.readable,
+        negotiation_actions.bring_back,
+        negotiation_actions.delete_everything,
+    ),
 )
 JOURNAL = next(room for room in ROOMS if room.name == "journal")
 

@@ -12,6 +12,7 @@ ROOMS: dict[str, str | Promise] = {
     "drafts": _("Things to say"),
     "needs": _("What you need"),
     "calm": _("What calms you"),
+    "negotiation": _("Talks on one phone"),
     "agreements": _("What you agreed, or would like to try"),
     "thanks": _("The jar"),
 }
@@ -22,6 +23,9 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "drafts.draft": lambda count: ngettext("%(count)s thing to say", "%(count)s things to say", count),
     "needs.paper": lambda count: ngettext(
         "%(count)s page about what you need", "%(count)s pages about what you need", count
+    ),
+    "negotiation.onephone": lambda count: ngettext(
+        "%(count)s talk on one phone", "%(count)s talks on one phone", count
     ),
     "calm.practice": lambda count: ngettext("%(count)s practice of your own", "%(count)s practices of your own", count),
     "calm.moment": lambda count: ngettext(

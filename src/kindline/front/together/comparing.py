@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kindline.front.together.forms import SameForm
 from kindline.front.together.gathering import first_waiting
 from kindline.ground.page.views import page_or_part
 from kindline.ground.people import inviting as people
 from kindline.ground.people import renewing
 from kindline.ground.people.codes import safety_words
+from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.refusing import Refused
 from kindline.ground.people.trying import NotOpened, confirm
@@ -69,7 +69,7 @@ def again(request: PersonRequest) -> HttpResponseBase:
 def _host(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:
     if now.is_given:
         return HttpResponseRedirect(reverse("together:together"))
-    form = SameForm(request.POST or None)
+    form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             confirm(request, request.person.name, form.cleaned_data["passphrase"])

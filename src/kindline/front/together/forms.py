@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kindline.front.together.rules import KEEP, LEAVE_THERE, WITHDRAW
 from kindline.ground.people.codes import LONGEST_CODE
-from kindline.ground.vault.passphrases import MOST_CHARACTERS
 
 
 class CodeForm(forms.Form):
@@ -14,17 +13,6 @@ class CodeForm(forms.Form):
         max_length=LONGEST_CODE,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "data-code": ""}
-        ),
-    )
-
-
-class SameForm(forms.Form):
-    passphrase = forms.CharField(
-        label=_("Your passphrase, to be sure it’s you"),
-        max_length=MOST_CHARACTERS,
-        strip=False,
-        widget=forms.PasswordInput(
-            attrs={"autocomplete": "current-password", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
 

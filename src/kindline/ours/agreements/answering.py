@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import NotOpened, confirm
 from kindline.ground.vault import unsaved
 from kindline.ours.agreements import actions, layout, queries, rules, views
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused, Yes
-from kindline.ours.agreements.forms import AnswerForm, PassphraseForm, TimeForm, YesForm, flat
+from kindline.ours.agreements.forms import AnswerForm, TimeForm, YesForm, flat
 from kindline.ours.agreements.ledger import Kept
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,8 +43,8 @@ def yes_to_all(request: PersonRequest) -> HttpResponse:
     """Show everything that waits for a yes, each in full, and take the yeses that are ticked."""
     waiting = [queries.agreement(request.person, line.id) for line in queries.waiting_for_me(request.person)]
     if request.method != "POST":
-        return _yes_page(request, waiting, PassphraseForm())
-    return _say_yes(request, PassphraseForm(request.POST), waiting, onward=reverse("agreements:list") + "?yes=1")
+        return _yes_page(request, waiting, ConfirmForm())
+    return _say_yes(request, ConfirmForm(request.POST), waiting, onward=reverse("agreements:list") + "?yes=1")
 
 
 @sensitive_post_parameters()
@@ -61,7 +62,7 @@ def time(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
 
 
 def _say_yes(
-    request: PersonRequest, form: PassphraseForm, shown: list[Kept], *, onward: str, word: str = ""
+    request: PersonRequest, form: ConfirmForm, shown: list[Kept], *, onward: str, word: str = ""
 ) -> HttpResponse:
     meant = [yes for sent in request.POST.getlist("to") if (yes := _meant(sent, word))]
     if not form.is_valid() or not meant:
@@ -91,7 +92,7 @@ def _meant(sent: str, word: str) -> Yes | None:
 
 
 def _yes_page(
-    request: PersonRequest, shown: list[Kept], form: PassphraseForm, *, status: int = 200, **says: Any
+    request: PersonRequest, shown: list[Kept], form: ConfirmForm, *, status: int = 200, **says: Any
 ) -> HttpResponse:
     sent: list[Yes] = says.pop("sent", [])
     items = []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindline.ground.page.forms import Words
 from kindline.ground.page.widgets import Day
-from kindline.ground.vault.passphrases import MOST_CHARACTERS
+from kindline.ground.people.forms import ConfirmForm
 from kindline.ours.agreements.rules import THEIRS_ALONE, WORDS
 from kindline.ours.agreements.shapes import Text
 
@@ -129,20 +129,7 @@ class TimeForm(AnswerForm):
     field_order = ("form_id", "version", "exact", "until", "word")
 
 
-class PassphraseForm(forms.Form):
-    """The passphrase once more, on a page that shows in full what it stands for."""
-
-    passphrase = forms.CharField(
-        label=_("Your passphrase, to be sure it’s you"),
-        max_length=MOST_CHARACTERS,
-        strip=False,
-        widget=forms.PasswordInput(
-            attrs={"autocomplete": "current-password", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-    )
-
-
-class YesForm(PassphraseForm):
+class YesForm(ConfirmForm):
     """A yes to one wording, with a word if one likes."""
 
     word = forms.CharField(

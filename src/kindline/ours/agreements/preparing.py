@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kindline.ground.page.forms import read_back
 from kindline.ground.page.views import sent_form_id, sent_version
+from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import NotOpened, confirm
 from kindline.ground.vault import unsaved
 from kindline.ours.agreements import actions, layout, queries, views
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused
-from kindline.ours.agreements.forms import PassphraseForm, WordingForm, blank, fields_of
+from kindline.ours.agreements.forms import WordingForm, blank, fields_of
 from kindline.ours.agreements.ledger import Kept
 from kindline.ours.agreements.queries import Found
 from kindline.ours.agreements.shapes import Text
@@ -100,7 +101,7 @@ def give(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("agreements:agreement", args=[sent]))
     if _is_alone(request, found):
         return HttpResponseRedirect(reverse("agreements:prepared", args=[prepared_id]))
-    form = PassphraseForm(request.POST or None)
+    form = ConfirmForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _exactly(request, found, form, nonce, status=422 if request.method == "POST" else 200)
     return _given(request, found, form, nonce)
@@ -138,7 +139,7 @@ def _changed(request: PersonRequest, form: WordingForm, before: Text | None, con
     return HttpResponseRedirect(reverse("agreements:give", args=[found.id]))
 
 
-def _given(request: PersonRequest, found: Found, form: PassphraseForm, nonce: UUID) -> HttpResponse:
+def _given(request: PersonRequest, found: Found, form: ConfirmForm, nonce: UUID) -> HttpResponse:
     try:
         confirm(request, request.person.name, form.cleaned_data["passphrase"])
         made = actions.give(
@@ -159,7 +160,7 @@ def _given(request: PersonRequest, found: Found, form: PassphraseForm, nonce: UU
         refused = why.sentence if isinstance(why, Refused) else ""
         found = queries.prepared(request.person, found.id)
         changed = isinstance(why, Changed)
-        return _exactly(request, found, PassphraseForm(), uuid4(), changed=changed, refused=refused, status=409)
+        return _exactly(request, found, ConfirmForm(), uuid4(), changed=changed, refused=refused, status=409)
     return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
 
 
@@ -229,7 +230,7 @@ def _write(
 
 
 def _exactly(
-    request: PersonRequest, found: Found, form: PassphraseForm, nonce: UUID, *, status: int = 200, **says: Any
+    request: PersonRequest, found: Found, form: ConfirmForm, nonce: UUID, *, status: int = 200, **says: Any
 ) -> HttpResponse:
     one, before, asks = _over(request, found)
     circle = queries.circle_of(request.person, found.prepared.circle)

@@ -1,5 +1,6 @@
 """What two people do in a talk. What each prepares apart changes nobody else's pages until both are ready."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,8 @@ from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ground.vault.primitives import random_bytes
-from kindline.ground.vault.records import Changed, add, opened, owned, remove, remove_all, rewrite, take_turn
+from kindline.ground.vault.records import Changed, add, add_many, opened, owned, remove, remove_all, rewrite, take_turn
+from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.negotiation import models, queries, rules, shapes
 from kindline.ours.negotiation.shapes import Said
@@ -200,6 +202,11 @@ def keep_one_phone(
 def delete_one_phone(*, person: Person, one_id: UUID) -> None:
     """Delete a talk on one phone for good."""
     remove(queries.one_phone(person, one_id).record, person.keyring)
+
+
+def bring_back(*, person: Person, documents: Sequence[tuple[UUID, Shape]]) -> int:
+    """Write talks on one phone that were taken along, inside the caller's transaction; return how many came."""
+    return len(add_many(models.OnePhone, person.keyring, documents))
 
 
 def withdraw_words(*, circle: CircleKeys) -> None:

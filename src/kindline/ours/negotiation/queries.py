@@ -11,15 +11,17 @@ from uuid import UUID
 import msgspec
 from django.http import Http404
 
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened, derive, digest
 from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
-from kindline.ours.negotiation import models, rules, shapes
+from kindline.ours.negotiation import models, rules, shapes, taking
 from kindline.ours.negotiation.rules import Done, Facts, Standing
 
+TAKEN = (shapes.OnePhone,)  # of what lies here for one person alone
 SHAPES = (shapes.Talk, shapes.Act, shapes.Part)  # of what `everything` yields
 
 State = Literal["yours", "theirs", "laid", "rests", "closed"]
@@ -125,6 +127,16 @@ def on_one_phone(person: Person) -> list[tuple[UUID, shapes.OnePhone]]:
     """Return this person's talks on one phone, the last one first."""
     found = [(one_id, one) for one_id, _, one in each_opened(models.OnePhone, person.keyring, shapes.OnePhone)]
     return sorted(found, key=lambda one: one[1].begun_at, reverse=True)
+
+
+def is_sound(document: Shape) -> bool:
+    """Say whether a document that was taken along could have been written here."""
+    return taking.is_sound(document)
+
+
+def readable(document: Shape) -> Readable | None:
+    """Return a document as it is read on paper."""
+    return taking.readable(document)
 
 
 def one_phone(person: Person, one_id: UUID) -> Found:
