@@ -18,7 +18,10 @@ from kindline.ground.vault import records
 from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.sealing import Shape, parsed
-from kindline.ours.negotiation import actions as negotiation
+from kindline.ours.agreements import actions as agreements
+from kindline.ours.pauses import actions as pauses
+from kindline.ours.rhythms import actions as rhythms
+from kindline.ours.thanks import actions as thanks
 
 A_PART = 500  # documents that come in together
 LARGEST_PART = 1_000_000  # bytes of them, unless one alone is more
@@ -131,7 +134,8 @@ def delete_everything(*, person: Person) -> None:
         records.take_turn(person.keyring)
         for room in reversed(ROOMS):
             room.empty(person)
-        negotiation.delete_everything(person=person)  # what was prepared apart, and talks on one phone
+        for shared in (thanks, pauses, rhythms, agreements):  # what in them is nobody else's
+            shared.delete_everything(person=person)
         records.remove_all(Unsaved, person.keyring)
         let_go(person=person)
         post.forget(account=person.id)
