@@ -59,8 +59,10 @@ def serve() -> None:
         )
     )
     application.hub.closing = lambda: server.should_exit  # or every stop would wait for open streams
-    server.run(sockets=[listening])
-    stopped.set()
+    try:
+        server.run(sockets=[listening])
+    finally:
+        stopped.set()
 
 
 def _rest_the_collector() -> None:

@@ -80,7 +80,7 @@ def _before(between: Between, last: datetime, mark: datetime, wanted: Mapping[UU
         for due in between(*rules.window(last, mark)):
             habits = wanted.get(due.person)
             if habits is not None and rules.is_told(due, habits, mark):
-                yield due.person, due.key, rules.out_of_quiet(mark, habits)
+                yield due.person, f"{due.kind} {due.key}", rules.out_of_quiet(mark, habits)
 
 
 def _daily(between: Between, last: datetime, mark: datetime, wanted: Mapping[UUID, Habits]) -> Iterator[Telling]:
