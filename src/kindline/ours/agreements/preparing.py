@@ -38,7 +38,10 @@ def new(request: PersonRequest) -> HttpResponse:
         if left:
             kept = read_back(WordingForm, left[1])
             fields |= {**kept, "form_id": left[0], "whose": whose if "for" in request.GET else kept["whose"] or whose}
-        return _write(request, WordingForm(initial=fields), name=name, was_left=bool(left))
+        is_one_open = fields["whose"] == "us" and any(
+            line.is_mine for line in queries.waiting_for_other(request.person)
+        )
+        return _write(request, WordingForm(initial=fields), name=name, was_left=bool(left), is_one_open=is_one_open)
     form = WordingForm(request.POST)
     if not form.is_valid():
         return _write(request, form, name=name, status=422)

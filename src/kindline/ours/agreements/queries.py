@@ -32,7 +32,7 @@ class Outline:
     circle: UUID
     state: State
     title: str  # one line
-    note: str  # the short sentence of what stands, where they gave it one
+    stone: str  # what its touchstone says, once it stands
     limit: str  # what whoever asks does themselves
     offer: str
     is_request: bool  # its title is what is asked, and no whole sentence
@@ -49,11 +49,6 @@ class Outline:
     def is_alone(self) -> bool:
         """Say whether this is an agreement with myself."""
         return not self.name
-
-    @property
-    def stone(self) -> str:
-        """Return the line on its card: its short sentence, else the line it is known by."""
-        return self.note or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +194,7 @@ def outline(one: Kept) -> Outline:
         circle=one.circle.circle,
         state=state,
         title=layout.title_of(text, is_alone=not one.circle.others),
-        note=there.stands.version.text.note if there.stands else "",
+        stone=layout.touchstone_of(there.stands.version.text) if there.stands else "",
         limit=text.limit,
         offer=text.offer,
         is_request=layout.is_half_a_request(text),
