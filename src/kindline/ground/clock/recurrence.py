@@ -186,9 +186,9 @@ def starts(recurrence: Recurrence, first: datetime, early: datetime, late: datet
             yield at
 
 
-def first_of(recurrence: Recurrence, first: datetime) -> datetime | None:
-    """Return the first wall time of a rule, on or after `first`; None when its last day comes before."""
-    return next(starts(recurrence, first, first, HORIZON), None)
+def first_of(recurrence: Recurrence, first: datetime, early: datetime | None = None) -> datetime | None:
+    """Return the first wall time of a rule that begins at `first`, or its first from early on; None when it is over."""
+    return next(starts(recurrence, first, early or first, HORIZON), None)
 
 
 def _weekdays(recurrence: Recurrence, first: datetime) -> list[rrule.weekday]:

@@ -7,6 +7,7 @@ changes, as libraries write it, ends somewhere, and a weekly 19:00 is an hour of
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -42,13 +43,19 @@ def vtimezone(zone: ZoneInfo, since: datetime, now: datetime) -> icalendar.Timez
     since = max(since, EARLIEST)
     latest = min(max(since.year, now.year), LATEST.year)
     found = transitions(zone, since.year - 1, latest + ROUND)
+    return _written(zone, since.year, latest, is_told=bool(found) and found[0].at <= since)
+
+
+@lru_cache(maxsize=128)  # nobody changes one after it was made
+def _written(zone: ZoneInfo, first: int, latest: int, *, is_told: bool) -> icalendar.Timezone:
+    found = transitions(zone, first - 1, latest + ROUND)
     rules = _rules(found, range(latest + 1, latest + ROUND))
     told = [change for change in found if change.at.year <= latest + AHEAD] if not rules else _before(found, rules)
     parts = [_part(change) for change in told]
     for rule in rules:
         parts.append(_part(next(change for change in found[len(told) :] if rule.holds(change)), rule))
-    if not found or found[0].at > since:
-        parts.insert(0, _unchanged(zone, since))
+    if not is_told:
+        parts.insert(0, _unchanged(zone, first - 1))
     result = icalendar.Timezone()
     result.add("tzid", zone.key)
     for part in parts:
@@ -102,9 +109,9 @@ def _part(change: Transition, rule: Rule | None = None) -> icalendar.TimezoneSta
     return part
 
 
-def _unchanged(zone: ZoneInfo, since: datetime) -> icalendar.TimezoneStandard:
+def _unchanged(zone: ZoneInfo, year: int) -> icalendar.TimezoneStandard:
     """Return how far ahead of UTC a zone was before the first change that is told."""
-    start = datetime(since.year - 1, 1, 1, tzinfo=UTC)
+    start = datetime(year, 1, 1, tzinfo=UTC)
     there = start.astimezone(zone)
     offset = there.utcoffset() or timedelta()
     part = icalendar.TimezoneStandard()

@@ -102,7 +102,8 @@ def choose(*, person: Person, way: str, minutes: int, daily: time, quiet_from: t
 
 
 def follow(*, person: Person) -> None:
-    """Let reminders know the language and zone that somebody chose for themself, if they have any reminders."""
+    """Let reminders and calendar feed know the language and zone that somebody chose for themself, if they have any."""
+    Feed.objects.filter(owner=person.id).update(language=person.profile.language)
     Preferences.objects.filter(owner=person.id).update(language=person.profile.language, zone=person.profile.time_zone)
 
 

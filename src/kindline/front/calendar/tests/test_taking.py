@@ -156,6 +156,22 @@ def test_switched_off_it_leads_nowhere_and_a_new_one_has_another_address(alice: 
     assert made(alice) != old
 
 
+def test_leaving_the_space_ends_ones_own_feed_and_not_the_others(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    planned(alice)
+    mine, theirs = made(alice), made(bob)
+    alice.client.post("/together/leave/", {"choice": "leave"})
+    assert fetched(mine).status_code == 404
+    assert events(fetched(theirs)) == [], "what both had is over"
+
+
+def test_a_feed_goes_with_the_words_and_with_the_place(alice: Somebody, bob: Somebody) -> None:
+    for one, path in ((alice, "/settings/empty/"), (bob, "/settings/delete/")):
+        address_of = made(one)
+        one.client.post(path, {"passphrase": one.passphrase})
+        assert fetched(address_of).status_code == 404
+
+
 def test_nobody_changes_somebody_elses_feed(alice: Somebody, bob: Somebody, charlie: Somebody) -> None:
     pair(alice, bob)
     path, over = made(alice), Feed.objects.get().lookup

@@ -1,6 +1,6 @@
 """Calendars as they are written; how others read them stands in tests/calendars."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 
 from kindline.ground.clock import zones
 from kindline.ground.clock.icalendar import Event, calendar
-from kindline.ground.clock.occurrences import Series
+from kindline.ground.clock.occurrences import Series, between
 from kindline.ground.clock.recurrence import Recurrence
 from kindline.ground.clock.tests.test_occurrences import several
 from kindline.ground.clock.vtimezone import vtimezone
@@ -108,10 +108,52 @@ def test_an_unknown_zone_is_refused() -> None:
         lines(Event("one", WEEKLY._replace(zone="Mars/Olympus"), "R"))
 
 
-@pytest.mark.parametrize("first", [datetime(1, 1, 2), datetime(1969, 12, 31, 23), datetime(9999, 12, 30)])
-def test_times_nobody_lives_to_see_are_written_quickly_all_the_same(first: datetime) -> None:
-    once = Series(first, "Europe/Berlin", 20, changes={})
-    assert len(entries(Event("one", once, "R"))) == 1
+@pytest.mark.parametrize(
+    ("first", "count"), [(datetime(1, 1, 2), 0), (datetime(1969, 12, 31, 23), 0), (datetime(9999, 12, 30), 1)]
+)
+def test_times_nobody_lives_to_see_are_written_quickly_all_the_same(first: datetime, count: int) -> None:
+    assert len(entries(Event("one", Series(first, "Europe/Berlin", 20), "R"))) == count
+    daily = Series(first, "Europe/Berlin", 20, Recurrence("day"), {first: NOW.replace(tzinfo=None)})
+    assert len(entries(Event("one", daily, "R"))) <= 2
+
+
+def test_what_is_long_ago_is_left_out_and_the_rule_goes_on_in_step() -> None:
+    """Every second Monday and Thursday since 2020: the feed begins in the last quarter, in a week that has them."""
+    first = datetime(2020, 1, 6, 19)
+    old = {first: first.replace(day=7), datetime(2026, 5, 7, 19): None}
+    series = Series(first, "Europe/Berlin", 20, Recurrence("week", 2, weekdays=(0, 3)), old)
+    [entry] = entries(Event("one", series, "R"))
+    assert entry["dtstart"].dt.replace(tzinfo=None) == datetime(2026, 2, 9, 19)
+    assert [one.dt.day for one in entry["exdate"].dts] == [7]
+    since = datetime(2026, 2, 1, tzinfo=UTC)
+    told = Series(datetime(2026, 2, 9, 19), "Europe/Berlin", 20, series.recurrence, series.changes)
+    until = datetime(2027, 1, 1, tzinfo=UTC)
+    assert list(between(told, since, until)) == list(between(series, since, until))
+
+
+def test_what_was_moved_from_long_ago_to_what_is_ahead_is_still_told() -> None:
+    first = datetime(2026, 1, 5, 19)
+    series = Series(first, "Europe/Berlin", 20, Recurrence("week"), {first: datetime(2026, 5, 6, 19)})
+    main, moved = entries(Event("one", series, "R"))
+    assert main["dtstart"].dt.replace(tzinfo=None) == first == moved["recurrence-id"].dt.replace(tzinfo=None)
+    assert moved["dtstart"].dt.day == 6
+
+
+def test_of_so_many_times_as_many_are_told_as_are_left() -> None:
+    series = Series(datetime(2026, 1, 5, 19), "Europe/Berlin", 20, Recurrence("week", count=20))
+    [entry] = entries(Event("one", series, "R"))
+    assert (entry["dtstart"].dt.date(), entry["rrule"]["COUNT"]) == (date(2026, 2, 2), [16])
+    assert entries(Event("one", series._replace(recurrence=Recurrence("week", count=4)), "R")) == []
+
+
+def test_a_feed_of_many_years_is_no_longer_than_one_of_one() -> None:
+    def written(year: int) -> bytes:
+        first = datetime(year, 1, 5, 19)
+        changes = {first + timedelta(days=2 * day): None for day in range(1, 2000) if year + day // 150 < 2026}
+        event = Event("one", Series(first, "Europe/Berlin", 20, Recurrence("day", 2), changes), "R")
+        return calendar([event], name="K", now=NOW)
+
+    assert len(written(2015)) == len(written(2025))
 
 
 @given(several())
