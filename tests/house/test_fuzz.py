@@ -45,6 +45,7 @@ def fault(error: Exception) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.storage
+@pytest.mark.walks
 def test_junk_in_every_form_and_address_is_no_fault_of_ours_and_never_slow(alice: Somebody) -> None:
     seed, began = _seed(), monotonic()
     known = all_known(alice)

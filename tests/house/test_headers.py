@@ -13,7 +13,7 @@ from tests.house.addresses import Route, routes
 from tests.house.test_who_may_open_what import path_of, undone
 from tests.people import PASSPHRASE, Somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 
 ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -18,7 +18,7 @@ from kindline import urls as house
 from kindline.ground.people.gate import public
 from tests.people import Somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 
 SECRET = "the heron nobody may read of"
 HEAD = "/broken/"

@@ -9,7 +9,7 @@ from tests.house.browsing import absolute
 from tests.house.markup import Page
 from tests.people import Somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 
 ELSEWHERE = (
     "https://heron.example/",

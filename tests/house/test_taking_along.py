@@ -27,7 +27,7 @@ from kindline.ours.negotiation import rules as talk_rules
 from kindline.ours.negotiation import shapes as talks
 from tests.people import Somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
 moments = st.datetimes(datetime(1902, 1, 1), NOW.replace(tzinfo=None)).map(lambda at: at.replace(tzinfo=UTC, fold=0))  # noqa: DTZ001

@@ -18,7 +18,7 @@ from tests.house.twins import Act, differences, lived
 from tests.people import Somebody
 from tests.size import FULL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 WORLDS, STEPS = (200, 40) if FULL else (3, 10)
 TOPICS = ("evenings", "money", "your mother", "Sundays")
 

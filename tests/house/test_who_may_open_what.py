@@ -18,7 +18,7 @@ from tests.house.addresses import LISTED, REFUSED, TABLE, Route, routes
 from tests.house.things import MAKERS, somebody_to_thank
 from tests.people import Somebody, somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 ROUTES = routes()
 KNOWN = [route for route in ROUTES if route.name in LISTED]
 OTHER_METHODS = ("OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
