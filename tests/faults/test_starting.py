@@ -32,7 +32,7 @@ def folder(used: Path, tmp_path: Path) -> Path:
     """Return a copy of the used folder, for one test to hurt; without static files, which are not data."""
     copy = tmp_path / "data"
     copy.mkdir(mode=0o700)
-    for name in ("secret", "kindline.sqlite3"):
+    for name in ("secret", "push-key", "kindline.sqlite3"):
         (copy / name).write_bytes((used / name).read_bytes())
     return copy
 

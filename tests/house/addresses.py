@@ -167,9 +167,9 @@ TABLE = (
     public("page:offline", 200, REFUSED),
     # ground/post: reminders; the two links in e-mails work without a key, each for one thing
     private("post:reminders", 200, 200),
-    private("post:add-device", REFUSED, 422),
-    private("post:ask-by-mail", REFUSED, 422),
-    private("post:try-now", REFUSED, 200),
+    private("post:add-device", 302, 422),
+    private("post:ask-by-mail", 302, 422),
+    private("post:try-now", 302, 200),
     thing("post:remove", REFUSED, 302),
     public("post:confirm", 200, 200),
     public("post:stop", 200, 200),

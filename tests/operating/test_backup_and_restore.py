@@ -23,11 +23,14 @@ def test_everything_opens_after_a_restore_on_a_new_machine(lived: Lived, tmp_pat
     data = tmp_path / "elsewhere" / "data"
     said = done(kindline(data, "restore", lived.backup))
     assert "before" not in said, "nothing was there to be kept aside"
-    assert (data / "secret").read_text() == (lived.data / "secret").read_text()
+    for name in ("secret", "push-key"):
+        assert (data / name).read_text() == (lived.data / name).read_text()
+        assert (data / name).stat().st_mode & 0o777 == 0o600
     assert (data / "helplines.toml").read_text() == HELPLINES
     assert (data / "instruments/own-words.toml").exists()
     assert {stat.S_IMODE(file.stat().st_mode) for file in data.rglob("*") if file.is_file()} == {0o600}
-    assert {file.name for file in data.iterdir()} == {"secret", "helplines.toml", "instruments", "kindline.sqlite3"}
+    held = {"secret", "push-key", "helplines.toml", "instruments", "kindline.sqlite3"}
+    assert {file.name for file in data.iterdir()} == held
     with serving(data) as server:
         lived.opens_at(server.url)
         with closing(Visitor(server.url)) as anybody:

@@ -59,7 +59,7 @@ def people_in(data: Path) -> list[bytes]:
 
 
 def what_is_there(data: Path) -> tuple[object, ...]:
-    files = {name: digest for name, digest in state(data).items() if name in {"secret", "helplines.toml"}}
+    files = {name: digest for name, digest in state(data).items() if name in {"secret", "push-key", "helplines.toml"}}
     return people_in(data), files
 
 
@@ -94,7 +94,9 @@ def test_whichever_step_a_restore_is_killed_at_either_the_old_or_the_new_is_ther
 
 def what_is_there_after(lived: Lived, found: tuple[object, ...]) -> tuple[object, ...]:
     """Return what a finished restore leaves; the database's own account row proves that its rows are the backup's."""
-    files = {name: digest for name, digest in state(lived.data).items() if name in {"secret", "helplines.toml"}}
+    files = {
+        name: digest for name, digest in state(lived.data).items() if name in {"secret", "push-key", "helplines.toml"}
+    }
     return people_in(lived.data), files
 
 
@@ -121,7 +123,7 @@ def test_a_server_finishes_what_a_killed_restore_began(lived: Lived, tmp_path: P
     # As it stands right after the decision: everything made, nothing in its place yet.
     made = data / "restoring"
     made.mkdir()
-    for name in ("secret", "kindline.sqlite3", "helplines.toml", "instruments"):
+    for name in ("secret", "push-key", "kindline.sqlite3", "helplines.toml", "instruments"):
         (data / name).rename(made / name)
     (made / "about").write_text("2026-11-22-200000 0123456789abcdef")
     with serving(data) as server:

@@ -1,5 +1,7 @@
 """Reminders: where they come, when, and trying them once. All of it is off until somebody turns it on."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
@@ -16,9 +18,23 @@ from kindline.ground.post import actions, delivering, queries, webpush
 from kindline.ground.post.forms import AddressForm, WhenForm, standing
 
 PHONE, COMPUTER = "phone", "computer"
+View = Callable[[PersonRequest], HttpResponseBase]
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def leads_on(view: View) -> View:
+    """Lead whoever only looks at the address of a form, by reloading its answer say, to the page it stands on."""
+
+    @wraps(view)
+    def answer(request: PersonRequest) -> HttpResponseBase:
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("post:reminders"))
+        return view(request)
+
+    return answer
+
+
+@get_or_post
 def reminders(request: PersonRequest) -> HttpResponseBase:
     """Show where somebody's reminders come and when; let them choose when."""
     form = WhenForm(request.POST) if request.method == "POST" else None
@@ -28,7 +44,8 @@ def reminders(request: PersonRequest) -> HttpResponseBase:
     return _page(request, form=form)
 
 
-@require_POST
+@get_or_post
+@leads_on
 def add_device(request: PersonRequest) -> HttpResponseBase:
     """Let this device take reminders, by what its browser gave."""
     endpoint, public, auth = (request.POST.get(name, "") for name in ("endpoint", "public", "auth"))
@@ -52,7 +69,8 @@ def remove(request: PersonRequest, channel_id: UUID) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("post:reminders"))
 
 
-@require_POST
+@get_or_post
+@leads_on
 def ask_by_mail(request: PersonRequest) -> HttpResponseBase:
     """Ask at an address whether reminders may come there."""
     form = AddressForm(request.POST)
@@ -66,7 +84,8 @@ def ask_by_mail(request: PersonRequest) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("post:reminders"))
 
 
-@require_POST
+@get_or_post
+@leads_on
 def try_now(request: PersonRequest) -> HttpResponseBase:
     """Send somebody one reminder now, everywhere it would come."""
     channels = actions.try_now(person=request.person, now=timezone.now())
