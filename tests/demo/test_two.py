@@ -22,6 +22,7 @@ from kindline.mine.journal import queries as journal
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as talks
 from kindline.ours.pauses import queries as pauses
+from kindline.ours.rhythms import queries as rhythms
 from kindline.ours.thanks import queries as thanks
 from tests.people import Somebody, somebody
 
@@ -138,6 +139,20 @@ def test_pauses_were_taken_made_longer_and_returned_from_softly(told: Told) -> N
     assert [topic.name for topic in pauses.topics(circle, now)] == ["Bob"]
     assert pauses.plan(told.bob, circle) is not None
     assert pauses.around(told.alice, now).mine is None
+
+
+def test_a_check_in_comes_round_with_one_moved_and_one_left_out_and_was_held(told: Told) -> None:
+    now = timezone.now()
+    hers, his = ([one.kept for one in rhythms.listed(person, now)] for person in (told.alice, told.bob))
+    assert Counter(one.rhythm.kind for one in his) == {"check-in": 1, "arriving": 1}
+    assert [one.rhythm.kind for one in hers if one.is_mine_alone] == ["alone"]
+    check_in = next(one for one in his if one.rhythm.kind == "check-in")
+    times = rhythms.times(check_in, (), now)
+    assert [(time.is_moved, time.is_skipped) for time in times[1:3]] == [(True, False), (False, True)]
+    said = [act for _circle, _row, act in rhythms.everything(told.bob) if isinstance(act, rhythms.SHAPES[3])]
+    assert {act.by for act in said if act.words} == {told.alice.id, told.bob.id}
+    assert [one.marks for one in rhythms.marked(told.alice)] != []
+    assert rhythms.marked(told.bob) == []
 
 
 def test_each_has_things_of_their_own_that_do_not_open_to_the_other(told: Told) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kindline.demo.agreeing import agreements
 from kindline.demo.days import Calendar
+from kindline.demo.recurring import rhythms
 from kindline.demo.talking import talks
 from kindline.demo.telling import Story, drafts, moments
 from kindline.demo.tending import calm, needs
@@ -39,6 +40,7 @@ SHARED: tuple[tuple[str, Callable[[Two, Calendar, Story], None]], ...] = (
     ("agreements.toml", agreements),
     ("thanks.toml", thanks),
     ("pauses.toml", pauses),
+    ("rhythms.toml", rhythms),
 )
 
 

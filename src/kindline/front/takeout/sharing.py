@@ -34,7 +34,11 @@ def shares(person: Person) -> bool:
 
 def readable(person: Person) -> list[tuple[str, list[Readable]]]:
     """Return what a person shares room by room, as it is read on paper."""
-    return [("agreements", agreements.readable(person)), ("thanks", thanks.readable(person))]
+    return [
+        ("agreements", agreements.readable(person)),
+        ("rhythms", rhythms.readable(person)),
+        ("thanks", thanks.readable(person)),
+    ]
 
 
 def spaces(person: Person) -> list[Space]:

@@ -77,11 +77,16 @@ def figure(number: float) -> str:
 
 
 def ideas_for(leaning: Mapping[str, float]) -> dict[str, list[dict[str, Any]]]:
-    """Return small routines: `first` those that suit a leaning, `more` the others. Tailored, never prescribed."""
+    """Return small routines: `first` those that suit a leaning, `more` the others; `rhythms` could come round."""
     ways = rules.ways_leant(leaning)
     first = [name for way in ways for name in rules.IDEAS[way]]
     more = [name for names in rules.IDEAS.values() for name in names if name not in first]
-    return {"first": [_idea(name) for name in first], "more": [_idea(name) for name in more]}
+    rhythms = [name for way in ways or rules.LEANING for name in rules.RHYTHMS[way]]
+    return {
+        "first": [_idea(name) for name in first],
+        "more": [_idea(name) for name in more],
+        "rhythms": [{"name": name, "title": words.RHYTHMS[name]} for name in rhythms],
+    }
 
 
 def _idea(name: str) -> dict[str, Any]:

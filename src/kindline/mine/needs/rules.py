@@ -28,6 +28,8 @@ IDEAS = {
     REACHING: ("a-hello", "a-set-hour"),
     STEPPING_BACK: ("one-line", "same-room", "ten-minutes"),
 }
+# What could come round, by the names that the room of rhythms gives its kinds.
+RHYTHMS = {REACHING: ("arriving", "check-in"), STEPPING_BACK: ("small-steps", "alone")}
 READY = ("i-go-quiet", "i-ask-twice", "i-come-back", "a-hello-first", "slow-helps", "ask-me-tomorrow")
 
 

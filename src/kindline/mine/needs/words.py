@@ -115,6 +115,14 @@ IDEAS: dict[str, Idea] = {
     ),
 }
 
+# What a page calls a rhythm that may suit; the room of rhythms has the rest, and never learns why it was chosen.
+RHYTHMS: dict[str, Said] = {
+    "arriving": _("Arriving and checking in"),
+    "check-in": _("Twenty minutes with an end"),
+    "small-steps": _("Small steps back to each other"),
+    "alone": _("Time alone, with a time of return"),
+}
+
 READY: dict[str, Said] = {
     "i-go-quiet": _("When it gets too much, I go quiet. It isn’t about you."),
     "i-ask-twice": _("When I ask twice, I’m looking for a sign that we are all right."),

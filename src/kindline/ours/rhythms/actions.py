@@ -17,8 +17,9 @@ from kindline.ours.agreements import actions as agreements
 from kindline.ours.rhythms import ledger, models, rules, shapes
 from kindline.ours.rhythms.ledger import InTalk, Kept
 from kindline.ours.rhythms.rules import Timing
+from kindline.ours.rhythms.shapes import Rhythm
 
-__all__ = ["Changed", "Closed", "Refused"]
+__all__ = ["Changed", "Closed", "Refused", "Rhythm"]
 
 NOT_AHEAD = _("Choose a time ahead, within a year.")
 NO_SUCH_TIME = _("It doesn’t come round then any more. Below is how it stands.")
@@ -31,7 +32,7 @@ CHECK_IN_OVER = _("This check-in has come to its end. Your words are below; noth
 
 
 def plan(
-    *, person: Person, circle: CircleKeys | None, rhythm_id: UUID, rhythm: shapes.Rhythm, timing: Timing, now: datetime
+    *, person: Person, circle: CircleKeys | None, rhythm_id: UUID, rhythm: Rhythm, timing: Timing, now: datetime
 ) -> None:
     """Plan a rhythm for everybody in a circle, or for oneself alone when it is None. A plan binds nobody.
 
@@ -53,7 +54,7 @@ def change(
     *,
     person: Person,
     kept: Kept,
-    rhythm: shapes.Rhythm,
+    rhythm: Rhythm,
     timing: Timing,
     version: int,
     form_id: UUID,
@@ -223,12 +224,17 @@ def try_wish(*, person: Person, talk: InTalk, line: UUID, now: datetime) -> UUID
 
 
 def withdraw_words(*, circle: CircleKeys) -> None:
-    """Delete the rhythms one planned and the lines one gave, inside the caller's transaction."""
+    """Delete the lines one gave and the rhythms one planned, inside the caller's transaction.
+
+    A rhythm in whose check-ins the other gave a line stays: what two made together is theirs, too.
+    """
     circle = take_turn(circle)
-    kept = ledger.all_kept(circle)
-    mine = [one.id for one in kept if not one.planner]
-    lines = [act.id for one in kept for talk in ledger.check_ins(one, one.rhythm.made_at) for act in talk.acts
-             if act.by == circle.me]  # fmt: skip
+    lines, mine = [], []
+    for one in ledger.all_kept(circle):
+        acts = [act for talk in ledger.check_ins(one, one.rhythm.made_at) for act in talk.acts]
+        lines += [act.id for act in acts if act.by == circle.me]
+        if not one.planner and not any(act.words for act in acts if act.by != circle.me):
+            mine.append(one.id)
     owned(models.Act, circle).filter(id__in=lines).delete()
     owned(models.Rhythm, circle).filter(id__in=mine).delete()
 
@@ -258,7 +264,7 @@ def _columns(timing: Timing) -> dict[str, object]:
     }
 
 
-def _same(one: shapes.Rhythm, other: shapes.Rhythm) -> bool:
+def _same(one: Rhythm, other: Rhythm) -> bool:
     """Say whether two say the same, whenever they were written."""
     return shapes.said(one) == shapes.said(other)
 

@@ -1,6 +1,6 @@
 """The forms of this room: what recurs and when, another time for one of it, a quiet season, a line in a check-in."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -78,11 +78,8 @@ class RhythmForm(forms.Form):
     def timing(self, zone: str) -> Timing:
         """Return when it comes round, by the clocks of a zone."""
         said = self.cleaned_data
-        often = said["often"]
-        if often == rules.WHENEVER:
-            return Timing(None, zone, said["minutes"])
-        first = rules.first_time(said["day"], said["clock"], often, said["weekdays"])
-        return Timing(first, zone, said["minutes"], rules.recurrence(often, said["weekdays"], first))
+        day, clock = said["day"] or date.min, said["clock"] or time.min
+        return rules.timed(day, clock, zone, minutes=said["minutes"], often=said["often"], weekdays=said["weekdays"])
 
     def rhythm(self, by: UUID, now: datetime) -> shapes.Rhythm:
         """Return what it is."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from kindline.ground.clock import zones
@@ -140,12 +141,12 @@ def series_of(timing: Timing, changes: Changes) -> Series | None:
 
 def times(one: Kept, quiet: Iterable[Season | None], now: datetime, most: int = NEXT) -> list[Time]:
     """Return the next few times of a rhythm, those left out included so that they can be put back."""
-    quiet = list(quiet)
+    quiet, found = list(quiet), list[Time]()
     for far in (HORIZON, YEAR):
         found = _times(one, quiet, now, now + far) if one.is_open else []
-        if found:
-            return found[:most]
-    return []
+        if any(time.stands for time in found):
+            break
+    return found[:most]
 
 
 def latest(one: Kept, quiet: Iterable[Season | None], now: datetime) -> Time | None:
@@ -228,12 +229,12 @@ def day_of(occurrence: Occurrence, zone: str) -> date:
     return zones.local(occurrence.starts_at, zones.zone(zone)).date()
 
 
-def _changes(rows: Iterable[models.Change]) -> defaultdict[UUID, dict[datetime, datetime | None]]:
+def _changes(rows: QuerySet[models.Change]) -> defaultdict[UUID, dict[datetime, datetime | None]]:
     found: defaultdict[UUID, dict[datetime, datetime | None]] = defaultdict(dict)
-    for row in rows:
-        original = rules.read(row.original)
-        if original:
-            found[row.rhythm_id][original] = rules.read(row.moved_to)
+    for rhythm_id, original, moved_to in rows.values_list("rhythm_id", "original", "moved_to"):
+        at = rules.read(original)
+        if at:
+            found[rhythm_id][at] = rules.read(moved_to)
     return found
 
 

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from kindline.ground.clock import icalendar
 from kindline.ground.clock.occurrences import Occurrence, Series, between
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.alone import found_circle
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
@@ -18,10 +19,12 @@ from kindline.ground.vault.models import Membership
 from kindline.ground.vault.primitives import Unopened, digest
 from kindline.ground.vault.records import each_opened, opened, owned
 from kindline.ground.vault.sealing import Shape
-from kindline.ours.rhythms import ledger, models, rules, shapes
+from kindline.ours.rhythms import ledger, models, rules, shapes, words
 from kindline.ours.rhythms.ledger import Changes, InTalk, Kept, Seasons, Time
 
-SHAPES = (shapes.Rhythm, shapes.CheckIn, shapes.Act)  # of what `everything` yields
+SHAPES = (shapes.Plan, shapes.Marks, shapes.CheckIn, shapes.Act)  # of what `everything` yields
+FAR = 400  # times: enough to find one after half a year of a quiet season
+kept, times, latest, check_in, timed = ledger.kept, ledger.times, ledger.latest, ledger.check_in, rules.timed
 
 
 class Ahead(NamedTuple):
@@ -76,7 +79,7 @@ def listed(person: Person, now: datetime) -> list[Listed]:
     for circle in present_circles(person):
         quiet = ledger.seasons_of(circle.circle, person.keyring.account)
         for one in ledger.all_kept(circle):
-            stand = (time for time in ledger.times(one, quiet, now) if time.stands)
+            stand = (time for time in ledger.times(one, quiet, now, FAR) if time.stands)
             found.append(Listed(one, next(stand, None)))
     return sorted(found, key=lambda one: (one.next is None, one.next and one.next.starts_at, one.kept.rhythm.made_at))
 
@@ -137,14 +140,35 @@ def event(account: UUID, rhythm_id: UUID) -> icalendar.Event:
 
 
 def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
-    """Yield circle, row and document of every rhythm and check-in this person can open, for taking along."""
+    """Yield circle, row and document of every rhythm and check-in this person can open, for taking along.
+
+    What they marked of their own part, which nobody else reads, is among it.
+    """
     for circle in circles_of(person.keyring):
         for one in ledger.all_kept(circle):
-            yield circle.circle, one.id, one.rhythm
+            yield circle.circle, one.id, _plan(person, one)
+            mine = ledger.marks(person, one.id)
+            if mine:
+                yield circle.circle, mine[0].id, mine[1]
             for talk in reversed(ledger.check_ins(one, one.rhythm.made_at)):
                 yield circle.circle, talk.record.id, talk.check_in
                 for act_id, act in ledger.acts_of(circle, talk.record):
                     yield circle.circle, act_id, act
+
+
+def readable(person: Person) -> list[Readable]:
+    """Return every rhythm and every line of a check-in as it is read on paper."""
+    found = []
+    for circle in circles_of(person.keyring):
+        names = {other.account: other.name for other in circle.others}
+        for one in ledger.all_kept(circle):
+            said = [(str(words.when(one.timing)), one.rhythm.purpose), ("", one.rhythm.sentence)]
+            found.append(Readable(one.rhythm.title, one.rhythm.made_at, [*said, *words.lines(one.rhythm)]))
+            for talk in reversed(ledger.check_ins(one, one.rhythm.made_at)):
+                lines = [line for part in rules.PARTS for line in talk.standing.lines[part]]
+                given = [(names.get(line.by, ""), line.words) for line in lines]
+                found.append(Readable(one.rhythm.title, talk.check_in.began_at, given))
+    return found
 
 
 def marked(person: Person) -> list[shapes.Marks]:
@@ -157,11 +181,12 @@ def _events(account: UUID, among: QuerySet[models.Rhythm]) -> list[icalendar.Eve
     rows = list(among.filter(circle_id__in=held, ended_at=None).exclude(first="").order_by("id"))
     changes = ledger.changes_of(row.id for row in rows)
     said = dict(models.Own.objects.filter(person_id=account).values_list("rhythm_id", "feed_says"))
+    quiet = {circle: ledger.seasons_of(circle, account) for circle in {row.circle_id for row in rows}}
     events = []
     for row in rows:
         series = ledger.series_of(ledger.timing(row), changes[row.id])
         if series:
-            slept = _asleep(series, ledger.seasons_of(row.circle_id, account))
+            slept = _asleep(series, quiet[row.circle_id])
             uid = UUID(bytes=digest(row.id.bytes + account.bytes)[:16], version=4)
             series = series._replace(changes={**series.changes, **slept})
             events.append(icalendar.Event(str(uid), series, said.get(row.id, "")))
@@ -179,3 +204,18 @@ def _asleep(series: Series, quiet: Seasons) -> Changes:
             found = between(series, start, end)
             slept |= {one.original: None for one in found if rules.sleeps(ledger.day_of(one, series.zone), [season])}
     return slept
+
+
+def _plan(person: Person, one: Kept) -> shapes.Plan:
+    row, mine = one.record, own(person, one.id)
+    return shapes.Plan(
+        rhythm=one.rhythm,
+        first=row.first,
+        zone=row.zone,
+        minutes=row.minutes,
+        rrule=row.rrule,
+        ended_at=row.ended_at,
+        changes={rules.stored(original): rules.stored(moved) for original, moved in one.changes.items()},
+        is_muted=mine.is_muted,
+        feed_says=mine.feed_says,
+    )

@@ -105,6 +105,14 @@ def first_time(day: date, clock: time, often: str, weekdays: Sequence[int]) -> d
     return first
 
 
+def timed(day: date, clock: time, zone: str, *, minutes: int, often: str, weekdays: Sequence[int] = ()) -> Timing:
+    """Return when something comes round that begins on a day or, where it has days of its own, on the next of those."""
+    if often == WHENEVER:
+        return Timing(None, zone, minutes)
+    first = first_time(day, clock, often, weekdays)
+    return Timing(first, zone, minutes, recurrence(often, weekdays, first))
+
+
 def on_mark(clock: time) -> time:
     """Return a clock time on its mark of five minutes: reminders come on those."""
     return time(clock.hour, clock.minute - clock.minute % 5)

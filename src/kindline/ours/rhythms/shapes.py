@@ -31,6 +31,20 @@ class Marks(Shape, frozen=True, kw_only=True):
     marks: dict[str, str] = {}
 
 
+class Plan(Shape, frozen=True, kw_only=True):
+    """A rhythm as it is taken along, with when it comes round and what one chose about it for oneself."""
+
+    rhythm: Rhythm
+    first: str  # on the wall of its zone; "" for what comes whenever it comes
+    zone: str
+    minutes: int
+    rrule: str
+    ended_at: datetime | None = None
+    changes: dict[str, str] = {}  # from when one was planned to where it was moved; "" for one that was left out
+    is_muted: bool = False
+    feed_says: str = ""
+
+
 class CheckIn(Shape, frozen=True, kw_only=True):
     """A check-in that has begun, each on their own screen; by whom it was begun is kept nowhere."""
 

@@ -67,7 +67,7 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("Evenings and sleep"),
         gettext_lazy("A time from which nothing has to be solved"),
         gettext_lazy("Quiet from ten"),
-        gettext_lazy("To end the day softly, so that both of us sleep."),
+        gettext_lazy("To end the day softly, and to sleep."),
         gettext_lazy("It matters to me, and it keeps until tomorrow."),
     ),
     rules.ALONE: Kind(

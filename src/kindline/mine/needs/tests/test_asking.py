@@ -223,3 +223,29 @@ def test_a_stranger_finds_nothing_and_nothing_offers_to_share_it(alice: Somebody
     assert charlie.client.post(reverse("needs:delete-reading", args=[reading_id])).status_code == 404
     assert "Sam" not in main_of(charlie.client.get("/mine/needs/leaning/"))
     assert "data-share" not in alice.client.get("/mine/needs/leaning/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reaching", "stepping_back", "kinds"),
+    [
+        ("6", "2", ["arriving", "check-in"]),
+        ("2", "6", ["small-steps", "alone"]),
+        ("6", "7", ["small-steps", "alone", "arriving", "check-in"]),
+    ],
+)
+def test_a_leaning_suggests_what_could_come_round_and_tells_nobody(
+    reaching: str, stepping_back: str, kinds: list[str], alice: Somebody
+) -> None:
+    form = {"form_id": str(uuid4()), "about": "Sam", "reaching": reaching, "stepping_back": stepping_back}
+    assert alice.client.post(HAND, form).status_code == 302
+    page = main_of(alice.client.get("/mine/needs/"))
+    links = re.findall(r'href="(/ours/rhythms/new/\?kind=([a-z-]+))"', page)
+    assert [kind for _link, kind in links] == kinds, "the stronger one first, and nothing but a kind in the address"
+    assert "Your own way of relating is the starting point." in page
+    for link, _kind in links:
+        assert alice.client.get(link).status_code == 200
+
+
+def test_without_a_leaning_both_ways_are_offered_on_its_page(alice: Somebody) -> None:
+    page = main_of(alice.client.get("/mine/needs/leaning/"))
+    assert len(re.findall(r"/ours/rhythms/new/\?kind=", page)) == 4

@@ -4,9 +4,11 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from kindline.ground.people.inviting import pair_of
+from kindline.ground.vault import circles
 from kindline.ours.rhythms import actions, ledger, rules, shapes
 from kindline.ours.rhythms.rules import Timing
 from tests.people import Somebody
@@ -17,8 +19,7 @@ FIRST = date(2026, 1, 4)  # a Sunday
 
 def weekly(clock: int = 19, *, weekday: int = SUNDAY, zone: str = "UTC", minutes: int = 20) -> Timing:
     """Return a week's rhythm that has gone on since the first Sunday of 2026."""
-    first = rules.first_time(FIRST, time(clock), rules.WEEKLY, [weekday])
-    return Timing(first, zone, minutes, rules.recurrence(rules.WEEKLY, [weekday], first))
+    return rules.timed(FIRST, time(clock), zone, minutes=minutes, often=rules.WEEKLY, weekdays=[weekday])
 
 
 def planned(
@@ -62,6 +63,17 @@ def begun(by: Somebody, rhythm_id: UUID, now: datetime | None = None) -> UUID:
     """Begin a check-in and return its id."""
     kept = ledger.kept(by.person, rhythm_id)
     return actions.begin(kept=kept, check_in_id=uuid4(), now=now or timezone.now())
+
+
+def leaves(one: Somebody, *, withdraws: bool = False) -> None:
+    """Let somebody leave the space of two as its rooms do it, with a copy to read."""
+    circle = pair_of(one.person)
+    assert circle is not None
+    with transaction.atomic():
+        if withdraws:
+            actions.withdraw_words(circle=circle)
+        actions.forget_own(circle=circle)
+        circles.close(circle, timezone.now(), keep=not withdraws)
 
 
 def next_time(by: Somebody, rhythm_id: UUID, now: datetime | None = None) -> ledger.Time:
