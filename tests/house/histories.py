@@ -106,6 +106,16 @@ def comes_back(alice: Somebody, bob: Somebody, order: random.Random) -> None:
             )
 
 
+def was_away_without_a_connection(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """A phone of one of them tells of a pause that it kept: one that runs, or one that was over before."""
+    by, now = order.choice((alice, bob)), timezone.now()
+    ago, long, is_back = order.choice((3, 12, 90)), order.choice((20, 60)), order.random() < 0.3
+    began = now - timedelta(minutes=ago)
+    until = began + timedelta(minutes=ago / 2 if is_back else long)
+    told = between_two.Told(began, until, ended_at=until if is_back else None)
+    pauses.tell(circle=shared_by(by), pause_id=uuid4(), told=told, shown=now, now=now)
+
+
 def thanks_the_other(alice: Somebody, bob: Somebody, order: random.Random) -> None:
     """One of them gives thanks, or puts a good moment into the jar."""
     by, now = order.choice((alice, bob)), timezone.now()
@@ -258,6 +268,20 @@ def plans(alice: Somebody, _bob: Somebody, alone: random.Random) -> None:
         )
 
 
+def lets_a_device_pause(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
+    """Alice lets a device start a pause without unlocking; when one may already, she takes that back."""
+    if between_two.lets_any_device(alice.person):
+        pauses.revoke_everywhere(person=alice.person)
+    else:
+        things.device(alice)
+
+
+def gets_ready_for_pauses(alice: Somebody, bob: Somebody, alone: random.Random) -> None:
+    """Alice does what one does for oneself before anybody steps away."""
+    for act in (plans, lets_a_device_pause):
+        act(alice, bob, alone)
+
+
 def writes_in_the_journal(alice: Somebody, _bob: Somebody, _alone: random.Random) -> None:
     """Alice writes down how a moment was."""
     things.entry(alice)
@@ -315,7 +339,7 @@ def looks_different(alice: Somebody, _bob: Somebody, alone: random.Random) -> No
 PRIVATE = ("entry_id", "draft_id", "walk_id", "check_id", "reading_id", "sentence_id", "practice_id", "moment_id")
 SHARED_ACTS: list[Act] = [
     *(asks, asks, answers, answers, answers, steps_back),
-    *(steps_away, needs_longer, comes_back, comes_back),
+    *(steps_away, needs_longer, comes_back, comes_back, was_away_without_a_connection),
     *(thanks_the_other, thanks_the_other, takes_thanks_back),
     *(plans_a_rhythm, plans_a_rhythm, moves_or_skips_one, leaves_one_out, holds_a_check_in, holds_a_check_in),
     calls_a_quiet_season,
@@ -333,7 +357,7 @@ PRIVATE_ACTS: list[Act] = [
     closes_the_jar,
     fills_her_own_jar,
     begins_a_talk_alone,
-    plans,
+    gets_ready_for_pauses,
     has_rhythms_of_her_own,
     keeps_a_calendar,
     changes_her_reminders,

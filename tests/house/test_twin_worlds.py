@@ -10,7 +10,12 @@ from tests.size import FULL
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 WORLDS, STEPS = (2000, 50) if FULL else (3, 8)
 FEW = 6  # steps, and one look at the end, are enough for a leak
-ONLY_WHEN_LOOKING_AGAIN = ("a hint that something is prepared", "a mark that moves with private writing")
+ONLY_WHEN_LOOKING_AGAIN = (
+    "a hint that something is prepared",
+    "a mark that moves with private writing",
+    "when the other was last here",  # which the next unlocking hides
+    "whether the other is here",
+)
 ONLY_WHEN_ASKED = "ids that are counted up"  # something has to be given that has an id on Bob's pages
 
 

@@ -207,6 +207,7 @@ def come_round(one: Hand, other: Hand) -> None:
 
 def step_away(one: Hand, other: Hand) -> None:
     """Let one step away, need longer, come back softly and set a time; the other lets that time go."""
+    one.press("/ours/pauses/devices/", "pauses:devices")
     plan = one.press("/ours/pauses/plan/", "pauses:plan").address
     one.press(plan, name_of(plan))
     one.press(PAUSE, "pauses:away")
@@ -216,6 +217,7 @@ def step_away(one: Hand, other: Hand) -> None:
     soon = (timezone.localtime() + timedelta(days=2)).date().isoformat()
     one.press(soft, "pauses:soft", way="set-aside", day=soon)
     other.press("/today/", "pauses:let-go")
+    one.press("/ours/pauses/devices/", "pauses:remove-device")
 
 
 def part(one: Hand, other: Hand) -> None:

@@ -47,6 +47,8 @@ NO_PAGES = {
     "pauses:back",
     "pauses:let-go",
     "pauses:longer",
+    "pauses:remove-device",
+    "pauses:told",
     "people:wake",
     "post:add-device",
     "post:ask-by-mail",

@@ -21,6 +21,7 @@ from kindline.ours.pauses import cookie, models, rules, shapes
 
 SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic)  # of what `everything` yields
 MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at
+Told = rules.Away  # a pause as a device tells it
 
 
 class Allowed(NamedTuple):
@@ -134,6 +135,11 @@ def devices(person: Person, request: HttpRequest) -> list[Device]:
         device = opened(row, person.keyring, shapes.Device)
         found.append(Device(row.id, device.is_phone, device.since, token is not None and row.lookup == token.lookup))
     return sorted(found, key=lambda one: (one.since, one.id))
+
+
+def lets_any_device(person: Person) -> bool:
+    """Say whether any device may pause for this person without unlocking."""
+    return owned(models.Device, person.keyring).filter(circle__closed_at=None).exists()
 
 
 def unsaid(circle: CircleKeys, now: datetime) -> Shown | None:
