@@ -5,7 +5,6 @@ import json
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
-from functools import cache
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidSignature
@@ -44,7 +43,6 @@ def unpacked(text: str) -> bytes:
     return raw
 
 
-@cache
 def own_key(secret: str) -> ec.EllipticCurvePrivateKey:
     """Return the key that this installation signs with, from the hexadecimal digits it keeps."""
     return ec.derive_private_key(int(secret, 16) % (ORDER - 1) + 1, CURVE)
