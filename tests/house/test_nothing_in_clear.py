@@ -1,5 +1,6 @@
 """T4. A canary in every field of every form: then no file, row, log, header or address of a real server holds it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.house.two import Hand, join, together
 from tests.house.walking import Walk, general
 from tests.house.writing import Writing
 
-pytestmark = [pytest.mark.storage]
+pytestmark = [pytest.mark.storage, pytest.mark.walks]
 
 # Every canary begins with this; its first letter is left out of what is looked for, as it may be made a capital.
 BIRD = "kanarienruf"
@@ -63,6 +64,7 @@ def test_a_walk_with_canaries_leaves_no_trace_in_clear(tmp_path: Path) -> None:
         tokens = {value for one in browsers for got in one.answers for value in cookies(got) if len(value) == 64}
         traces = Traces([SONG, code, code.replace("-", ""), *tokens])
 
+        no_feed_says_more_than_when(house, browsers, traces)
         every_field_is_listed(walk)
         assert_everything_was_walked_through(walk)
         every_canary_came_back(walk, canaries)
@@ -91,6 +93,21 @@ def each_reads_the_other(one: Hand, other: Hand) -> None:
         seen = "\n".join(answer.page.words for answer in reads.walk.pages if answer.status == 200)
         given = {word for words in wrote.writing.written.values() for text in words for word in text.split()}
         assert len([word for word in given if word.startswith(BIRD) and word.strip(".") in seen]) > 3
+
+
+def no_feed_says_more_than_when(house: Server, browsers: list[OverHttp], traces: Traces) -> None:
+    """What a calendar app is given holds what comes round, and no word of anybody."""
+    told = 0
+    for browser in browsers:
+        for form in browser.ask("GET", "/calendar/").page.forms:
+            if form.action == "/calendar/own/":  # none yet
+                browser.ask("POST", form.action, form.standing())
+        found = re.search(r"/calendar/[\w-]{43}\.ics", browser.ask("GET", "/calendar/").text)
+        assert found is not None
+        feed = house.browser().ask("GET", found.group())
+        told += feed.text.count("BEGIN:VEVENT")
+        assert traces.found(feed.text.encode()) == []
+    assert told > 0, "nothing comes round for anybody: the feeds prove nothing"
 
 
 def nothing_in_clear(house: Server, browsers: list[OverHttp], traces: Traces) -> None:

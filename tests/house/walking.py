@@ -42,6 +42,9 @@ NEVER = ("door:lock", "door:exit", "door:forget", "door:delete", "door:empty")
 # A form that comes again at each stage of what it is about; these fields of it say which stage.
 STAGES = {"negotiation:phone": ("at", "version"), "negotiation:talk": ("kind",)}
 
+# How a link opens a calendar app, which then asks here.
+CALENDAR = re.compile(r"^webcal://[^/]+")
+
 # A button's value that names a choice; other values, such as a suggestion of the coach, differ from page to page.
 CHOICE = re.compile(r"[a-z-]*|\d")
 
@@ -138,7 +141,7 @@ class Walk:
     def _take(self, answer: Answer) -> None:
         for link in answer.page.links:
             if not link.startswith("#"):
-                self._note(absolute(answer.address, link))
+                self._note(absolute(answer.address, CALENDAR.sub("", link)))
         for form in [*answer.page.forms, *shared_to(answer)]:
             for button in form.buttons or [Button("", "", "")]:
                 self._offer(answer.address, form, button)
