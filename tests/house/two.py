@@ -183,7 +183,9 @@ def talk(one: Hand, other: Hand) -> None:
 def come_round(one: Hand, other: Hand) -> None:
     """Let one plan, the other move and leave one out, both hold a check-in, and one have a quiet season."""
     lately = (timezone.localtime() - timedelta(days=9)).date().isoformat()
-    planned = one.press(f"{RHYTHMS}new/?kind=alone", "rhythms:new", day=lately).address
+    there = one.walk.open(f"{RHYTHMS}new/?kind=alone")
+    form = next(form for form in there.page.forms if form.named("often"))
+    planned = one.walk.send(there.address, form, None, {"day": lately}).address
     one.press(planned, "rhythms:mark")
     other.press(planned, "rhythms:skip")
     one.press(planned, "rhythms:put-back")

@@ -1,7 +1,7 @@
 """From this room's rows to facts: a rhythm with its times, a check-in with its acts, whose season it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -177,17 +177,30 @@ def check_in(person: Person, check_in_id: UUID, now: datetime) -> InTalk:
         record = owned(models.CheckIn, circle).filter(id=check_in_id).first()
         if record is not None:
             with suppress(Unopened):
-                return _in_talk(record, kept(person, record.rhythm_id), now)
+                acts = acts_of(circle, [record])[record.id]
+                return _in_talk(kept(person, record.rhythm_id), record, acts, now)
     raise Http404
 
 
 def check_ins(one: Kept, now: datetime) -> list[InTalk]:
     """Return the check-ins of a rhythm that were held apart, the newest first."""
-    found = []
-    for record in owned(models.CheckIn, one.circle).filter(rhythm=one.record):
+    rows = list(owned(models.CheckIn, one.circle).filter(rhythm=one.record))
+    acts, found = acts_of(one.circle, rows), []
+    for record in rows:
         with suppress(Unopened):
-            found.append(_in_talk(record, one, now))
+            found.append(_in_talk(one, record, acts[record.id], now))
     return sorted(found, key=lambda talk: talk.check_in.began_at, reverse=True)
+
+
+def running(person: Person, circle: CircleKeys, now: datetime) -> InTalk | None:
+    """Return the check-in of a circle that has begun and is not over, or None."""
+    for record in owned(models.CheckIn, circle):
+        with suppress(Unopened, Http404):
+            if now < opened(record, circle, shapes.CheckIn).until:
+                talk = _in_talk(kept(person, record.rhythm_id), record, acts_of(circle, [record])[record.id], now)
+                if not talk.standing.is_over:
+                    return talk
+    return None
 
 
 def marks(person: Person, rhythm_id: UUID) -> tuple[models.Marks, shapes.Marks] | None:
@@ -238,16 +251,16 @@ def _changes(rows: QuerySet[models.Change]) -> defaultdict[UUID, dict[datetime, 
     return found
 
 
-def _in_talk(record: models.CheckIn, one: Kept, now: datetime) -> InTalk:
-    check_in = opened(record, one.circle, shapes.CheckIn)
-    acts = [
-        rules.Done(act_id, act.by, act.does, act.part, act.words, act.at) for act_id, act in acts_of(one.circle, record)
-    ]
-    return InTalk(record, one, check_in, acts, rules.standing(check_in.until, acts, now))
-
-
-def acts_of(circle: CircleKeys, record: models.CheckIn) -> Iterator[tuple[UUID, shapes.Act]]:
-    """Yield every act; one that was changed from outside hides no other."""
-    for row in owned(models.Act, circle).filter(check_in=record).order_by("id"):
+def acts_of(circle: CircleKeys, rows: Iterable[models.CheckIn]) -> Mapping[UUID, list[tuple[UUID, shapes.Act]]]:
+    """Return what was done in some check-ins, by check-in; an act changed from outside hides no other."""
+    found: defaultdict[UUID, list[tuple[UUID, shapes.Act]]] = defaultdict(list)
+    for row in owned(models.Act, circle).filter(check_in__in=[row.id for row in rows]).order_by("id"):
         with suppress(Unopened):
-            yield row.id, opened(row, circle, shapes.Act)
+            found[row.check_in_id].append((row.id, opened(row, circle, shapes.Act)))
+    return found
+
+
+def _in_talk(one: Kept, record: models.CheckIn, acts: Iterable[tuple[UUID, shapes.Act]], now: datetime) -> InTalk:
+    check_in = opened(record, one.circle, shapes.CheckIn)
+    done = [rules.Done(act_id, act.by, act.does, act.part, act.words, act.at) for act_id, act in acts]
+    return InTalk(record, one, check_in, done, rules.standing(check_in.until, done, now))

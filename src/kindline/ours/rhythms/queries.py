@@ -103,11 +103,7 @@ def seasons(person: Person, today: date) -> Seasons:
 def running(person: Person, now: datetime) -> InTalk | None:
     """Return the check-in that two hold apart right now, or None."""
     circle = pair_of(person)
-    found = (
-        talk for one in (ledger.all_kept(circle) if circle else ()) if one.rhythm.kind == rules.CHECK_IN
-        for talk in ledger.check_ins(one, now)[:1] if not talk.standing.is_over
-    )  # fmt: skip
-    return next(found, None)
+    return ledger.running(person, circle, now) if circle else None
 
 
 def line_of(person: Person, line: str) -> str:
@@ -152,7 +148,7 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
                 yield circle.circle, mine[0].id, mine[1]
             for talk in reversed(ledger.check_ins(one, one.rhythm.made_at)):
                 yield circle.circle, talk.record.id, talk.check_in
-                for act_id, act in ledger.acts_of(circle, talk.record):
+                for act_id, act in ledger.acts_of(circle, [talk.record])[talk.record.id]:
                     yield circle.circle, act_id, act
 
 
