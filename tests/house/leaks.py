@@ -1,6 +1,7 @@
 """Leaks, planted one at a time: ways in which Bob's pages could tell what Alice does. Twin worlds find each."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from kindline.ground.clock.icalendar import Event
 from kindline.ground.people.gate import Gate
 from kindline.ground.vault.changing_keys import sealed_models
 from kindline.ground.vault.keyring import Keyring
@@ -134,7 +136,21 @@ def shared_clock(patch: pytest.MonkeyPatch) -> None:
     in_a_header("Last-Modified", lambda _request: getattr(shared_clock, "moved", ""))(patch)
 
 
+def feed_of_everybody(patch: pytest.MonkeyPatch) -> None:
+    """What anybody plans, for themself too, comes round in everybody's calendar."""
+    from kindline.ours.rhythms import queries  # noqa: PLC0415
+
+    real = queries.feed
+
+    def leaking(account: UUID, now: datetime) -> list[Event]:
+        del account
+        return [one for each in Account.objects.values_list("id", flat=True) for one in real(each, now)]
+
+    patch.setattr(queries, "feed", leaking)
+
+
 LEAKS: dict[str, Plant] = {
+    "what the other plans alone, in one's own calendar": feed_of_everybody,
     "a count of what the other keeps": added(rows_of_others),
     "when the other was last here": added(last_seen),
     "whether the other is here": in_a_header("X-There", last_seen),
