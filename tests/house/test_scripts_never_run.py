@@ -12,7 +12,7 @@ from tests.house.walking import NEVER, Walk
 from tests.house.writing import Writing
 from tests.people import Somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 
 # Each breaks out of another place: text, attributes of either quote, comments, raw text, addresses.
 HOSTILE = (

@@ -7,7 +7,7 @@ from tests.house.leaks import LEAKS
 from tests.house.twins import differences, lived
 from tests.size import FULL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 WORLDS, STEPS = (2000, 50) if FULL else (3, 8)
 FEW = 6  # steps, and one look at the end, are enough for a leak
 ONLY_WHEN_LOOKING_AGAIN = (

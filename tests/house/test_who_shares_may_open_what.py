@@ -21,7 +21,7 @@ from tests.house.dump import dump
 from tests.house.test_who_may_open_what import undone
 from tests.people import Somebody, pair, shared_by, somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 
 # What both have, and what only one of them has: who gave a line, who was away, who prepares.
 BOTHS = {"agreement_id", "talk_id", "topic_id", "circle_id", "rhythm_id", "check_in_id"}
