@@ -64,7 +64,8 @@ def _known(form: Form, to: str, pairs: list[tuple[str, str]], *, for_all: bool) 
 def all_known(alice: Somebody) -> list[Known]:
     """Return every address of the house about things of Alice's, and every form on it."""
     found: dict[Known, None] = {}
-    for route in routes():
+    # A space that somebody left comes before what is shared with the next one.
+    for route in sorted(routes(), key=lambda one: "space_id" not in one.wants):
         line = LISTED.get(route.name)
         if line is None:
             continue
