@@ -9,6 +9,8 @@ from uuid import uuid4
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from kindline.ground.post.tests.devices import Device
+from kindline.ground.post.webpush import packed
 from tests.visitor import Visitor
 
 # Addresses that only forms and scripts speak to, or that lead on. A new one has to be named here.
@@ -80,6 +82,7 @@ NO_PAGES = {
     "together:same",  # as above
     "together:take-back",
 }
+FOR_ANYBODY = {"mark": "none"}  # what public addresses ask for; a mark that nobody signed leads to a page as well
 ONLY_LOCKED = {"door:front"}  # leads on to Today for somebody who is unlocked
 
 
@@ -152,7 +155,11 @@ def furnish(somebody: Visitor) -> dict[str, str]:
         assert told.status == 302, (step, told.text)
     told = somebody.choose(b"date,text\n2024-05-03,Rain all day.\n2024-05-04,We walked by the river.\n")
     assert told.headers.get("location") == "/takeout/arrival/", told.text
-    alone = {"entry_id": entry_id, "draft_id": draft_id, "mark": "none", **_needs(somebody), **_calm(somebody)}
+    device = Device.new()
+    keys = {"public": packed(device.public), "auth": packed(device.auth)}
+    told = somebody.post("/settings/reminders/device/", {"endpoint": "https://push.example.net/to/me", **keys})
+    assert told.status == 302, told.text
+    alone = {"entry_id": entry_id, "draft_id": draft_id, **FOR_ANYBODY, **_needs(somebody), **_calm(somebody)}
     return {**alone, **_shared(somebody)}
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.journeys.browsing import PHONE, Window, window
 from tests.journeys.conftest import OpenWindow
-from tests.journeys.places import ONLY_LOCKED, Place, places
+from tests.journeys.places import FOR_ANYBODY, ONLY_LOCKED, Place, places
 from tests.journeys.places import furnish as furnished
 from tests.serving import Server
 from tests.visitor import Visitor
@@ -60,7 +60,7 @@ def inside(browser: Browser, server: Server, resident: tuple[Visitor, dict[str, 
 
 @pytest.mark.parametrize("place", [one for one in PLACES if one.is_public], ids=lambda one: one.name)
 def test_a_page_for_everybody_is_good_for_everybody(place: Place, outside: Window) -> None:
-    look_closely(outside, place.path({}))
+    look_closely(outside, place.path(FOR_ANYBODY))
 
 
 @pytest.mark.parametrize("place", [one for one in PLACES if one.name not in ONLY_LOCKED], ids=lambda one: one.name)

@@ -63,6 +63,33 @@ def test_a_rhythm_of_two_reminds_both_while_both_are_locked(alice: Somebody, bob
         assert sorted(one.name for one in service.arrived) == sorted(service.devices)
 
 
+@pytest.mark.django_db
+@pytest.mark.storage
+@pytest.mark.parametrize(
+    ("sunday", "starts"),
+    [
+        ("2026-03-22", "18:00"),  # seven in the evening in Berlin, in winter
+        ("2026-03-29", "17:00"),  # the day the clocks went on
+        ("2026-10-18", "17:00"),
+        ("2026-10-25", "18:00"),  # the day they went back
+    ],
+)
+def test_a_weekly_rhythm_reminds_at_half_past_six_on_both_sides_of_a_clock_change(
+    sunday: str, starts: str, alice: Somebody, settings: Any
+) -> None:
+    settings.PUSH_LOOPBACK = True
+    living.planned(alice, alone=True, timing=living.weekly(19, zone="Europe/Berlin"))
+    begins = datetime.fromisoformat(f"{sunday}T{starts}+00:00")
+    with push_service() as service:
+        remind_on_device(alice, service)
+        clock, told = Clock(begins - timedelta(hours=2)), []
+        while clock() < begins + timedelta(hours=1):
+            if ticking.tick(clock):
+                told.append(clock())
+            clock.on(minutes=5)
+        assert told == [begins - timedelta(minutes=30)]
+
+
 def broken(_start: datetime, _end: datetime) -> Iterator[Due]:
     raise ArithmeticError("words of somebody")
 

@@ -31,7 +31,8 @@ async function subscribe() {
 }
 
 async function turnOn() {
-  says.textContent = "";
+  says.textContent = isAble ? "" : says.dataset.unable;
+  if (!isAble) return;
   if ((await Notification.requestPermission()) !== "granted") {
     says.textContent = says.dataset.denied;
     return;
@@ -50,15 +51,11 @@ async function turnOn() {
 async function show() {
   const there = await subscription();
   const listed = [...place.querySelectorAll("[data-endpoint]")].find((one) => one.dataset.endpoint === there?.endpoint);
-  if (!listed) {
-    form.hidden = false;
-    return;
-  }
+  if (!listed) return;
+  form.classList.add("done");
   listed.querySelector("[data-this-one]").hidden = false;
   listed.querySelector("[data-remove-device]").addEventListener("submit", () => there.unsubscribe());
 }
 
-if (isAble) {
-  form.querySelector("[data-turn-on]").addEventListener("click", turnOn);
-  show();
-} else says.textContent = says.dataset.unable;
+form.querySelector("[data-turn-on]").addEventListener("click", turnOn);
+if (isAble) show();
