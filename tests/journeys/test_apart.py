@@ -138,9 +138,13 @@ def test_locked_and_offline_it_starts_and_is_told_with_the_true_times_once_there
     assert promised is not None
     assert page.evaluate("([one, other]) => new Date(one) - new Date(other)", [promised, until]) == 0
 
+    his.context.set_offline(True)
     page.get_by_role("link", name="I’m back").click()
+    expect(page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+    his.context.set_offline(False)
     expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=5 * A_SECOND)
     page.wait_for_function("() => localStorage.length === 0")
+    expect(page.get_by_role("link", name="Unlock, and say one sentence")).to_be_visible()
 
 
 def test_without_the_permission_it_is_told_after_the_next_unlock(

@@ -293,6 +293,14 @@ def test_without_a_connection_all_of_it_works_by_this_devices_clock(phone: Windo
     expect(page.get_by_role("link", name="To the beginning")).to_be_hidden()
 
 
+@pytest.mark.parametrize("clock", ["20:50:05", "20:53:20", "20:54:30"])
+def test_who_chose_twenty_minutes_reads_twenty_whatever_the_clock_shows(phone: Window, clock: str) -> None:
+    phone.page.clock.install(time=f"2026-05-03T{clock}+02:00")
+    phone.go("/moment/")
+    phone.page.get_by_role("button", name="Start").click()
+    expect(phone.page.get_by_text("Back at 21:15, in about 20 minutes")).to_be_visible()
+
+
 def test_a_practice_kept_on_this_device_is_there_while_the_place_is_locked(alice: Visitor, phone: Window) -> None:
     page = phone.page
     phone.go("/mine/calm/new/")

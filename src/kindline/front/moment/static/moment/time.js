@@ -49,7 +49,7 @@ function show() {
     else if (rest === 1) words = leftOne;
     else if (rest <= 120) {
       // Return times stand on marks of five minutes. Who chose twenty reads twenty until no more are left.
-      const chosen = CHOSEN.find((minutes) => minutes <= whole && whole - minutes < 5 && minutes < rest);
+      const chosen = CHOSEN.find((minutes) => minutes <= whole && whole - minutes <= 5 && minutes < rest);
       words = chosen ? leftAbout.replace("{minutes}", chosen) : left.replace("{minutes}", rest);
     }
     // Later than promised: the welcome need not hold the time against anybody.

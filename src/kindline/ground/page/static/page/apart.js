@@ -8,6 +8,7 @@ const LONGEST = 24 * 60 * 60 * 1000; // ms; a pause is over by itself after a da
 const SHORTEST = 15 * 60 * 1000; // ms
 const FORGOTTEN = 30 * LONGEST; // what nobody could hear in all that time is let go
 const AGAIN = 20_000; // ms
+const WELCOME = "/moment/back/";
 
 const { toldUrl } = document.body.dataset;
 const form = document.getElementById("how-long");
@@ -75,7 +76,7 @@ function without(sent, submitter) {
   if (sent === form) leave(submitter?.name === "alone");
   else if (sent.dataset.away) {
     returned(ofPage(sent.dataset));
-    location.assign(`/moment/back/?back=${wall(new Date(sent.dataset.returnAt))}`);
+    location.assign(`${WELCOME}?back=${wall(new Date(sent.dataset.returnAt))}`);
   } else return false;
   return true;
 }
@@ -122,6 +123,8 @@ async function tell() {
     locked = answer.status === 401; // it waits until somebody unlocks
     const isHeard = [204, 410, 422].includes(answer.status);
     if (isHeard && JSON.stringify(kept(name)) === JSON.stringify(one)) drop(name);
+    // The welcome out of the store knows nobody; the one that answers has a way on to the sentence.
+    if (name === OVER && isHeard && "atHand" in document.body.dataset && location.pathname === WELCOME) location.reload();
     if (answer.status === 422) say(await answer.text());
   } catch {
     // The connection went again.
