@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from tests.visitor import Visitor
 pytestmark = [pytest.mark.storage]
 
 AWAY, LONGER, BACK = "/ours/pauses/away/", "/ours/pauses/longer/", "/ours/pauses/back/"
+TOLD, DEVICES = "/ours/pauses/told/", "/ours/pauses/devices/"
 Sending = tuple[Visitor, str, dict[str, str | list[str]]]
 
 
@@ -73,3 +75,31 @@ def test_at_once_twice_and_in_two_windows_everybody_has_one_pause(house: Server,
     for one in two:
         one.close()
         assert "stepped away" not in one.get("/today/").text
+
+
+def told(since: int, until: int) -> dict[str, str | list[str]]:
+    """Return what a phone tells of a pause, in minutes from now."""
+    now = datetime.now(UTC)
+    moments = {"started_at": since, "return_at": until, "now": 0}
+    return {"id": str(uuid4()), **{name: (now + timedelta(minutes=one)).isoformat() for name, one in moments.items()}}
+
+
+def test_told_by_every_tab_and_begun_elsewhere_in_the_same_moment_it_is_one_pause(
+    house: Server, two: tuple[Visitor, Visitor]
+) -> None:
+    _alice, bob = two
+    bob.close()
+    bob.get(DEVICES)
+    assert bob.post(DEVICES, {}).status == 302
+    phone = bob.twin()
+    phone.cookies = {name: value for name, value in bob.cookies.items() if name != "kindline"}
+    kept, elsewhere = told(-5, 60), form(bob, minutes="20")
+    before = len(house.rows()["pauses_pause"])
+    with closing(phone):
+        phone.get("/help/")
+        sent = [(phone, TOLD, kept), (phone, TOLD, kept), (bob, TOLD, kept), (bob, AWAY, elsewhere)]
+        statuses = sorted(status for status, _where in at_once(sent))
+        assert statuses == [204, 204, 204, 302]
+        assert len(house.rows()["pauses_pause"]) == before + 1
+        assert at_once([(phone, BACK, {}), (bob, BACK, {}), (phone, TOLD, kept)])[0][0] == 302
+    assert len(house.rows()["pauses_pause"]) == before + 1
