@@ -17,13 +17,17 @@ def run() -> None:
     """Work until asked to stop; raise Unusable when there is nothing to work with."""
     os.environ["PGAPPNAME"] = SERVING  # a restore from elsewhere has to wait for workers, too
     stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+
+    def stop(number: int, _frame: object) -> None:
+        """Finish what is in hand and end; asked a second time, end at once."""
+        stopped.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
     with working(settings.DATA):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise Unusable("The database is older than this Kindline. Start the server first: it brings it up to date.")
         connections.close_all()
-        try:
-            work(stopped)
-        finally:
-            stopped.set()
+        work(stopped)

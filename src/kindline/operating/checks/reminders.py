@@ -12,6 +12,10 @@ from kindline.operating.checks.finding import Finding, good, look
 def findings(now: datetime) -> Iterator[Finding]:
     """Look at the worker and at what it could not deliver."""
     yield _mail()
+    if settings.PUSH_LOOPBACK:
+        yield look(
+            "push", "KINDLINE_PUSH_LOOPBACK is for tests: with it, reminders may go to programs on this machine."
+        )
     if not queries.is_anybody_reminded():
         yield good("reminders", "Nobody has turned them on.")
         return

@@ -73,6 +73,13 @@ def test_the_mail_server_is_named_without_its_password(settings: Any) -> None:
     assert not [one for one in examined().values() if "very-secret" in one.says]
 
 
+@pytest.mark.django_db
+@pytest.mark.storage
+def test_the_setting_for_tests_is_found(settings: Any) -> None:
+    settings.PUSH_LOOPBACK = True
+    assert examined()["push"].state == "look at this"
+
+
 def test_two_workers_may_work_side_by_side_and_a_restore_waits_for_them(tmp_path: Path) -> None:
     prepare(tmp_path)
     with (
