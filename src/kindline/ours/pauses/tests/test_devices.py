@@ -12,8 +12,6 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from kindline.front.door.settling import settle
-from kindline.front.together import actions as together
 from kindline.ground.people import actions as people
 from kindline.ground.people.actions import change_profile
 from kindline.ground.vault.circles import Closed
@@ -200,12 +198,16 @@ def taken_back(bob: Somebody) -> None:
 
 
 def the_circle_left(bob: Somebody) -> None:
-    together.leave(person=bob.person, circle=shared_by(bob), choice="keep", now=timezone.now())
+    assert bob.client.post("/together/leave/", {"choice": "keep"}).status_code == 200
 
 
 def a_new_passphrase(bob: Somebody) -> None:
-    words = "plainly silver heron sings at dawn"
-    bob.token = people.change_passphrase(person=bob.person, passphrase=words, now=timezone.now(), settle=settle)
+    words = {"offered": "plainly silver heron sings at dawn", "passphrase": bob.passphrase}
+    assert bob.client.post("/settings/passphrase/", words).status_code == 302
+
+
+def a_new_recovery_code(bob: Somebody) -> None:
+    assert bob.client.post("/settings/recovery/", {"passphrase": bob.passphrase}).status_code == 302
 
 
 def everything_deleted(bob: Somebody) -> None:
@@ -216,7 +218,9 @@ def the_place_deleted(bob: Somebody) -> None:
     people.leave(person=bob.person, now=timezone.now())
 
 
-@pytest.mark.parametrize("end", [taken_back, the_circle_left, a_new_passphrase, everything_deleted, the_place_deleted])
+@pytest.mark.parametrize(
+    "end", [taken_back, the_circle_left, a_new_passphrase, a_new_recovery_code, everything_deleted, the_place_deleted]
+)
 def test_it_ends_with(two: tuple[Somebody, Somebody], end: Any) -> None:
     phone = locked(two[1])
     end(two[1])
