@@ -135,6 +135,7 @@ def choose(*, person: Person, kept: Kept, is_muted: bool, feed_says: str) -> Non
     """Choose for oneself whether to be reminded of a rhythm, and what a calendar feed calls it ("": neutral)."""
     with transaction.atomic():
         take_turn(person.keyring)
+        find(models.Rhythm, kept.circle, kept.id)
         models.Own.objects.update_or_create(
             rhythm_id=kept.id,
             person_id=person.keyring.account,
@@ -177,6 +178,7 @@ def begin(*, kept: Kept, check_in_id: UUID, now: datetime) -> UUID:
     """Begin a check-in for both and return its id; the one that goes on already when there is one."""
     with transaction.atomic():
         circle = take_turn(kept.circle)
+        find(models.Rhythm, circle, kept.id)
         if owned(models.CheckIn, circle).filter(id=check_in_id).exists():
             return check_in_id
         going_on = next((one for one in ledger.check_ins(kept, now) if not one.standing.is_over), None)
@@ -275,8 +277,7 @@ def _whose(person: Person, circle: CircleKeys | None) -> dict[str, UUID]:
 
 def _change_one(kept: Kept, original: datetime, over: datetime | None, to: datetime | None) -> None:
     with transaction.atomic():
-        take_turn(kept.circle)
-        row = models.Rhythm.objects.get(id=kept.id)
+        row = find(models.Rhythm, take_turn(kept.circle), kept.id)
         one = kept._replace(record=row, changes=ledger.changes_of([kept.id])[kept.id])
         if row.ended_at is not None:
             raise Refused(str(ENDED))
