@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browsing import LAPTOP, Window
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.standing_by import wait_until_it_stands_by
-from tests.serving import Server
+from tests.serving import Server, serving
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -223,6 +223,29 @@ def test_somebody_who_has_no_place_here_leaves_nothing_on_the_device(phone: Wind
         phone.context.set_offline(False)
     assert answer.value.status == 410
     page.wait_for_function("() => localStorage.length === 0")
+
+
+def test_where_there_is_a_network_and_no_server_the_pause_goes_on_by_itself(windows: OpenWindow) -> None:
+    with serving() as away, windows() as opened:
+        alice, bob = (Visitor(away.url, name=name) for name in ("Alice", "Bob"))
+        with closing(alice), closing(bob):
+            alice.join().share_with(bob.join())
+            opened.server, page = away, opened.page
+            opened.expected += ["ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to load resource"]
+            opened.come_in(bob)
+            opened.go("/today/")
+            wait_until_it_stands_by(page)
+            opened.go(MOMENT)
+            away.stop()
+            start(page)
+            assert set(stored(page)) == {"pause"}
+            away.start()
+            with page.expect_response("**/told/") as answer:
+                page.reload()
+            assert answer.value.status == 204
+            page.wait_for_function("() => localStorage.length === 0")
+            alice.close()
+            assert "Bob stepped away" in alice.get(WAITING).text
 
 
 def test_a_time_that_is_too_soon_is_not_begun_without_a_connection_either(his: Window) -> None:

@@ -182,6 +182,16 @@ def test_a_token_that_nobody_gave_opens_nothing(two: tuple[Somebody, Somebody], 
     assert phone.get(MOMENT).status_code == 200
 
 
+def test_a_form_without_its_token_or_from_another_site_begins_nothing(two: tuple[Somebody, Somebody]) -> None:
+    phone = locked(two[1])
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = phone.cookies
+    for path in (AWAY, LONGER, BACK, "/ours/pauses/told/"):
+        assert strict.post(path, {"form_id": str(uuid4()), "minutes": "20"}).status_code == 403
+        assert phone.post(path, {"minutes": "20"}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert not models.Pause.objects.exists()
+
+
 def test_allowing_and_taking_back_change_nothing_on_the_other_s_pages(two: tuple[Somebody, Somebody]) -> None:
     alice, bob = two
     mark = shared_by(alice).mark
