@@ -94,7 +94,7 @@ def test_a_device_is_turned_on_tried_reminded_and_turned_off_again(phone: Window
     page.wait_for_function(f"async () => (await ({SHOWN})()).length === 1")
     (shown,) = page.evaluate(SHOWN)
     assert shown.pop("icon").startswith("/static/page/guises/kindline-192")
-    said = {"title": "A reminder", "body": "You asked for it. Tap to look."}
+    said = {"title": "A reminder", "body": "One you set for yourself. Tap to look."}
     assert shown == {**said, "tag": "reminder", "lang": "en"}
     deliver(phone, arrived.plain)  # once more: it takes the place of the first
     page.wait_for_timeout(300)

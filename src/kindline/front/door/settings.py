@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kindline.front.door.entering import with_cookies
-from kindline.front.door.forms import ConfirmForm, NameForm, PassphraseForm, PlaceForm
+from kindline.front.door.forms import NameForm, PassphraseForm, PlaceForm
 from kindline.front.door.settling import settle
 from kindline.ground.page.guises import GUISES, guise_of
 from kindline.ground.people import actions as people
+from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import BUSY, NotOpened, choose, confirm
 from kindline.ground.post import actions as post

@@ -24,7 +24,7 @@ class Letter(NamedTuple):
 def payload(language: str) -> bytes:
     """Return what a device is told. The service worker shows it and opens Today."""
     with translation.override(language):
-        told = {"title": _("A reminder"), "body": _("You asked for it. Tap to look."), "lang": language}
+        told = {"title": _("A reminder"), "body": _("One you set for yourself. Tap to look."), "lang": language}
     return msgspec.json.encode(told, order="deterministic")
 
 
