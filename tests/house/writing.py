@@ -8,13 +8,17 @@ from tests.house.markup import Field
 from tests.people import PASSPHRASE
 
 # What a device's own lock gives, in place of a device: a credential's name and 32 bytes.
-# What a browser gives for reminders: an endpoint that nobody will ever answer at, a point of the curve, 16 bytes.
+PHONE_CREDENTIAL, PHONE_KEY = "b25lIHBhc3NrZXk", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+# For reminders: an endpoint that nobody will ever answer at, a point of the curve, 16 bytes.
 PUSHED = {
     "endpoint": "https://push.invalid/to/me",
     "public": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
     "auth": "BTBZMqHH6r4Tts7J_aSIgg",
 }
-PHONE_CREDENTIAL, PHONE_KEY = "b25lIHBhc3NrZXk", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+FROM_A_BROWSER = {
+    "door:phone-key": {"credential": PHONE_CREDENTIAL, "key": PHONE_KEY},
+    "post:add-device": PUSHED,
+}
 
 
 @dataclass
@@ -51,8 +55,6 @@ class Writing:
             return self.next_name
         if name == "name" and address == "door:unlock":
             return self.name
-        if address == "door:phone-key":
-            return {"credential": PHONE_CREDENTIAL, "key": PHONE_KEY}.get(name)
-        if address == "post:add-device":
-            return PUSHED.get(name)
+        if address in FROM_A_BROWSER:
+            return FROM_A_BROWSER[address].get(name)
         return self.code if name == "code" else None
