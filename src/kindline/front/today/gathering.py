@@ -25,7 +25,7 @@ class Waiting(NamedTuple):
     id: UUID
     words: str
     name: str = ""  # of whoever asks
-    is_request: bool = False  # its words are what is asked, and no whole sentence
+    asks_me: bool = False  # its words are what is asked of the person who reads
 
 
 class Today(NamedTuple):
@@ -52,16 +52,13 @@ def gathered(person: Person, now: datetime) -> Today:
     shared, entries = agreements.overview(person), journal.for_today(person, now)
     around, waiting = pauses.around(person, now), []
     if not around.mine:  # nothing the other asks arrives inside somebody's pause
-        waiting += [
-            Waiting("later" if one.needs_time else "asked", one.id, one.title, one.name, one.is_request)
-            for one in shared.for_you
-        ]
+        waiting += [Waiting(_kind(one), one.id, one.title, one.name, asks_me=one.asks_me) for one in shared.for_you]
         waiting += [Waiting("talk", one.id, one.topic, one.name) for one in negotiation.waiting_for_me(person)]
     if not person.profile.essentials:
         waiting += [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
         look = entries.to_look_at_again
         waiting += [Waiting("look-again", look.id, look.first)] if look else []
-    agreed = [*shared.standing, *shared.mine][: rules.MOST_TOUCHSTONES]
+    agreed = [*shared.in_force, *shared.mine][: rules.MOST_TOUCHSTONES]
     return Today(
         rules.smallest_first(waiting),
         agreed,
@@ -77,3 +74,9 @@ def gathered(person: Person, now: datetime) -> Today:
         around,
         rhythms.for_today(person, now),
     )
+
+
+def _kind(one: agreements.Outline) -> str:
+    if one.needs_time:
+        return "later"
+    return "reworded" if one.is_newer else "asked"

@@ -13,7 +13,7 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 _PARTS = ((5, NIGHT), (12, MORNING), (18, AFTERNOON), (22, EVENING), (24, NIGHT))
 
 # What somebody else asks, then one tap, then a rested text, then what asks for quiet; last what they took time for.
-SMALLEST_FIRST = ("asked", "talk", "did-you-say-it", "morning", "look-again", "later")
+SMALLEST_FIRST = ("asked", "reworded", "talk", "did-you-say-it", "morning", "look-again", "later")
 NEWS_FOR = timedelta(days=1)
 
 

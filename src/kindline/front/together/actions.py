@@ -37,8 +37,8 @@ def leave(*, person: Person, circle: CircleKeys, choice: str, now: datetime) -> 
         circles.close(circle, now, keep=choice == rules.KEEP)
 
 
-def keep_for_me(*, person: Person, agreement: UUID, form_id: UUID, now: datetime) -> UUID:
-    """Let what is one's own in an agreement go on as one with oneself, and return its id.
+def keep_for_me(*, person: Person, agreement: UUID, form_id: UUID, now: datetime) -> None:
+    """Lay what is one's own in an agreement ready as one with oneself, to look at before it is kept.
 
     Of what somebody asked for themself: their need, their limit and the rest of their own words. Of what the other
     asked: what one had said yes to doing. Raise Http404 for anybody else's, Changed when the same form came before.
@@ -52,10 +52,12 @@ def keep_for_me(*, person: Person, agreement: UUID, form_id: UUID, now: datetime
     if not queries.outline(one).is_mine:
         text = agreements.Text(limit=words.ask or words.offer, plan=plan)
     elif words.need or words.cannot or words.limit:
-        text = agreements.Text(need=words.need, cannot=words.cannot, limit=words.limit, flex=words.flex, plan=plan)
+        text = agreements.Text(
+            need=words.need, cannot=words.cannot, limit=words.limit, offer=words.offer, flex=words.flex, plan=plan
+        )
     else:
         text = agreements.Text(need=words.ask or words.offer, plan=plan)
-    return agreements.keep_for_me(person=person, text=text, nonce=form_id, now=now)
+    agreements.prepare(person=person, prepared_id=form_id, text=text, now=now, alone=True)
 
 
 def remove(*, circle: CircleKeys, now: datetime) -> None:

@@ -54,12 +54,11 @@ def keep(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
     if agreement is None:
         raise Http404
     try:
-        made = actions.keep_for_me(
-            person=request.person, agreement=agreement, form_id=sent_form_id(request), now=timezone.now()
-        )
+        form_id = sent_form_id(request)
+        actions.keep_for_me(person=request.person, agreement=agreement, form_id=form_id, now=timezone.now())
     except Changed:  # the same page, pressed for another one: nothing is kept twice, nothing is overwritten
         return HttpResponseRedirect(reverse("together:closed", args=[space_id]))
-    return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
+    return HttpResponseRedirect(reverse("agreements:prepared", args=[form_id]))
 
 
 @require_POST

@@ -47,7 +47,7 @@ class WordingForm(forms.Form):
     )
     note = Words(
         label=_("One short sentence, for the touchstone"),
-        help_text=_("What you’d like to read when it’s loud. Empty, it shows what you do, or ask."),
+        help_text=_("What you’d both like to read when it’s loud. Empty, it shows what you ask, or do."),
         required=False,
     )
     look_again_on = forms.DateField(label=_("When to look at it again"), widget=Day, required=False)

@@ -175,9 +175,11 @@ def is_half_a_request(text: Text) -> bool:
     return bool(text.ask) and not BEGUN.match(text.ask)
 
 
-def touchstone_of(text: Text) -> str:
-    """Return the sentence of an agreement to be read when it is loud."""
-    return next(filter(None, (text.note, text.limit, text.ask, text.need, text.offer)), "")
+def touchstone_of(text: Text, *, is_alone: bool = False) -> str:
+    """Return the sentence of an agreement to be read when it is loud: between two, what both said yes to."""
+    first = (text.limit, text.ask) if is_alone else (text.ask, text.limit)
+    words = next(filter(None, (text.note, *first, text.need, text.offer)), "")
+    return words[:1].upper() + words[1:]
 
 
 def speaker_of(one: Kept, stands: Written) -> UUID:

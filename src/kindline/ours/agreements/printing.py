@@ -40,6 +40,8 @@ def sheet_of(one: Kept, stands: Written, own: str) -> Sheet:
     if text.look_again_on:
         lines.append((_("We look at it again"), written_out(text.look_again_on, "j F Y"), False))
     alone = not one.circle.others
+    asker = min(one.facts.versions, key=lambda written: written.version.number).version.author
+    whose = "" if alone else _("In %(name)s’s words.") % {"name": names.get(asker, "")} + " "
     return Sheet(
         title=layout.title_of(text, is_alone=alone),
         parts=tuple(Part(label, words, large) for label, words, large in lines if words),
@@ -51,7 +53,7 @@ def sheet_of(one: Kept, stands: Written, own: str) -> Sheet:
         ),
         reminder=_("A reminder for yourself; you can change your mind at any time.")
         if alone
-        else _("A reminder between two people, not a contract. Either can change their mind at any time."),
+        else whose + _("A reminder between two people, not a contract. Either can change their mind at any time."),
         digest=stands.digest,
         language=translation.get_language() or "en",
     )

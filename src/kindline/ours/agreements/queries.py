@@ -17,6 +17,7 @@ from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import layout, ledger, models, shapes
 from kindline.ours.agreements.ledger import Kept
+from kindline.ours.agreements.rules import Written
 from kindline.ours.agreements.shapes import Statement, Text
 
 SHAPES = (shapes.Wording, shapes.Stated)  # of what `everything` yields
@@ -46,6 +47,16 @@ class Outline:
     heard_at: datetime | None
 
     @property
+    def is_newer(self) -> bool:
+        """Say whether it is another wording of what I asked for, or of what stands."""
+        return self.is_mine or self.also_open
+
+    @property
+    def asks_me(self) -> bool:
+        """Say whether its title is what the other asks of me, and no whole sentence."""
+        return self.is_request and not self.is_mine
+
+    @property
     def is_alone(self) -> bool:
         """Say whether this is an agreement with myself."""
         return not self.name
@@ -62,6 +73,12 @@ class Overview:
     resting: list[Outline]
     past: list[Outline]  # ended, or of a space that is closed
     unverified: list[Outline]
+
+    @property
+    def in_force(self) -> list[Outline]:
+        """Return what stands between two, also where a newer wording waits."""
+        newer = [line for line in (*self.for_you, *self.with_other) if line.also_open]
+        return sorted([*self.standing, *newer], key=_newest_first, reverse=True)
 
     def __bool__(self) -> bool:
         """Say whether there is any."""
@@ -194,7 +211,7 @@ def outline(one: Kept) -> Outline:
         circle=one.circle.circle,
         state=state,
         title=layout.title_of(text, is_alone=not one.circle.others),
-        stone=layout.touchstone_of(there.stands.version.text) if there.stands else "",
+        stone=_stone(one, there.stands) if there.stands else "",
         limit=text.limit,
         offer=text.offer,
         is_request=layout.is_half_a_request(text),
@@ -211,17 +228,23 @@ def outline(one: Kept) -> Outline:
 
 def news(overview: Overview, since: datetime) -> list[Outline]:
     """Return what the other has answered since a moment, the last answer first."""
-    lines = (*overview.standing, *overview.resting, *overview.with_other)
+    lines = (*overview.standing, *overview.resting, *overview.with_other, *overview.past)
     new = [line for line in lines if line.heard_at and line.heard_at > since]
     return sorted(new, key=lambda line: line.heard_at or since, reverse=True)
+
+
+def _stone(one: Kept, stands: Written) -> str:
+    return layout.touchstone_of(stands.version.text, is_alone=not one.circle.others)
 
 
 def _heard(one: Kept) -> Statement | None:
     """Return the last word of all on the newest wording, when it is the other's answer."""
     last = max((said.statement for said in one.standing.answers.values()), key=lambda said: said.turn, default=None)
-    newest = one.standing.open or one.standing.rests or one.standing.stands
-    if last is None or newest is None or last.person in (one.circle.me, newest.version.author):
+    newest = one.standing.open or one.standing.rests or one.standing.stands or one.standing.shown
+    if last is None or newest is None or last.person == one.circle.me:
         return None
+    if newest.version.author == last.person and last.choice != "withdraw":
+        return None  # their yes to their own wording
     return last
 
 

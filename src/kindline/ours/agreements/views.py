@@ -77,7 +77,7 @@ def touchstone(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     stands = one.standing.stands
     if stands is None:
         return HttpResponseRedirect(reverse("agreements:agreement", args=[agreement_id]))
-    words = layout.touchstone_of(stands.version.text)
+    words = layout.touchstone_of(stands.version.text, is_alone=not one.circle.others)
     speaker = layout.speaker_of(one, stands)
     context = {
         "one": one,

@@ -123,9 +123,14 @@ def correct(*, person: Person, talk_id: UUID, act_id: UUID, on: UUID, words: str
     _act(person, talk_id, act_id, now, "correct", on=on, words=words)
 
 
-def word_loop(*, person: Person, talk_id: UUID, act_id: UUID, words: str, now: datetime) -> None:
-    """Put the loop two people get into in words, in place of any before; without words it is to be left out."""
-    _act(person, talk_id, act_id, now, "loop", words=words)
+def word_loop(
+    *, person: Person, talk_id: UUID, act_id: UUID, words: str, now: datetime, on: UUID | None = None
+) -> None:
+    """Put the loop two people get into in words, in place of those that stood before one's eyes, if any.
+
+    Without words it is to be left out. Raise Refused when there are others by now: nobody's words go unread.
+    """
+    _act(person, talk_id, act_id, now, "loop", words=words, on=on)
 
 
 def accept_loop(*, person: Person, talk_id: UUID, act_id: UUID, on: UUID, now: datetime) -> None:
@@ -298,7 +303,8 @@ def _act(
                 raise Changed
             return
         kept = queries.kept_in(circle, kept.record)
-        if not rules.may(kept.standing, circle.me, kind, on):
+        unseen = kind == "loop" and on != (kept.standing.loop.id if kept.standing.loop else None)
+        if unseen or not rules.may(kept.standing, circle.me, kind, on):
             raise Refused(str(MOVED_ON))
         act = shapes.Act(turn=_next(kept), by=circle.me, at=now, kind=kind, words=words, on=on)
         add(models.Act, circle, act, act_id, talk=kept.record)

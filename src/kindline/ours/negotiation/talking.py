@@ -72,7 +72,7 @@ def _pressed(request: PersonRequest, kept: Kept, do: str) -> HttpResponse:
         "right": partial(actions.confirm, on=on, **act),
         "accept": partial(actions.accept_loop, on=on, **act),
         "take-off": partial(actions.take_off, on=on, **act),
-        "leave-out": partial(actions.word_loop, words="", **act),
+        "leave-out": partial(actions.word_loop, words="", on=_sent_loop(request), **act),
         "all": partial(actions.say_all, **act),
         "rest": partial(actions.rest, **act),
         "agree": partial(actions.write_as_agreement, person=person, talk_id=talk_id, option=on, now=now),
@@ -135,7 +135,7 @@ def _say(request: PersonRequest, kept: Kept, kind: str) -> HttpResponse:
         elif kind == "correct":
             actions.correct(words=said, on=_sent_id(request, "on"), **act)
         elif kind == "loop":
-            actions.word_loop(words=said, **act)
+            actions.word_loop(words=said, on=_sent_loop(request), **act)
         else:
             actions.add_option(words=" ".join(said.split()), **act)
     except (Changed, Refused, Closed) as refused:
@@ -304,6 +304,10 @@ def _sent_id(request: PersonRequest, name: str) -> UUID:
         return UUID(request.POST.get(name, ""))
     except ValueError:
         return UUID(int=0)
+
+
+def _sent_loop(request: PersonRequest) -> UUID | None:
+    return _sent_id(request, "on") if request.POST.get("on") else None
 
 
 def _back(kept: Kept) -> HttpResponse:

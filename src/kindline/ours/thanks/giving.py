@@ -97,4 +97,8 @@ def _named(circle: CircleKeys | None) -> str:
 def _label(circle: CircleKeys | None, kind: str) -> str:
     if kind == rules.MOMENT:
         return _("A good moment, in one line")
-    return _("What are you glad of?") if circle is None else _("Thank %(name)s for …") % {"name": circle.others[0].name}
+    return (
+        _("What are you glad of?")
+        if circle is None
+        else _("Your thanks to %(name)s, in one line") % {"name": circle.others[0].name}
+    )

@@ -67,6 +67,25 @@ def test_a_no_is_told_with_what_stands_all_the_same(alice: Somebody, bob: Somebo
     assert f"What you do yourself still stands: “{living.TEXT.limit}”" in told
 
 
+def test_whoever_is_stepped_back_from_reads_so_and_no_more(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    agreement = living.agreed(alice, bob, now=timezone.now())
+    living.steps_back(bob, agreement, timezone.now())
+    assert "Bob stepped back from this" in page(alice, TODAY)
+    assert "stepped back" not in page(bob, TODAY)
+
+
+def test_another_wording_of_what_i_asked_asks_nothing_of_me(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    agreement = living.agreed(alice, bob, living.text(ask=WISH), timezone.now())
+    living.worded(bob, agreement, living.text(ask=f"{WISH}, not in May"), timezone.now())
+    for path in (TODAY, TOGETHER):
+        shown = page(alice, path)
+        assert "Another wording, from Bob" in shown
+        assert "It asks of you" not in shown
+        assert shown.count(f"C{WISH[1:]}") > shown.count("not in May"), "what stands goes on and is shown"
+
+
 def test_answers_wait_for_the_end_of_ones_pause(alice: Somebody, bob: Somebody) -> None:
     pair(alice, bob)
     wished = living.proposed(alice, now=timezone.now())

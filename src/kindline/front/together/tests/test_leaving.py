@@ -183,11 +183,12 @@ def test_what_is_mine_in_an_agreement_goes_on_for_myself(alice: Somebody, bob: S
     agreements.propose(circle=shared, agreement=agreement, text=text, nonce=uuid4(), now=timezone.now())
     left(bob, "keep")
     assert kept_for_me(alice, circle, agreement, form_id) == kept_for_me(alice, circle, agreement, form_id)
-    [hers] = queries.with_myself(alice.person)
-    assert (hers.limit, hers.is_alone) == ("I read in the other room", True)
+    assert queries.with_myself(alice.person) == [], "she looks at the words before they are hers"
+    [hers] = queries.in_preparation(alice.person)
+    assert (hers.prepared.text.limit, hers.prepared.text.ask) == ("I read in the other room", "")
     kept_for_me(bob, circle, agreement, uuid4())
-    [his] = queries.with_myself(bob.person)
-    assert his.limit == "Phones away at dinner"  # what she asked him to do, and nothing of what is hers
+    [his] = queries.in_preparation(bob.person)
+    assert his.prepared.text.limit == "Phones away at dinner"  # what she asked him to do, and nothing of what is hers
 
 
 def test_nothing_of_another_space_is_kept_by_that_door(

@@ -91,7 +91,7 @@ def test_words_that_are_no_longer_there_are_not_agreed_to(alice: Somebody, bob: 
     both_heard(alice, bob, talk_id)
     first, second = uuid4(), uuid4()
     actions.word_loop(person=alice.person, talk_id=talk_id, act_id=first, words="you go quiet", now=NOW)
-    actions.word_loop(person=alice.person, talk_id=talk_id, act_id=second, words="we both go quiet", now=NOW)
+    actions.word_loop(person=alice.person, talk_id=talk_id, act_id=second, words="we both go quiet", now=NOW, on=first)
     with pytest.raises(Refused, match="moved on"):
         actions.accept_loop(person=bob.person, talk_id=talk_id, act_id=uuid4(), on=first, now=NOW)
     actions.accept_loop(person=bob.person, talk_id=talk_id, act_id=uuid4(), on=second, now=NOW)

@@ -272,11 +272,24 @@ def test_a_changed_loop_is_shown_and_not_agreed_to(alice: Somebody, bob: Somebod
     both_heard(alice, bob, talk_id)
     post(alice, talk_id, kind="loop", words="you hide")
     seen = page(bob, talk_id).context["now"].loop.id
-    post(alice, talk_id, kind="loop", words="we both hide")
+    post(alice, talk_id, kind="loop", on=str(seen), words="we both hide")
     met = post(bob, talk_id, do="accept", on=str(seen))
     assert met.status_code == 409
     assert "we both hide" in text(met)
     assert look(bob, talk_id).step == "loop"
+
+
+def test_two_loops_at_once_lose_no_words(alice: Somebody, bob: Somebody, talk_id: UUID) -> None:
+    both_opened(alice, bob, talk_id)
+    both_heard(alice, bob, talk_id)
+    page(bob, talk_id)
+    post(alice, talk_id, kind="loop", words="I reach, you go quiet")
+    late = post(bob, talk_id, kind="loop", words="you hide, I knock louder")
+    assert late.status_code == 409
+    assert "I reach, you go quiet" in text(late)
+    assert "you hide, I knock louder" in late.content.decode()
+    seen = page(bob, talk_id).context["now"].loop.id
+    assert post(bob, talk_id, kind="loop", on=str(seen), words="you hide, I knock louder").status_code == 302
 
 
 def test_every_option_wants_one_tap_before_one_is_ready(alice: Somebody, bob: Somebody) -> None:

@@ -1,4 +1,4 @@
-// At the door: the device's time zone for a new place, and a look at what is typed into a passphrase box.
+// At the door: the device's time zone for a new place.
 
 for (const field of document.querySelectorAll("[data-time-zone]"))
   field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
@@ -19,30 +19,6 @@ for (const box of document.querySelectorAll("[data-here]")) {
     box.focus();
   });
   box.after(offer);
-}
-
-const words = document.querySelector("[data-show]")?.dataset;
-for (const box of document.querySelectorAll("input[type=password]")) {
-  if (!words) break;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button plain small";
-  button.textContent = words.show;
-  button.setAttribute("aria-controls", box.id);
-  const around = document.createElement("div");
-  around.className = "peek";
-  box.before(around);
-  around.append(box, button);
-  button.addEventListener("click", () => {
-    const shown = box.type === "text";
-    box.type = shown ? "password" : "text";
-    button.textContent = shown ? words.show : words.hide;
-    box.focus();
-  });
-  // Never send or keep a passphrase as readable text.
-  box.form.addEventListener("submit", () => {
-    box.type = "password";
-  });
 }
 
 // Back to the six words: what was typed instead is let go, so that it does not count unseen.
