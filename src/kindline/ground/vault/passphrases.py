@@ -26,7 +26,7 @@ GROUP = 4
 
 @cache
 def word_list() -> list[str]:
-    """Return the EFF's long list without what nobody wants to read to a partner: 7,541 words, 77 bits for six.
+    """Return the EFF's long list without what nobody wants to read to a partner: 7,364 words, 77 bits for six.
 
     Sorted, because two people compare words that are found by their place in it.
     """

@@ -276,6 +276,9 @@ def readable(person: Person) -> list[Readable]:
                 parts = [(str(layout.LABELS[name]), getattr(text, name)) for name in layout.LABELS]
                 plans = [(names.get(UUID(who), ""), plan) for who, plan in text.plan.items()]
                 yes = [answer.name for answer in layout.answers_to(one, main, names) if answer.choice == "yes"]
-                parts += [*plans, (str(_("Yes from")), ", ".join(dict.fromkeys(yes)))]
+                parts += [*plans, (str(_("Words by")), names.get(main.version.author, ""))]
+                parts.append((str(_("Yes from")), ", ".join(dict.fromkeys(yes))))
+                if one.standing.state in ("ended", "closed"):
+                    parts.append(("", str(_("This is over; it binds nobody any more."))))
                 found.append(Readable(str(_("An agreement, or a wish")), main.version.made_at, parts))
     return found
