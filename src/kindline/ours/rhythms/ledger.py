@@ -171,6 +171,15 @@ def seasons_of(circle: UUID | None, account: UUID) -> Seasons:
     return Seasons(*(Season(one.since_date, one.until_date) if one else None for one in (of_circle, of_person)))
 
 
+def sleep_of(circle: UUID, account: UUID, *, is_shared: bool) -> Seasons:
+    """Return the seasons in which a circle's times sleep. Somebody's own one leaves alone what they share.
+
+    Otherwise one of two would see an empty week where the other sees a plan. Reminders sleep all the same.
+    """
+    found = seasons_of(circle, account)
+    return found._replace(mine=None) if is_shared else found
+
+
 def check_in(person: Person, check_in_id: UUID, now: datetime) -> InTalk:
     """Return a check-in of one of this person's circles; raise Http404 for anybody else's."""
     for circle in circles_of(person.keyring):

@@ -63,7 +63,7 @@ def ahead(person: Person, start: datetime, end: datetime) -> list[Ahead]:
     """Return what comes round between two moments, in order; what was left out or sleeps is not among it."""
     found = []
     for circle in present_circles(person):
-        quiet = ledger.seasons_of(circle.circle, person.keyring.account)
+        quiet = ledger.sleep_of(circle.circle, person.keyring.account, is_shared=bool(circle.others))
         for one in ledger.all_kept(circle):
             series = ledger.series_of(one.timing, one.changes) if one.is_open else None
             for occurrence in between(series, start, end) if series else ():
@@ -77,7 +77,7 @@ def listed(person: Person, now: datetime) -> list[Listed]:
     """Return every rhythm of this person's circles, what comes next first, what comes whenever it comes after it."""
     found = []
     for circle in present_circles(person):
-        quiet = ledger.seasons_of(circle.circle, person.keyring.account)
+        quiet = ledger.sleep_of(circle.circle, person.keyring.account, is_shared=bool(circle.others))
         for one in ledger.all_kept(circle):
             stand = (time for time in ledger.times(one, quiet, now, FAR) if time.stands)
             found.append(Listed(one, next(stand, None)))
@@ -177,7 +177,10 @@ def _events(account: UUID, among: QuerySet[models.Rhythm]) -> list[icalendar.Eve
     rows = list(among.filter(circle_id__in=held, ended_at=None).exclude(first="").order_by("id"))
     changes = ledger.changes_of(row.id for row in rows)
     said = dict(models.Own.objects.filter(person_id=account).values_list("rhythm_id", "feed_says"))
-    quiet = {circle: ledger.seasons_of(circle, account) for circle in {row.circle_id for row in rows}}
+    circles = {row.circle_id for row in rows}
+    others = Membership.objects.filter(circle_id__in=circles).exclude(owner_id=account)
+    shared = set(others.values_list("circle_id", flat=True))
+    quiet = {circle: ledger.sleep_of(circle, account, is_shared=circle in shared) for circle in circles}
     events = []
     for row in rows:
         series = ledger.series_of(ledger.timing(row), changes[row.id])

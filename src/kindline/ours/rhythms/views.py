@@ -105,7 +105,7 @@ def back_to(kept: Kept) -> HttpResponse:
 def rhythm_page(request: PersonRequest, kept: Kept, *, status: int = 200, **says: Any) -> HttpResponse:
     """Show one rhythm, with what is said about what was just done."""
     now, person = timezone.now(), request.person
-    quiet = ledger.seasons_of(kept.circle.circle, person.keyring.account)
+    quiet = ledger.sleep_of(kept.circle.circle, person.keyring.account, is_shared=bool(kept.circle.others))
     own, latest, marks = queries.own(person, kept.id), ledger.latest(kept, quiet, now), ledger.marks(person, kept.id)
     held = ledger.check_ins(kept, now) if kept.rhythm.kind == rules.CHECK_IN else []
     context = {

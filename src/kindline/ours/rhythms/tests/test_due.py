@@ -17,7 +17,7 @@ from kindline.ground.vault.models import Session
 from kindline.ours.rhythms import actions, due, ledger, queries, rules
 from kindline.ours.rhythms.rules import Timing
 from kindline.ours.rhythms.tests import living
-from tests.people import Somebody, pair
+from tests.people import Somebody, pair, shared_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
@@ -214,10 +214,24 @@ def test_the_feed_holds_what_is_due(two: tuple[Somebody, Somebody]) -> None:
     actions.skip(kept=kept, original=times[0].original, over=times[0].wall)
     to = times[1].original + timedelta(days=1)
     actions.move(kept=kept, original=times[1].original, over=times[1].wall, to=to, now=NOW)
-    actions.call_season(person=bob.person, circle=None, today=NOW.date(), until=NOW.date() + timedelta(days=15))
+    until = NOW.date() + timedelta(days=15)
+    actions.call_season(person=bob.person, circle=shared_by(bob), today=NOW.date(), until=until)
     for one in two:
         found = starts(queries.feed(account(one), NOW))
         assert found == sorted(one.at for one in due_for(account(one), NOW, NOW + timedelta(days=30)))
+
+
+def test_in_a_season_of_ones_own_what_two_planned_stays_in_the_feed_and_reminds_nobody(
+    two: tuple[Somebody, Somebody],
+) -> None:
+    alice, bob = two
+    living.planned(alice)
+    before = starts(queries.feed(account(bob), NOW))
+    until = NOW.date() + timedelta(days=60)
+    actions.call_season(person=bob.person, circle=None, today=NOW.date(), until=until)
+    assert starts(queries.feed(account(bob), NOW)) == before
+    assert list(due_for(account(bob), NOW, NOW + timedelta(days=30))) == []
+    assert list(due_for(account(alice), NOW, NOW + timedelta(days=30)))
 
 
 def test_a_title_is_in_the_feed_of_whoever_chose_it_alone(two: tuple[Somebody, Somebody]) -> None:

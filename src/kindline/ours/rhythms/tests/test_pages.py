@@ -100,7 +100,7 @@ def test_every_kind_is_planned_as_it_is_offered(kind: str, two: tuple[Somebody, 
 
 def test_a_plan_says_that_it_binds_nobody_and_who_sees_it(two: tuple[Somebody, Somebody]) -> None:
     alice, bob = two
-    assert "needs nobody’s yes and binds nobody. Bob sees it at once" in page(alice, NEW)
+    assert "needs nobody’s yes and binds nobody. When it is for both of you, Bob sees it at once" in page(alice, NEW)
     path = planned(alice)
     assert "Planned by you; Bob sees it, too. It binds nobody." in page(alice, path)
     assert "Planned by Alice, for you both. It binds nobody." in page(bob, path)

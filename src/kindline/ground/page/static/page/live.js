@@ -47,8 +47,10 @@ async function look() {
     if (!answer.ok) return; // trouble on the way: what stands here is better than a page that says so
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("main");
-    if (fresh && !holdsWords()) replace(fresh);
-    else if (live()) live().querySelector("[data-news]").hidden = false;
+    if (fresh && !holdsWords()) {
+      replace(fresh);
+      document.title = page.title;
+    } else if (live()) live().querySelector("[data-news]").hidden = false;
   } catch {
     // No connection: the stream comes back by itself and asks again.
   } finally {
