@@ -86,6 +86,11 @@ class Visitor:
         """Keep an entry in the journal; the same id again is the same form sent again."""
         return self.post("/mine/journal/write/", {"what": words, "form_id": str(entry_id or uuid4())})
 
+    def plan(self, title: str, rhythm_id: UUID, circle: str) -> Answer:
+        """Plan something for both of a space, which the other can read from then on."""
+        fields = {"form_id": str(rhythm_id), "circle": circle, "whose": "us", "kind": "own", "often": "whenever"}
+        return self.post("/ours/rhythms/new/", {**fields, "title": title, "minutes": "20"})
+
     def share_with(self, other: "Visitor") -> None:
         """Come to share a space with somebody, as two people would: a code, the same six words, both say so."""
         self.get("/together/invite/")

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -16,18 +16,37 @@ from uuid import UUID, uuid4
 import psycopg
 
 from tests.serving import Server
-from tests.visitor import Visitor
+from tests.visitor import Answer, Visitor
 
 WRITTEN = re.compile(r"Written as [0-9a-f]{32}\.")
 ENTRY = re.compile(r"/mine/journal/([0-9a-f-]{36})/")
 BREATH = 0.05  # seconds before somebody who read of a fault sends the form again
 
 
+@dataclass(frozen=True)
+class Room:
+    """Where the writers write: how, on which page it is read, in which table it lies."""
+
+    write: Callable[[Visitor, str, UUID], Answer]
+    page: str
+    table: str
+
+
+JOURNAL = Room(Visitor.write, "/mine/journal/{}/", "journal_entry")
+
+
+def rhythms(circle: str) -> Room:
+    """Return the room of what two people plan, in this circle of theirs."""
+    return Room(lambda who, words, one: who.plan(words, one, circle), "/ours/rhythms/{}/", "rhythms_rhythm")
+
+
 @dataclass
 class Ledger:
-    """What the writers have sent and what they were told."""
+    """What the writers have sent and what they were told; whoever reads may be the other of two."""
 
-    reader: Visitor
+    writer: Visitor
+    room: Room = JOURNAL
+    reader: Visitor | None = None
     sent: dict[UUID, str] = field(default_factory=dict)
     kept: dict[UUID, str] = field(default_factory=dict)  # acknowledged
     faults: int = 0  # answers that said something went wrong
@@ -39,7 +58,7 @@ class Ledger:
         """Let that many windows write as fast as answers come, until the end of the block or the server's."""
         self._over.clear()
         with ThreadPoolExecutor(writers) as pool:
-            done: list[Future[None]] = [pool.submit(self._write, self.reader.twin()) for _ in range(writers)]
+            done: list[Future[None]] = [pool.submit(self._write, self.writer.twin()) for _ in range(writers)]
             try:
                 yield
             finally:
@@ -48,7 +67,8 @@ class Ledger:
                 one.result()
         while not self._told.empty():
             self._note(self._told.get())
-        self.reader.close()
+        for one in self._readers():
+            one.close()
 
     def wait_for(self, acknowledged: int) -> None:
         """Wait until that many more writes were acknowledged."""
@@ -58,17 +78,21 @@ class Ledger:
     def send_again(self) -> None:
         """Send each form once more that got no answer, as a person would."""
         for entry_id in self.sent.keys() - self.kept.keys():
-            told = self.reader.write(self.sent[entry_id], entry_id)
+            told = self.room.write(self.writer, self.sent[entry_id], entry_id)
             assert told.status == HTTPStatus.FOUND, (told.status, told.text)
             self._note(entry_id)
 
     def unreadable(self, entries: Iterable[UUID]) -> list[UUID]:
-        """Return those of these entries whose pages do not show their words."""
-        return [one for one in entries if self.sent[one] not in self.reader.get(f"/mine/journal/{one}/").text]
+        """Return those of these entries whose pages do not show their words to everybody who may read them."""
+        pages = [(one, who.get(self.room.page.format(one)).text) for one in entries for who in self._readers()]
+        return [one for one, text in pages if self.sent[one] not in text]
 
     def check_list(self) -> None:
         """Look through all pages of the journal's list: each entry stands there once, and nothing else does."""
-        assert listed(self.reader) == {entry_id: [words] for entry_id, words in self.kept.items()}
+        assert listed(self.writer) == {entry_id: [words] for entry_id, words in self.kept.items()}
+
+    def _readers(self) -> list[Visitor]:
+        return [one for one in (self.writer, self.reader) if one]
 
     def _note(self, entry_id: UUID) -> None:
         self.kept[entry_id] = self.sent[entry_id]
@@ -79,7 +103,7 @@ class Ledger:
             while not self._over.is_set():
                 self.sent[entry_id] = f"Written as {entry_id.hex}."
                 try:
-                    told = writer.write(self.sent[entry_id], entry_id)
+                    told = self.room.write(writer, self.sent[entry_id], entry_id)
                 except (OSError, HTTPException):
                     return
                 if told.status == HTTPStatus.FOUND:
@@ -107,9 +131,9 @@ def listed(reader: Visitor) -> dict[UUID, list[str]]:
     raise AssertionError("the list has no end")
 
 
-def rows(server: Server) -> list[UUID]:
-    """Return the id of every entry in the database itself."""
-    ask = "SELECT id FROM journal_entry"
+def rows(server: Server, table: str = JOURNAL.table) -> list[UUID]:
+    """Return the id of everything in a table of the database itself."""
+    ask = f"SELECT id FROM {table}"  # noqa: S608 - a name of ours
     if address := server.more.get("KINDLINE_DATABASE_URL"):
         with psycopg.connect(address) as line:
             return [one for (one,) in line.execute(ask).fetchall()]

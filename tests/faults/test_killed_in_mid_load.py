@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from tests.faults.ledger import Ledger, rows
+from tests.faults.ledger import Ledger, rhythms, rows
 from tests.machine import postgresql
 from tests.postgres import Cluster, own_cluster
 from tests.serving import Server, serving
@@ -85,10 +85,16 @@ def fast(cluster: Cluster) -> None:
 WAYS: dict[str, Callable[[Cluster], None]] = {"killed": Cluster.kill, "stopped": fast, "cut off": Cluster.stop}
 
 
-def test_killing_postgresql_under_load_loses_and_doubles_nothing(cluster: Cluster) -> None:
+@pytest.mark.parametrize("shared", [False, True], ids=["for oneself", "for two"])
+def test_killing_postgresql_under_load_loses_and_doubles_nothing(cluster: Cluster, shared: bool) -> None:  # noqa: FBT001
     began, (seed, chance) = monotonic(), begin()
-    with serving(KINDLINE_DATABASE_URL=cluster.address) as server, closing(Visitor(server.url)) as alice:
-        ledger, slowest = Ledger(alice.join()), 0.0
+    with (
+        serving(KINDLINE_DATABASE_URL=cluster.address) as server,
+        closing(Visitor(server.url)) as alice,
+        closing(Visitor(server.url, name="Bob")) as bob,
+    ):
+        ledger, slowest = of_two(alice, bob) if shared else Ledger(alice.join()), 0.0
+        table = ledger.room.table
         for outage in range(OUTAGES):
             before = set(ledger.kept)
             with ledger.writing(WRITERS):
@@ -99,13 +105,21 @@ def test_killing_postgresql_under_load_loses_and_doubles_nothing(cluster: Cluste
                 ledger.wait_for(WRITERS * 5)
                 slowest = max(slowest, monotonic() - back)
             ledger.send_again()
-            assert sorted(rows(server)) == sorted(ledger.kept), seed
+            assert sorted(rows(server, table)) == sorted(ledger.kept), seed
             assert ledger.unreadable(ledger.kept.keys() - before) == [], seed
-        ledger.check_list()
+        if not shared:
+            ledger.check_list()
         assert slowest < COMES_BACK, f"writing took {slowest:.1f} s to come back"
     tell(
-        "T13",
+        f"T13, {'a shared' if shared else 'a private'} room",
         f"PostgreSQL {', '.join(WAYS)} in turn, {OUTAGES} times, {len(ledger.kept):,} acknowledged writes: 0 lost, "
         f"0 doubled; {ledger.faults} honest refusals meanwhile, writing again within {slowest:.1f} s "
         f"({monotonic() - began:.0f} s)",
     )
+
+
+def of_two(alice: Visitor, bob: Visitor) -> Ledger:
+    """Let two people share a space, where one plans and both read."""
+    alice.join().share_with(bob.join())
+    circle = alice.get("/ours/rhythms/new/").hidden["circle"]
+    return Ledger(alice, rhythms(circle), bob)

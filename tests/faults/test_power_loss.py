@@ -78,7 +78,7 @@ def story(joined: Path, place: Path, *command: str) -> Story:
     try:
         server.start()
         ledger = Ledger(Visitor(server.url))
-        assert ledger.reader.unlock().status == HTTPStatus.FOUND
+        assert ledger.writer.unlock().status == HTTPStatus.FOUND
         with ledger.writing(WRITERS):
             ledger.wait_for(WRITES)
         kill(server)
