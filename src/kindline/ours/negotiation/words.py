@@ -126,7 +126,7 @@ def guesses(options: Sequence[tuple[str, str]], one: Answers, other: Answers, pa
     words, keys = dict(options), [key for key, _words in options]
     both = guessed(keys, one, other), guessed(keys, other, one)
     if all(both):
-        return [_("You guessed each other’s.")]
+        return [_("Each of you guessed what the other likes best.")]
     said = []
     for by, of, was_right, is_mine in ((one, other, both[0], True), (other, one, both[1], False)):
         best = [words[key] for key in keys if key in liked_best(keys, of)]
