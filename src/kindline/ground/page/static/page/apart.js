@@ -9,8 +9,8 @@ const SHORTEST = 15 * 60 * 1000; // ms
 const FORGOTTEN = 30 * LONGEST; // what nobody could hear in all that time is let go
 const AGAIN = 20_000; // ms
 const WELCOME = "/moment/back/";
+const TOLD = "/ours/pauses/told/";
 
-const { toldUrl } = document.body.dataset;
 const form = document.getElementById("how-long");
 const quiet = document.querySelector(".quiet-page");
 const needsLonger = new URLSearchParams(location.search).has("longer");
@@ -103,14 +103,14 @@ let telling = false;
 let locked = false;
 async function tell() {
   const name = [OVER, RUNS].find(kept);
-  if (!name || telling || locked || !navigator.onLine || !toldUrl) return;
+  if (!name || telling || locked || !navigator.onLine) return;
   const one = kept(name);
   if (Date.now() - Date.parse(one.started_at) > FORGOTTEN) return void drop(name);
   telling = true;
   try {
     const fresh = await (await fetch("/offline/", { headers: { "X-Kindline-Refresh": "1" } })).text();
     const page = new DOMParser().parseFromString(fresh, "text/html");
-    const answer = await fetch(toldUrl, {
+    const answer = await fetch(TOLD, {
       method: "POST",
       headers: { "X-Requested-With": "fetch" },
       body: new URLSearchParams({
