@@ -91,8 +91,9 @@ def test_a_device_is_turned_on_tried_reminded_and_turned_off_again(phone: Window
     expect(page.get_by_text("Sent. It may take a moment.")).to_be_visible()
     [arrived] = service.arrived
     deliver(phone, arrived.plain)
-    page.wait_for_function(f"async () => (await ({SHOWN})()).length === 1")
-    (shown,) = page.evaluate(SHOWN)
+    while not (found := page.evaluate(SHOWN)):
+        page.wait_for_timeout(20)
+    (shown,) = found
     assert shown.pop("icon").startswith("/static/page/guises/kindline-192")
     said = {"title": "A reminder", "body": "One you set for yourself. Tap to look."}
     assert shown == {**said, "tag": "reminder", "lang": "en"}
