@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browsing import Window, window
 from tests.journeys.conftest import LIGHT
@@ -76,6 +76,15 @@ def deliver(phone: Window, message: bytes) -> None:
     line.send("ServiceWorker.deliverPushMessage", more)
 
 
+def found(page: Page) -> list[dict[str, Any]]:
+    """Wait until something is shown, ten seconds at most, and return it."""
+    for _look in range(500):
+        if shown := page.evaluate(SHOWN):
+            return shown
+        page.wait_for_timeout(20)
+    return []
+
+
 def test_a_device_is_turned_on_tried_reminded_and_turned_off_again(phone: Window, service: PushService) -> None:
     page = phone.page
     phone.go(PAGE)
@@ -91,9 +100,7 @@ def test_a_device_is_turned_on_tried_reminded_and_turned_off_again(phone: Window
     expect(page.get_by_text("Sent. It may take a moment.")).to_be_visible()
     [arrived] = service.arrived
     deliver(phone, arrived.plain)
-    while not (found := page.evaluate(SHOWN)):
-        page.wait_for_timeout(20)
-    (shown,) = found
+    (shown,) = found(page)
     assert shown.pop("icon").startswith("/static/page/guises/kindline-192")
     said = {"title": "A reminder", "body": "One you set for yourself. Tap to look."}
     assert shown == {**said, "tag": "reminder", "lang": "en"}
