@@ -35,6 +35,10 @@ LARGER = {
     "drafts:draft": (68_000, 24_000),
     "drafts:new": (66_000, 21_000),
     "needs:questions": (FIRST_VISIT, 16_500),
+    "door:settings": (60_500, 15_200),
+    "journal:edit": (FIRST_VISIT, 15_200),
+    "moment:pause": (FIRST_VISIT, 15_200),
+    "rhythms:rhythm": (FIRST_VISIT, 15_200),
 }
 
 
