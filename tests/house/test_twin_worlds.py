@@ -4,7 +4,7 @@ import pytest
 
 from tests.house.histories import PRIVATE_ACTS, SHARED_ACTS, asks
 from tests.house.leaks import LEAKS
-from tests.house.twins import differences, lived
+from tests.house.twins import World, differences, lived
 from tests.size import FULL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
@@ -24,6 +24,11 @@ def test_bob_sees_the_same_whatever_alice_does_for_herself(seed: int) -> None:
     quiet = lived(seed, STEPS, SHARED_ACTS, [])
     busy = lived(seed, STEPS, SHARED_ACTS, PRIVATE_ACTS)
     assert differences(quiet, busy) == []
+
+
+def test_a_secret_that_begins_like_the_token_of_a_form_is_told_apart_whole() -> None:
+    secret = 32 * "a" + "_" + 10 * "b"
+    assert World().told_apart(f"/calendar/{secret}.ics") == "/calendar/<0>.ics"
 
 
 def test_the_same_history_twice_looks_the_same() -> None:

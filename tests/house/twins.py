@@ -30,7 +30,7 @@ RANDOM = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"  # ids: only truly random ones pass for one
     r"|(?<![0-9a-zA-Z])[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}(?![0-9a-zA-Z])"  # the same without hyphens
     r"|(?<![0-9a-zA-Z])[0-9a-f]{64}(?![0-9a-zA-Z])|(?<![0-9a-f])[0-9a-f]{128}(?![0-9a-f])"  # tokens, signatures
-    r"|(?<![0-9a-zA-Z])[0-9a-zA-Z]{64}(?![0-9a-zA-Z])|(?<![0-9a-zA-Z])[0-9a-zA-Z]{32}(?![0-9a-zA-Z])"  # of forms
+    r"|(?<![\w+/=-])(?:[0-9a-zA-Z]{64}|[0-9a-zA-Z]{32})(?![\w+/=-])"  # of forms; never the beginning of what follows
     r"|(?<![\w-])[\w-]{43}(?=\.ics)"  # the secret in the address of a calendar feed
     r"|nonce[-=]\"?[\w-]{22}"
     r"|[\w+/=-]{86,}"  # signatures in base64, as files hold them
