@@ -14,6 +14,7 @@ ROOMS: dict[str, str | Promise] = {
     "calm": _("What calms you"),
     "negotiation": _("Talks on one phone"),
     "agreements": _("What you agreed, or would like to try"),
+    "rhythms": _("What comes round"),
     "thanks": _("The jar"),
 }
 

@@ -23,6 +23,7 @@ from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
 from kindline.ground.vault.records import owned
 from kindline.mine.journal import queries as journal
 from kindline.ours.agreements.tests.living import agreed
+from kindline.ours.rhythms.tests.living import planned
 from tests.house.things import draft, entry
 from tests.people import PASSPHRASE, Somebody, pair
 
@@ -295,3 +296,11 @@ def test_what_is_shared_goes_along_on_the_page_and_in_the_file(alice: Somebody, 
     assert "Alice, Bob" in page
     file = bob.client.post("/takeout/copy/", {"as": "file"}).json()
     assert {one["kind"] for one in file["circles"][0]["rooms"]["agreements"]} == {"wording", "stated"}
+
+
+def test_what_comes_round_goes_along_on_the_page_to_read(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    planned(alice, title="Our Sunday table")
+    page = bob.client.post("/takeout/copy/", {"as": "page"}).content.decode()
+    assert "What comes round" in page
+    assert "Our Sunday table" in page
