@@ -67,6 +67,21 @@ def test_from_a_link_to_both_being_in_without_a_reload(windows: OpenWindow, alic
         expect(hers.get_by_text("This shared space is closed.")).to_be_visible()
 
 
+def test_together_shows_by_itself_that_the_guest_is_there(
+    alice: Visitor, phone: Window, people: Callable[[], Visitor]
+) -> None:
+    alice.post("/together/invite/", {})
+    code = re.search(r'id="code"[^>]*>([^<]+)<', alice.get("/together/invite/").text)
+    phone.go("/together/")
+    expect(phone.page.get_by_text("Nobody has opened it yet.")).to_be_visible()
+    guest = people()
+    guest.get("/invited/")
+    guest.post("/invited/", {"code": code[1]})
+    guest.post("/invited/yes/", {})
+    phone.page.get_by_role("link", name="See the six words").click()
+    six_words(phone.page)
+
+
 def test_without_scripts_one_types_the_words_and_looks_again(windows: OpenWindow) -> None:
     with windows(java_script_enabled=False) as hers_in, windows(java_script_enabled=False) as his_in:
         hers, his = hers_in.page, his_in.page

@@ -1,7 +1,7 @@
 """Six words that two people read to each other: the same on both screens unless somebody stands between them."""
 
 from django.db import transaction
-from django.http import HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +28,7 @@ def same(request: PersonRequest) -> HttpResponseBase:
     if request.method == "POST" and now is None and not people.pair_of(person):
         return render(request, "together/over.html", status=409)
     if now is None:
-        return HttpResponseRedirect(reverse("together:together"))
+        return _elsewhere(request)
     if people.is_host(person):
         return _host(request, now)
     return _guest(request, now)
@@ -64,6 +64,14 @@ def again(request: PersonRequest) -> HttpResponseBase:
     context = {"name": circle.others[0].name, "words": words, "refused": refused}
     context["compared"] = renewing.mark_of(new) if new else ""
     return render(request, "together/compare.html", context, status=409 if refused else 200)
+
+
+def _elsewhere(request: PersonRequest) -> HttpResponseBase:
+    """Lead to Together; a page that asks by itself goes there whole, when the other has stopped meanwhile."""
+    there = reverse("together:together")
+    if request.htmx:  # type: ignore[attr-defined] # set by its middleware
+        return HttpResponse(headers={"HX-Redirect": there})
+    return HttpResponseRedirect(there)
 
 
 def _host(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:

@@ -17,11 +17,15 @@ from kindline.ours.rhythms import queries as rhythms
 
 
 class Beginning(NamedTuple):
-    """Two people on their way into a shared space: who the other is, and how far it has come."""
+    """Two people on their way into a shared space: who the other is, and how far it has come.
+
+    `mark` is what an open page of the host listens to until the guest is there.
+    """
 
     name: str = ""
     is_host: bool = False
     is_given: bool = False
+    mark: UUID | None = None
 
 
 class ClosedSpace(NamedTuple):
@@ -75,10 +79,11 @@ def gathered(person: Person, now: datetime) -> Together:
 
 def beginning(person: Person, now: datetime) -> Beginning | None:
     """Return how far an invitation of theirs, made or accepted, has come."""
-    comparing = inviting.comparing(person)
+    comparing, made = inviting.comparing(person), inviting.invitation_of(person, now)
+    mark = inviting.mark_of(made) if made else None
     if comparing:
-        return Beginning(comparing.name, inviting.is_host(person), comparing.is_given)
-    return Beginning(is_host=True) if inviting.invitation_of(person, now) else None
+        return Beginning(comparing.name, inviting.is_host(person), comparing.is_given, mark)
+    return Beginning(is_host=True, mark=mark) if made else None
 
 
 def has_new_keys(circle: CircleKeys | None) -> bool:

@@ -3,10 +3,11 @@
 The code opens the offer, so whoever runs the server cannot put other keys in it; the six words show that nobody did.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import transaction
@@ -19,7 +20,7 @@ from kindline.ground.people.shapes import Acceptance, Answer, Grant, Invited, Of
 from kindline.ground.vault import circles
 from kindline.ground.vault.circles import CircleKeys, Known
 from kindline.ground.vault.models import Circle
-from kindline.ground.vault.primitives import Unopened, is_signed, open_sealed_box, seal_for, sign
+from kindline.ground.vault.primitives import Unopened, digest, is_signed, open_sealed_box, seal_for, sign
 from kindline.ground.vault.records import add, opened, owned, take_turn
 from kindline.ground.vault.sealing import Place, S, Shape, open_sealed, seal
 
@@ -70,6 +71,17 @@ def invitation_of(person: Person, now: datetime) -> Invitation | None:
     """Return the invitation this person made that is still good or that somebody has accepted."""
     row = owned(Invitation, person.keyring).first()
     return row if row and (row.guest_id or row.expires_at > now) else None
+
+
+def mark_of(invitation: Invitation) -> UUID:
+    """Return what an open page of whoever invited compares: another one once the guest is there, or has the key."""
+    facts = (invitation.id, invitation.guest_id, invitation.grant is not None)
+    return UUID(bytes=digest(repr(facts).encode(), size=16))
+
+
+def marks_of(invitations: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the marks of those invitations that are still there, from plain columns."""
+    return {one.id: mark_of(one) for one in Invitation.objects.filter(id__in=invitations)}
 
 
 def code_of(person: Person, invitation: Invitation) -> str:
@@ -169,7 +181,7 @@ def take_key(*, person: Person) -> CircleKeys:
         here = Circle.objects.filter(id=grant.circle, closed_at=None).first()
         if here is None:
             raise Refused(str(NO_SUCH_CODE))
-        circle = circles.enter(keyring, here, grant.key, [host])
+        circle = circles.enter(keyring, here, grant.key, [host]).in_turn()  # the host's open page hears of it
         came.invitation.delete()
     return circle
 

@@ -1,7 +1,9 @@
 """Where two people look at the same time, one hears within a second that the other did something shared.
 
 A stream carries nothing but the circle's mark, which is new with every shared act: no words, no keys, nothing of who
-looks. It ends with the session. Whoever can't hold a stream open gets one mark and asks again.
+looks. It ends with the session. Whoever can't hold a stream open gets one mark and asks again. Before there is a
+circle, whoever invited somebody hears of the invitation in the same way; with its first news that stream ends, and the
+browser asks what there is to listen to by then.
 """
 
 import asyncio
@@ -13,6 +15,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from kindline.ground.people.inviting import marks_of
 from kindline.ground.vault.models import Circle, Session
 
 LOOK_EVERY = 0.4  # seconds; one question to the database for everybody who listens
@@ -23,7 +26,7 @@ CONTENT_TYPE = "text/event-stream"
 
 
 class State(NamedTuple):
-    """What can have changed: each circle's mark, and which sessions are still there."""
+    """What can have changed: the mark of each circle and invitation, and which sessions are still there."""
 
     marks: dict[UUID, UUID]
     sessions: set[str]
@@ -33,11 +36,14 @@ Look = Callable[[Collection[UUID], Collection[str]], Awaitable[State]]
 
 
 class Wake(HttpResponse):
-    """One mark, for a circle and a session; a server that can hold it open makes a stream of it."""
+    """One mark, of a circle or an invitation, for a session; a server that can hold it open makes a stream of it.
 
-    def __init__(self, circle: UUID, mark: UUID, session: str) -> None:
+    `once` ends the stream with its first news.
+    """
+
+    def __init__(self, heard: UUID, mark: UUID, session: str, *, once: bool = False) -> None:
         super().__init__(f"retry: {ASK_AGAIN}\n\n".encode() + said(mark), content_type=CONTENT_TYPE)
-        self.circle, self.mark, self.session = circle, mark, session
+        self.heard, self.mark, self.session, self.once = heard, mark, session, once
 
 
 def said(mark: UUID) -> bytes:
@@ -45,19 +51,22 @@ def said(mark: UUID) -> bytes:
     return f"data: {mark.hex}\n\n".encode()
 
 
-def state(circles: Collection[UUID], sessions: Collection[str]) -> State:
-    """Ask the database how things are."""
-    marks = dict(Circle.objects.filter(id__in=circles).values_list("id", "mark"))
+def state(heard: Collection[UUID], sessions: Collection[str]) -> State:
+    """Ask the database how things are with circles and invitations."""
+    marks = dict(Circle.objects.filter(id__in=heard).values_list("id", "mark"))
+    invitations = set(heard) - marks.keys()
+    if invitations:
+        marks |= marks_of(invitations)
     return State(marks, set(Session.objects.filter(id__in=sessions).values_list("id", flat=True)))
 
 
 class _Listener:
     """One open page."""
 
-    __slots__ = ("circle", "mark", "news", "over", "session")
+    __slots__ = ("heard", "mark", "news", "once", "over", "session")
 
     def __init__(self, wake: Wake) -> None:
-        self.circle, self.mark, self.session = wake.circle, wake.mark, wake.session
+        self.heard, self.mark, self.session, self.once = wake.heard, wake.mark, wake.session, wake.once
         self.news = asyncio.Event()
         self.over = False
 
@@ -88,6 +97,7 @@ class Hub:
             self.looking = asyncio.create_task(self._look())
         try:
             yield wake.content
+            told = wake.mark
             while not listener.over:
                 listener.news.clear()
                 try:
@@ -95,8 +105,9 @@ class Hub:
                 except TimeoutError:
                     yield b":\n\n"
                 else:
-                    if not listener.over:
-                        yield said(listener.mark)
+                    if listener.mark != told:
+                        told = listener.mark
+                        yield said(told)
         finally:
             self.listeners.discard(listener)
             self.ended += 1
@@ -109,14 +120,14 @@ class Hub:
             here = list(self.listeners)
             now = None
             with suppress(Exception):  # a database that is away for a moment must not end everybody's streams
-                now = await self.look({one.circle for one in here}, {one.session for one in here})
+                now = await self.look({one.heard for one in here}, {one.session for one in here})
             for one in here:
                 self._tell(one, now)
 
     def _tell(self, one: _Listener, now: State | None) -> None:
-        if self.closing() or (now is not None and one.session not in now.sessions):
+        if self.closing() or (now is not None and (one.session not in now.sessions or one.heard not in now.marks)):
             one.over = True
             one.news.set()
-        elif now is not None and now.marks.get(one.circle, one.mark) != one.mark:
-            one.mark = now.marks[one.circle]
+        elif now is not None and now.marks[one.heard] != one.mark:
+            one.mark, one.over = now.marks[one.heard], one.once
             one.news.set()

@@ -67,6 +67,14 @@ def test_the_page_of_the_guest_asks_until_it_is_their_turn(alice: Somebody, bob:
     assert "hx-get" not in part
 
 
+def test_the_page_that_asks_leaves_whole_once_the_other_has_stopped(
+    alice: Somebody, bob: Somebody, met: object
+) -> None:
+    inviting.stop(person=alice.person, now=timezone.now())
+    answer = bob.client.get(SAME, headers=ASKS)
+    assert (answer["HX-Redirect"], answer.content) == ("/together/", b"")
+
+
 def test_asking_by_itself_does_not_keep_the_place_open(bob: Somebody, met: object) -> None:
     before = bob.person.session.used_at
     bob.client.get(SAME, headers=ASKS)

@@ -71,6 +71,21 @@ def test_the_page_that_waits_goes_on_once_the_guest_is_there(alice: Somebody, bo
     assert alice.client.get("/together/invite/")["Location"] == "/together/same/"
 
 
+@pytest.mark.parametrize("path", ["/together/", "/today/"])
+def test_a_page_left_open_listens_until_the_guest_is_there(alice: Somebody, bob: Somebody, path: str) -> None:
+    assert "data-live" not in alice.client.get(path).content.decode()
+    code = inviting.invite(person=alice.person, now=timezone.now())
+    page = alice.client.get(path).content.decode()
+    listens = re.search(r'data-live="([0-9a-f]{32})"', page)
+    assert listens, page
+    assert listens[1] in alice.client.get("/wake/").content.decode()
+    inviting.accept(person=bob.person, typed=code, now=timezone.now())
+    assert listens[1] not in alice.client.get("/wake/").content.decode()
+    fresh = alice.client.get(path, headers={"X-Kindline-Refresh": "1"}).content.decode()
+    assert "You and Bob" in fresh
+    assert "/together/same/" in fresh
+
+
 def test_who_shares_a_space_invites_nobody_else(alice: Somebody, bob: Somebody) -> None:
     pair(alice, bob)
     alice.client.post("/together/invite/")

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 
-from kindline.ground.people import live
+from kindline.ground.people import inviting, live
 from kindline.ground.people.live import Hub, State, Wake
 from kindline.ground.vault.models import Circle
 from tests.people import Somebody, pair, shared_by
@@ -129,3 +130,59 @@ def test_the_state_is_of_those_asked_for(alice: Somebody, bob: Somebody) -> None
     now = live.state([circle.circle], [session, "gone"])
     assert now == State({circle.circle: Circle.objects.get().mark}, {session})
     assert live.state([], []) == State({}, set())
+
+
+@pytest.mark.django_db
+@pytest.mark.storage
+def test_whoever_invited_hears_that_the_guest_is_there(alice: Somebody, bob: Somebody) -> None:
+    code = inviting.invite(person=alice.person, now=timezone.now())
+    made = inviting.invitation_of(alice.person, timezone.now())
+    assert made is not None
+    before = alice.client.get("/wake/")
+    assert before.content.endswith(live.said(inviting.mark_of(made)))
+    assert live.state([made.id], []).marks == {made.id: inviting.mark_of(made)}
+    inviting.accept(person=bob.person, typed=code, now=timezone.now())
+    assert live.state([made.id], []).marks != {made.id: inviting.mark_of(made)}
+    assert alice.client.get("/wake/").content != before.content
+    assert bob.client.get("/wake/").status_code == 204
+
+
+@pytest.mark.django_db
+@pytest.mark.storage
+def test_a_code_that_somebody_only_looks_up_wakes_nobody(alice: Somebody, bob: Somebody) -> None:
+    code = inviting.invite(person=alice.person, now=timezone.now())
+    before = alice.client.get("/wake/").content
+    bob.client.post("/invited/", {"code": code})
+    assert alice.client.get("/wake/").content == before
+
+
+@pytest.mark.django_db
+@pytest.mark.storage
+def test_the_host_hears_when_the_guest_is_in(alice: Somebody, bob: Somebody) -> None:
+    inviting.accept(
+        person=bob.person, typed=inviting.invite(person=alice.person, now=timezone.now()), now=timezone.now()
+    )
+    inviting.give_key(person=alice.person)
+    before = alice.client.get("/wake/").content
+    inviting.take_key(person=bob.person)
+    assert alice.client.get("/wake/").content != before
+
+
+def test_the_first_news_of_an_invitation_is_the_last(database: Database) -> None:
+    async def listen() -> list[bytes]:
+        stream = Hub(database.look).streamed(Wake(CIRCLE, FIRST, SESSION, once=True))
+        assert isinstance(stream, StreamingHttpResponse)
+        events = aiter(stream)
+        await anext(events)
+        database.state = State({CIRCLE: SECOND}, {SESSION})
+        return [event async for event in events]
+
+    assert asyncio.run(listen()) == [live.said(SECOND)]
+
+
+def test_a_stream_ends_when_what_it_told_of_is_gone(database: Database) -> None:
+    async def listen() -> int:
+        database.state = State({}, {SESSION})
+        return len([event async for event in events(Hub(database.look))])
+
+    assert asyncio.run(listen()) == 1
