@@ -104,12 +104,12 @@ def test_two_taps_on_a_locked_phone_that_may_and_whoever_waits_sees_it_at_once(
     page.get_by_role("button", name="Tell the new time").click()
     expect(she.get_by_role("heading", name=f"{bob.name} needs longer")).to_be_visible(timeout=2 * A_SECOND)
     page.get_by_role("button", name="I’m back").click()
-    expect(page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+    expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=2 * A_SECOND)
     page.get_by_role("link", name="Unlock, and say one sentence").click()
     unlock(his, bob)
     page.get_by_role("button", name=re.compile("^Say it to")).click()
-    expect(she.get_by_text("I’d like to hear you.")).to_be_visible(timeout=2 * A_SECOND)
+    expect(she.get_by_text("I’m back earlier than I said.")).to_be_visible(timeout=2 * A_SECOND)
     assert stored(page) == {}
 
 
@@ -140,7 +140,7 @@ def test_locked_and_offline_it_starts_and_is_told_with_the_true_times_once_there
 
     his.context.set_offline(True)
     page.get_by_role("link", name="I’m back").click()
-    expect(page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+    expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     his.context.set_offline(False)
     expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=5 * A_SECOND)
     page.wait_for_function("() => localStorage.length === 0")
@@ -193,7 +193,7 @@ def test_the_net_goes_in_the_middle_and_the_return_is_told_later(
     his.context.set_offline(True)
     page.wait_for_function("() => 'pause' in localStorage")
     page.get_by_role("button", name="I’m back").click()
-    expect(page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+    expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     assert set(stored(page)) == {"pause-over"}
     assert set(stored(page)["pause-over"]) == {"id", "started_at", "return_at"}
     his.context.set_offline(False)
@@ -205,7 +205,7 @@ def test_a_pause_that_was_over_before_anybody_heard_alarms_nobody(his: Window, h
     she, page = waits(hers), begin_without_a_connection(his)
     page.wait_for_timeout(A_SECOND)
     page.get_by_role("link", name="I’m back").click()
-    expect(page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+    expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     with page.expect_response("**/told/") as answer:
         his.context.set_offline(False)
     assert answer.value.status == 204

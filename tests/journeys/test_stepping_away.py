@@ -60,10 +60,10 @@ def test_two_taps_and_whoever_waits_sees_it_within_a_second(
     waits.get_by_role("link", name="What’s good for you now").click()
     expect(waits.get_by_text("Nothing to solve until then.")).to_be_visible()
     his.page.get_by_role("button", name="I’m back").click()
-    expect(his.page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+    expect(his.page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     expect(waits.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=2 * A_SECOND)
     his.page.get_by_role("button", name=f"Say it to {alice.name}").click()
-    expect(waits.get_by_text("I’d like to hear you.")).to_be_visible(timeout=2 * A_SECOND)
+    expect(waits.get_by_text("I’m back earlier than I said.")).to_be_visible(timeout=2 * A_SECOND)
 
 
 def test_how_stirred_up_is_asked_once_on_the_way_back_and_the_other_is_told_after_it(
@@ -75,7 +75,7 @@ def test_how_stirred_up_is_asked_once_on_the_way_back_and_the_other_is_told_afte
     his.page.locator("[data-before] label").last.click()
     his.page.get_by_role("button", name="I’m back").click()
     his.page.get_by_role("dialog").get_by_role("button", name="a little").click()
-    expect(his.page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+    expect(his.page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     expect(his.page.get_by_text("kept, for you alone")).to_be_visible()
     hers.go(WAITING)
     expect(hers.page.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible()

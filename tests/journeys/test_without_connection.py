@@ -66,7 +66,7 @@ def test_from_a_cold_start_there_is_a_moment_and_an_honest_page(playing: Playwri
             page.get_by_role("button", name="Start").click()
             expect(page.get_by_text("Back at")).to_be_visible()
             page.get_by_role("link", name="I’m back").click()
-            expect(page.get_by_role("heading", name="and you’re here.")).to_be_visible()
+            expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
             page.get_by_role("contentinfo").get_by_role("link", name="Help").click()
             expect(page.get_by_role("heading", name="Where there is help")).to_be_visible()
             expect(page.get_by_role("link", name="116 123")).to_be_visible()

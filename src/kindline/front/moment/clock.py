@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from kindline.ours.pauses.queries import MINUTES, USUAL
+from kindline.ours.pauses.queries import MINUTES, USUAL, Told
 
 STILL_AHEAD = timedelta(hours=12)  # a promised clock time farther off has passed, and is not tomorrow's
 
@@ -15,6 +15,17 @@ def counted_from(now: datetime, promised: time | None) -> datetime:
     if ahead <= now:
         ahead += timedelta(days=1)
     return ahead if ahead - now <= STILL_AHEAD else now
+
+
+def between(began: time, back: time, now: datetime) -> Told:
+    """Return the pause that ends now, from its two clock times: each on this side of midnight or the other."""
+    started = datetime.combine(now.date(), began, tzinfo=now.tzinfo)
+    if started > now:
+        started -= timedelta(days=1)
+    return_at = datetime.combine(started.date(), back, tzinfo=now.tzinfo)
+    if return_at <= started:
+        return_at += timedelta(days=1)
+    return Told(started, return_at, ended_at=now)
 
 
 def read_clock(text: str) -> time | None:

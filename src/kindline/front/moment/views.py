@@ -22,7 +22,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kindline.front.moment.clock import counted_from, read_clock, read_minutes
+from kindline.front.moment.clock import between, counted_from, read_clock, read_minutes
 from kindline.front.moment.practices import practices
 from kindline.ground.page.clock_face import clock
 from kindline.ground.people.gate import public
@@ -103,9 +103,17 @@ def pause(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def back(request: HttpRequest) -> HttpResponse:
     """Welcome somebody back, with a soft way in."""
+    shown = _pauses(request)
+    began, promised, now = *(read_clock(request.GET.get(name, "")) for name in ("from", "back")), _clock_of(shown)
+    if began and promised and now:
+        # Said once and kept in the address, so that looking again greets in the same way.
+        asked = pauses.greeting(between(began, promised, now))
+        return HttpResponseRedirect(f"{reverse('moment:back')}?{urlencode(asked)}".rstrip("?"))
     context = {
-        **_pauses(request),
-        "back": read_clock(request.GET.get("back", "")),
+        **shown,
+        "back": promised,
+        "early": "early" in request.GET,
+        "short": request.GET.get("early") == "short",
         "kept": "kept" in request.GET,
         "asked": "asked" in request.GET or "kept" in request.GET,
         "practices": practices(request.person),  # type: ignore[attr-defined]

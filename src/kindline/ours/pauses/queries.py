@@ -66,9 +66,9 @@ class Shown(NamedTuple):
         return self.away.return_at
 
     @property
-    def kept_the_time(self) -> bool:
-        """Say whether somebody came back when they had said."""
-        return rules.kept_the_time(self.away)
+    def welcome(self) -> rules.Welcome:
+        """Return how the one who came back is greeted."""
+        return rules.welcome(self.away)
 
 
 class Topic(NamedTuple):
@@ -214,6 +214,14 @@ def shown(row: models.Pause, now: datetime) -> Shown:
 def away(row: models.Pause) -> rules.Away:
     """Return a row's plain facts."""
     return rules.Away(row.started_at, row.return_at, row.renewed, row.ended_at, row.told_in_time)
+
+
+def greeting(pause: rules.Away) -> dict[str, str]:
+    """Return what the address of the page for coming back says, so that it greets with true words."""
+    way = rules.welcome(pause)
+    if way == "then":
+        return {"back": f"{timezone.localtime(pause.return_at):%H:%M}"}
+    return {"early": "short" if way == "short" else ""} if way else {}
 
 
 def said(circle: CircleKeys, pause_id: UUID, by: UUID) -> tuple[models.Soft, shapes.Soft] | None:

@@ -16,6 +16,7 @@ MARK = timedelta(minutes=5)
 SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(hours=24)  # from the start, however often a new time was given
 MOST_RENEWED = 2
+EARLY = 2 * MARK  # so much before the time is not "when I had said"
 
 TOO_SHORT, TOO_LONG, NOT_LATER, TWICE, STRANGE = "too-short", "too-long", "not-later", "twice", "strange"
 RUNS, ENDED = "runs", "ended"
@@ -32,6 +33,7 @@ LONGEST_TOPIC = 120  # characters
 TWINS = timedelta(hours=3)  # two moments with one clock time that are closer than this: the clocks were put back
 
 State = Literal["away", "past", "back", "over"]
+Welcome = Literal["then", "early", "short", ""]  # how the one who returns is greeted; "": without a word on the time
 
 
 class Unfit(Exception):  # noqa: N818 - what is the case
@@ -101,9 +103,16 @@ def come_back(pause: Away, now: datetime) -> Away:
     return pause._replace(ended_at=max(now, pause.started_at))
 
 
-def kept_the_time(pause: Away) -> bool:
-    """Say whether somebody came back when they had said, give or take a mark of five minutes."""
-    return pause.told_in_time and pause.ended_at is not None and pause.ended_at <= pause.return_at + MARK
+def welcome(pause: Away) -> Welcome:
+    """Return how the one who returns is greeted: true of the time they said, and without blame for any.
+
+    "short" is less than the shortest pause one can call: many bodies have not settled by then, and a page may say so.
+    """
+    if pause.ended_at is None or not pause.told_in_time or pause.ended_at > pause.return_at + MARK:
+        return ""
+    if pause.ended_at - pause.started_at < SHORTEST:
+        return "short"
+    return "early" if pause.ended_at < pause.return_at - EARLY else "then"
 
 
 def is_short(started_at: datetime, return_at: datetime) -> bool:

@@ -34,7 +34,9 @@ def soft(request: PersonRequest, pause_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("pauses:pauses"))
     if request.method != "POST":
         form_id, left = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
-        initial = read_back(SoftForm, left) if left else {"sentence": words.CALMER, "way": rules.TALK}
+        is_short = rules.welcome(queries.away(pause)) == "short"
+        ready = {"sentence": words.SOONER if is_short else words.CALMER, "way": rules.TALK}
+        initial = read_back(SoftForm, left) if left else ready
         return _page(request, circle, pause, SoftForm(initial=initial), form_id, is_left=bool(left))
     form, form_id = SoftForm(request.POST), sent_form_id(request)
     if not form.is_valid():

@@ -110,9 +110,7 @@ def back(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused(request, refused.sentence, queries.own_last(circle) if circle else None)
     if row is None or isinstance(circle, Allowed):
-        in_time = row is not None and rules.kept_the_time(queries.away(row))
-        clock = {"back": f"{timezone.localtime(row.return_at):%H:%M}"} if row is not None and in_time else {}
-        return _led_to(reverse("moment:back"), {**clock, **asked})
+        return _led_to(reverse("moment:back"), {**(queries.greeting(queries.away(row)) if row else {}), **asked})
     return _led_to(reverse("pauses:soft", args=[row.id]), asked)
 
 

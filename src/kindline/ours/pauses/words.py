@@ -13,6 +13,7 @@ WAYS = (
     (rules.DROP, gettext_lazy("let it be")),
 )
 CALMER = gettext_lazy("I’m calmer now, and I’d like to hear you.")
+SOONER = gettext_lazy("I’m back earlier than I said.")  # after minutes nobody puts "calmer" into anybody's mouth
 
 
 def plan_text(*, signal: str, minutes: int, where: str, children: str) -> Text:

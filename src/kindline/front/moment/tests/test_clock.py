@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kindline.front.moment.clock import counted_from, read_clock, read_minutes
+from kindline.front.moment.clock import between, counted_from, read_clock, read_minutes
 from kindline.ours.pauses.queries import MINUTES, back_at
 
 EVENING = datetime(2026, 5, 3, 20, 53, 20, tzinfo=UTC)
@@ -42,6 +42,21 @@ def test_longer_counts_from_the_promised_return_while_that_is_ahead() -> None:
 @pytest.mark.parametrize("promised", [None, time(20, 50), time(20, 53), time(9, 0)])
 def test_longer_counts_from_now_once_the_promised_return_has_passed(promised: time | None) -> None:
     assert counted_from(EVENING, promised) == EVENING
+
+
+@pytest.mark.parametrize(
+    ("began", "back", "gone", "in_all"),
+    [
+        (time(20, 33), time(20, 55), 20, 22),
+        (time(20, 33), time(0, 5), 20, 212),
+        (time(20, 53), time(20, 53), 0, 1440),
+        (time(21, 0), time(21, 20), 23 * 60 + 53, 20),
+    ],
+)
+def test_a_pause_is_read_from_its_two_clock_times(began: time, back: time, gone: int, in_all: int) -> None:
+    pause = between(began, back, EVENING.replace(second=0))
+    assert EVENING.replace(second=0) - pause.started_at == timedelta(minutes=gone)
+    assert pause.return_at - pause.started_at == timedelta(minutes=in_all)
 
 
 @pytest.mark.parametrize("text", ["", "24:00", "21:60", "9", "21:15:00", "now", "<b>", "２１:１５x", "\0"])

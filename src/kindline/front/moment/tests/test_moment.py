@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from kindline.front.moment.practices import BUILT_IN
 from kindline.ground.people.actions import change_profile
@@ -85,6 +86,29 @@ def test_the_quiet_page_stays_open_when_the_device_locks(alice: Somebody) -> Non
     assert "data-lock-after" not in page
     assert "page/lock" not in page
     assert alice.name not in page.replace(f"{alice.name}, your place", "")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "asks", "greets"),
+    [
+        (3, "?early=short", "You’re here, earlier than you said."),
+        (18, "?back=21%3A15", "You said 21:15 and you’re here."),
+        (40, "", "You’re here."),
+    ],
+)
+def test_somebody_away_for_themselves_is_greeted_with_what_is_true_without_a_script(
+    dana: Somebody, minutes: int, asks: str, greets: str
+) -> None:
+    change_profile(person=dana.person, time_zone="Europe/Berlin")
+    address = f"{reverse('moment:back')}?from=20:55&back=21:15"
+    with time_machine.travel(EVENING + timedelta(minutes=minutes), tick=False):
+        quiet = dana.client.get(reverse("moment:pause"), {"from": "20:55", "back": "21:15"}).content.decode()
+        answer = dana.client.get(address)
+    assert f'href="{escape(address)}"' in quiet
+    assert answer["Location"] == reverse("moment:back") + asks
+    page = dana.client.get(answer["Location"]).content.decode()
+    assert greets in re.sub(r"<[^>]*>", "", page)
+    assert hidden(page, "data-short") is (asks != "?early=short")
 
 
 def test_the_one_who_returns_hears_the_time_they_said(client: Client) -> None:

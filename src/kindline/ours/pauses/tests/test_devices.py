@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kindline.ground.people import actions as people
 from kindline.ground.people.actions import change_profile
+from kindline.ground.vault import sessions
 from kindline.ground.vault.circles import Closed
 from kindline.ours.pauses import actions, cookie, models, queries
 from kindline.ours.pauses.actions import TooOften
@@ -124,7 +125,9 @@ def test_no_name_and_no_word_of_anybody_stands_on_a_locked_page(two: tuple[Someb
         assert "Bob" not in page
 
 
-def test_longer_and_back_work_while_locked_and_the_sentence_waits_for_the_key(two: tuple[Somebody, Somebody]) -> None:
+def test_longer_and_back_work_while_locked_and_the_sentence_waits_for_the_key(
+    two: tuple[Somebody, Somebody], clock: Any
+) -> None:
     alice, bob = two
     phone = locked(bob)
     steps_away(phone)
@@ -132,6 +135,10 @@ def test_longer_and_back_work_while_locked_and_the_sentence_waits_for_the_key(tw
     assert "Tell the new time" in text(asked)
     assert phone.post(LONGER, {**hidden(asked), "minutes": "20"})["Location"].endswith("back=20%3A35")
     assert "needs longer" in text(alice.client.get(WAITING))
+    keyrings = [one.person.keyring for one in two]
+    clock.move_to(NOW + timedelta(minutes=38))
+    for one, keyring in zip(two, keyrings, strict=True):
+        one.client.cookies[settings.SESSION_COOKIE] = sessions.start(keyring, timezone.now())
     back = phone.post(BACK)
     assert back["Location"] == "/moment/back/?back=20%3A35"
     welcome = phone.get(back["Location"])

@@ -55,12 +55,13 @@ def hidden(response: HttpResponse) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', response.content.decode()))
 
 
-def later(clock: Any, minutes: int, one: Somebody) -> None:
+def later(clock: Any, minutes: int, *people: Somebody) -> None:
     """Let time pass, at whose end somebody unlocks again."""
-    keyring = one.person.keyring
+    keyrings = [one.person.keyring for one in people]
     clock.move_to(NOW + timedelta(minutes=minutes))
-    one.token = sessions.start(keyring, timezone.now())
-    one.client.cookies[settings.SESSION_COOKIE] = one.token
+    for one, keyring in zip(people, keyrings, strict=True):
+        one.token = sessions.start(keyring, timezone.now())
+        one.client.cookies[settings.SESSION_COOKIE] = one.token
 
 
 def steps_away(one: Somebody, minutes: str = "20", **more: str) -> Any:
@@ -187,17 +188,40 @@ def test_after_the_time_the_page_says_that_nobody_knows_why(two: tuple[Somebody,
 def test_the_welcome_is_for_the_one_who_returns_and_only_in_time(two: tuple[Somebody, Somebody], clock: Any) -> None:
     alice, bob = two
     steps_away(bob)
+    later(clock, 20, alice, bob)
     soft = comes_back(bob)
     assert "You said 20:15 and you’re here." in page(bob, soft)
+    assert "I’m calmer now" in page(bob, soft)
     assert alice.client.get(soft).status_code == 404
     shown = page(alice, WAITING)
     assert "Bob is back" in shown
     assert "you’re here" not in shown
     steps_away(bob)
-    later(clock, 40, bob)
+    later(clock, 80, bob)
     late = page(bob, comes_back(bob))
     assert "You’re here." in late
     assert "You said" not in late
+
+
+def test_whoever_is_back_after_minutes_hears_neither_praise_nor_blame(
+    two: tuple[Somebody, Somebody], clock: Any
+) -> None:
+    alice, bob = two
+    steps_away(bob)
+    later(clock, 3, bob)
+    soft = page(bob, comes_back(bob))
+    assert "You’re here, earlier than you said." in soft
+    assert "If it’s still loud in you, take more time." in soft
+    assert "I need another moment" in soft
+    assert "I’m back earlier than I said." in soft, "and nobody is calmer yet"
+    assert "You said 20:15" not in soft
+    assert "earlier" not in page(alice, WAITING), "whoever waited is told that somebody is back, and no more"
+    steps_away(bob, "60")
+    later(clock, 30, bob)
+    early = page(bob, comes_back(bob))
+    assert "You’re here, earlier than you said." in early
+    assert "still loud" not in early
+    assert "I’m calmer now" in early
 
 
 @pytest.mark.parametrize("way", [way for way, _word in words.WAYS])

@@ -114,10 +114,31 @@ def test_coming_back_ends_it_once() -> None:
     assert rules.state(ended, BACK + timedelta(days=9)) == "back"
 
 
-@pytest.mark.parametrize(("after", "kept"), [(-10, True), (0, True), (5, True), (5.1, False), (60, False)])
-def test_the_time_was_kept_give_or_take_five_minutes(after: float, *, kept: bool) -> None:
-    assert rules.kept_the_time(rules.come_back(Away(NOW, BACK), BACK + minutes(after))) is kept
-    assert not rules.kept_the_time(Away(NOW, BACK))
+LATER = NOW + minutes(60)
+
+
+@pytest.mark.parametrize(
+    ("return_at", "ended_at", "welcome"),
+    [
+        (BACK, BACK, "then"),
+        (BACK, BACK + minutes(5), "then"),
+        (BACK, BACK + minutes(5.1), ""),
+        (BACK, BACK + minutes(60), ""),
+        (LATER, LATER - minutes(10), "then"),
+        (LATER, LATER - minutes(10.1), "early"),
+        (LATER, NOW + minutes(15), "early"),
+        (LATER, NOW + minutes(14.9), "short"),
+        (BACK, NOW + minutes(2), "short"),
+        (BACK, NOW, "short"),
+    ],
+)
+def test_the_one_who_returns_is_greeted_with_what_is_true(
+    return_at: datetime, ended_at: datetime, welcome: str
+) -> None:
+    pause = rules.come_back(Away(NOW, return_at), ended_at)
+    assert rules.welcome(pause) == welcome
+    assert rules.welcome(pause._replace(told_in_time=False)) == "", "nobody waited for it: there was no time to keep"
+    assert rules.welcome(Away(NOW, return_at)) == ""
 
 
 def test_that_somebody_is_back_shows_for_three_hours() -> None:
@@ -143,7 +164,7 @@ def test_a_clock_that_jumped_days_ahead_leaves_nobody_waiting() -> None:
     assert rules.state(pause, later) == "over"
     assert not rules.may_be_longer(pause, later)
     assert rules.state(rules.come_back(pause, later), later) == "back"
-    assert not rules.kept_the_time(rules.come_back(pause, later))
+    assert not rules.welcome(rules.come_back(pause, later))
 
 
 MOVES = st.lists(st.tuples(st.sampled_from(["longer", "back", "wait"]), st.integers(-300, 1500)), max_size=12)

@@ -74,7 +74,7 @@ def test_what_is_past_its_time_before_anybody_heard_is_kept_as_over_and_not_as_n
     kept = heard(None, away(0, 20), now)
     assert kept == away(0, 20, ended=20)._replace(told_in_time=False)
     assert rules.state(kept, MARK + minutes(now)) == "back"
-    assert not rules.kept_the_time(kept)
+    assert not rules.welcome(kept)
     assert not rules.back_still_shows(kept, MARK + minutes(now))
 
 

@@ -10,7 +10,9 @@ const message = document.getElementById("message");
 // The address knows whether somebody is away already and needs longer; the page itself may be a kept one.
 const asked = new URLSearchParams(location.search);
 const sentence = asked.has("longer") ? message.dataset.longer : message.dataset.leaving;
-const promised = /^([01]\d|2[0-3]):[0-5]\d$/.test(asked.get("back") ?? "") ? asked.get("back") : "";
+const clockIn = (name) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(asked.get(name) ?? "") ? asked.get(name) : "");
+const promised = clockIn("back");
+const began = clockIn("from");
 const STILL_AHEAD = 12 * 60 * 60 * 1000; // ms; a promised clock time farther off has passed, and is not tomorrow's
 
 // A time on the next day says so.
@@ -66,7 +68,7 @@ form.addEventListener("change", ({ target }) => {
 });
 form.addEventListener("submit", () => {
   const back = chosen() ?? onMark(LONG_ENOUGH);
-  form.elements.from.value = wall(new Date());
+  form.elements.from.value = (asked.has("longer") && began) || wall(new Date()); // a longer one began when it began
   form.elements.back.value = wall(back);
   form.dataset.until = back.toISOString(); // for apart.js, when nobody can be asked
 });

@@ -5,6 +5,8 @@ const { hours } = document.documentElement.dataset; // as chosen by somebody unl
 const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
 const CHOSEN = [60, 30, 20, 15]; // minutes that are offered
 const DAY = 24 * 60; // minutes
+const SHORTEST = 15; // minutes
+const MARK = 5; // minutes
 
 const asked = new URLSearchParams(location.search);
 const clockIn = (name) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(asked.get(name) ?? "") ? asked.get(name) : "");
@@ -15,7 +17,10 @@ const told = (clock) => {
 };
 
 const welcome = document.querySelector("[data-welcome]");
-if (welcome && clockIn("back")) welcome.textContent = welcome.dataset.welcome.replace("{clock}", told(clockIn("back")));
+if (welcome && asked.has("early")) {
+  welcome.textContent = welcome.dataset.early;
+  document.querySelector("[data-short]").hidden = asked.get("early") !== "short";
+} else if (welcome && clockIn("back")) welcome.textContent = welcome.dataset.welcome.replace("{clock}", told(clockIn("back")));
 
 const place = document.querySelector("[data-time]");
 const wayBack = document.getElementById("back");
@@ -42,7 +47,7 @@ function show() {
   const at = now.getHours() * 60 + now.getMinutes();
   let words = leftLong;
   let clock = told(back);
-  wayBack.search = `?back=${back}`;
+  wayBack.search = `?back=${back}`; // as rules.py greets: true of the time that was said, without blame for any
   if (began) {
     const { whole, rest } = known ? exactly(known.dataset, now) : byTheClock(at);
     if (rest <= 0) words = over;
@@ -52,9 +57,10 @@ function show() {
       const chosen = CHOSEN.find((minutes) => minutes <= whole && whole - minutes <= 5 && minutes < rest);
       words = chosen ? leftAbout.replace("{minutes}", chosen) : left.replace("{minutes}", rest);
     }
-    // Later than promised: the welcome need not hold the time against anybody.
-    if (rest <= 0) wayBack.search = "";
-    else if (at + rest >= DAY) clock = tomorrow.replace("{clock}", clock);
+    if (rest < -MARK) wayBack.search = "";
+    else if (whole - rest < SHORTEST) wayBack.search = "?early=short";
+    else if (rest > 2 * MARK) wayBack.search = "?early";
+    if (rest > 0 && at + rest >= DAY) clock = tomorrow.replace("{clock}", clock);
   }
   words = words.replace("{clock}", clock);
   if (place.textContent !== words) place.textContent = words;
@@ -62,7 +68,7 @@ function show() {
 
 if (place && back) {
   const longer = document.querySelector("[data-longer]");
-  longer.search = `?longer&back=${back}`;
+  longer.search = `?longer${began && `&from=${began}`}&back=${back}`;
   place.hidden = longer.hidden = false;
   document.querySelector("[data-say-when]")?.setAttribute("hidden", "");
   show();

@@ -6,6 +6,7 @@ const RUNS = "pause";
 const OVER = "pause-over";
 const LONGEST = 24 * 60 * 60 * 1000; // ms; a pause is over by itself after a day
 const SHORTEST = 15 * 60 * 1000; // ms
+const MARK = 5 * 60 * 1000; // ms
 const FORGOTTEN = 30 * LONGEST; // what nobody could hear in all that time is let go
 const AGAIN = 20_000; // ms
 const WELCOME = "/moment/back/";
@@ -69,6 +70,14 @@ function leave(justForMe) {
 }
 form?.elements.at.addEventListener("input", ({ target }) => target.setCustomValidity(""));
 
+// How whoever returns is greeted, as rules.py does it: true of the time that was said, without blame for any.
+function greeting({ startedAt, returnAt }) {
+  const left = Date.parse(returnAt) - Date.now();
+  if (left < -MARK) return "";
+  if (Date.now() - Date.parse(startedAt) < SHORTEST) return "?early=short";
+  return left > 2 * MARK ? "?early" : `?back=${wall(new Date(returnAt))}`;
+}
+
 const returned = (one) => keep(OVER, { ...one, return_at: new Date().toISOString() });
 
 // The forms of a pause, when they can't be sent. Returns whether this one was.
@@ -76,7 +85,7 @@ function without(sent, submitter) {
   if (sent === form) leave(submitter?.name === "alone");
   else if (sent.dataset.away) {
     returned(ofPage(sent.dataset));
-    location.assign(`${WELCOME}?back=${wall(new Date(sent.dataset.returnAt))}`);
+    location.assign(WELCOME + greeting(sent.dataset));
   } else return false;
   return true;
 }
