@@ -152,7 +152,7 @@ def moves_or_skips_one(alice: Somebody, bob: Somebody, order: random.Random) -> 
             to = time.original + timedelta(days=days)
             rhythms.move(kept=kept, original=time.original, over=time.wall, to=to, now=now)
         elif time:
-            rhythms.put_back(kept=kept, original=time.original, over=None)
+            rhythms.put_back(kept=kept, original=time.original, over=None, now=now)
 
 
 def leaves_one_out(alice: Somebody, bob: Somebody, order: random.Random) -> None:

@@ -23,6 +23,7 @@ __all__ = ["Changed", "Closed", "Refused", "Rhythm"]
 
 NOT_AHEAD = _("Choose a time ahead, within a year.")
 NO_SUCH_TIME = _("It doesn’t come round then any more. Below is how it stands.")
+PASSED = _("The time it was planned for has passed. It can be moved to another one.")
 ENDED = _("This has ended. It can be taken up again.")
 NO_SEASON = _("Choose a day ahead, within half a year. It can be made longer when it is there.")
 CHECK_IN_OVER = _("This check-in has come to its end. Your words are below; nothing is lost.")
@@ -109,8 +110,13 @@ def skip(*, kept: Kept, original: datetime, over: datetime | None) -> None:
     _change_one(kept, original, over, None)
 
 
-def put_back(*, kept: Kept, original: datetime, over: datetime | None) -> None:
-    """Let one time that was moved or left out be when it was planned for. Raises as `move` does."""
+def put_back(*, kept: Kept, original: datetime, over: datetime | None, now: datetime) -> None:
+    """Let one time that was moved or left out be when it was planned for. Raises as `move` does.
+
+    When that has passed it would be gone by going back: then it stays where it is.
+    """
+    if zones.moment(original, zones.zone(kept.timing.zone)) < now:
+        raise Refused(str(PASSED))
     _change_one(kept, original, over, original)
 
 

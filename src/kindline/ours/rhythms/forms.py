@@ -104,7 +104,7 @@ def usual(kind: str, tomorrow: datetime, *, is_alone: bool) -> dict[str, Any]:
     """Return the fields that a form of a kind begins with; the first time is from tomorrow on."""
     one = rules.KINDS[kind]
     first = rules.first_time(tomorrow.date(), one.clock, one.often, one.weekdays)
-    return words.ready(kind) | {
+    return words.ready(kind, is_alone=is_alone) | {
         "kind": kind,
         "often": one.often,
         "weekdays": list(one.weekdays),

@@ -30,13 +30,16 @@ def side_by_side(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
     part, until = request.GET.get("part", ""), _clock(request.GET.get("until", ""))
     if until is None or part not in {*rules.PARTS, rules.OVER}:
         part, until = "", timezone.localtime(timezone.now() + rules.LONGEST_CHECK_IN).time()
+    parts = words.PARTS if kept.circle.others else words.PARTS_ALONE
     context = {
         "one": kept,
         "name": kept.circle.others[0].name if kept.circle.others else "",
-        "part": words.PARTS.get(part),
+        "part": parts.get(part),
+        "steps": [parts[name].title for name in rules.PARTS],
         "first": rules.THANKS,
         "is_over": part == rules.OVER,
         "on": rules.after(part),
+        "is_last": rules.after(part) == rules.OVER,
         "until": until,
         "until_sent": f"{until:%H:%M}",
     }
@@ -128,6 +131,7 @@ def _page(
         "name": next(iter(names.values()), ""),
         "part_name": here,
         "part": words.PARTS.get(here),
+        "is_last": rules.after(here) == rules.OVER,
         "is_over": talk.standing.is_over,
         "is_late": talk.standing.is_over and rules.takes_lines(talk.check_in.until, talk.acts, timezone.now()),
         "form": form or LineForm(part=here if here in rules.PARTS else rules.WISH),

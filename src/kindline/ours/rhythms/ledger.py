@@ -68,6 +68,7 @@ class Time(NamedTuple):
     original: datetime  # on the wall, when it was planned for
     wall: datetime | None  # where it stands now; None: left out
     starts_at: datetime
+    planned_at: datetime  # the moment of `original`
     is_moved: bool = False
     is_skipped: bool = False
     is_asleep: bool = False
@@ -160,8 +161,18 @@ def time_of(one: Kept, original: datetime) -> Time | None:
     if series is None or not has(series, original):
         return None
     where = one.changes.get(original, original)
-    at = zones.moment(where or original, zones.zone(series.zone))
-    return Time(original, where, at, is_moved=where not in (original, None), is_skipped=where is None)
+    zone = zones.zone(series.zone)
+    at, planned_at = zones.moment(where or original, zone), zones.moment(original, zone)
+    return Time(original, where, at, planned_at, is_moved=where not in (original, None), is_skipped=where is None)
+
+
+def has_been(one: Kept, now: datetime) -> bool:
+    """Say whether a rhythm comes just once and that is over, so that nothing of it is ahead."""
+    first, zone, minutes, recurrence = one.timing
+    if first is None or recurrence is not None:
+        return False
+    where = one.changes.get(first, first) or first
+    return zones.moment(where, zones.zone(zone)) + timedelta(minutes=minutes) <= now
 
 
 def seasons_of(circle: UUID | None, account: UUID) -> Seasons:
@@ -237,6 +248,7 @@ def _times(one: Kept, quiet: list[Season | None], start: datetime, end: datetime
             at.original,
             one.changes.get(at.original, at.original),
             at.starts_at,
+            zones.moment(at.original, zones.zone(series.zone)),
             at.is_moved,
             is_asleep=rules.sleeps(day_of(at, series.zone), quiet),
         )

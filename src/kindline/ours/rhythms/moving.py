@@ -1,5 +1,6 @@
 """One time of a rhythm: moved, left out, put back. Either may; both see it, and nothing says by whom."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ def skip(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
 @require_POST
 def put_back(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
     """Let one time be when it was planned for."""
-    return _pressed(request, rhythm_id, actions.put_back)
+    return _pressed(request, rhythm_id, partial(actions.put_back, now=timezone.now()))
 
 
 def _moved(request: PersonRequest, kept: Kept, form: MoveForm) -> HttpResponse:

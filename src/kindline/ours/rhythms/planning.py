@@ -52,7 +52,10 @@ def change(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
     if left:
         form, version = RhythmForm(initial=read_back(RhythmForm, left[1])), left[1].get("version", [""])[0]
         return _change_page(request, kept, form, left[0], version=sent_version(version), was_waiting=True)
-    form = RhythmForm(initial=fields_of(kept.rhythm, kept.timing))
+    now, fields = timezone.now(), fields_of(kept.rhythm, kept.timing)
+    if ledger.has_been(kept, now):  # whoever plans it once more means another day
+        fields["day"] = timezone.localdate(now) + timedelta(days=1)
+    form = RhythmForm(initial=fields)
     return _change_page(request, kept, form, uuid4(), version=kept.record.version)
 
 

@@ -44,6 +44,7 @@ class Listed(NamedTuple):
 
     kept: Kept
     next: Time | None
+    has_been: bool = False  # it came once, and nothing of it is ahead
 
 
 class ForToday(NamedTuple):
@@ -80,7 +81,7 @@ def listed(person: Person, now: datetime) -> list[Listed]:
         quiet = ledger.sleep_of(circle.circle, person.keyring.account, is_shared=bool(circle.others))
         for one in ledger.all_kept(circle):
             stand = (time for time in ledger.times(one, quiet, now, FAR) if time.stands)
-            found.append(Listed(one, next(stand, None)))
+            found.append(Listed(one, next(stand, None), ledger.has_been(one, now)))
     return sorted(found, key=lambda one: (one.next is None, one.next and one.next.starts_at, one.kept.rhythm.made_at))
 
 

@@ -28,8 +28,12 @@ def rhythms(request: PersonRequest) -> HttpResponse:
     context = {
         "circle": circle,
         "name": circle.others[0].name if circle else "",
-        "listed": [(one, words.when(one.kept.timing)) for one in found if one.kept.is_open],
-        "ended": [one.kept for one in found if not one.kept.is_open],
+        "listed": [(one, words.when(one.kept.timing)) for one in found if one.kept.is_open and not one.has_been],
+        "ended": [
+            (one.kept, words.when(one.kept.timing) if one.has_been else "")
+            for one in found
+            if one.has_been or not one.kept.is_open
+        ],
         "starts": [(kind, words.KINDS[kind]) for kind in (rules.READY if circle else rules.READY_ALONE)],
         "seasons": queries.seasons(request.person, today(now)),
         "running": queries.running(request.person, now),
@@ -118,6 +122,8 @@ def rhythm_page(request: PersonRequest, kept: Kept, *, status: int = 200, **says
         "times": [
             (time, rules.stored(time.original), rules.stored(time.wall)) for time in ledger.times(kept, quiet, now)
         ],
+        "now": now,
+        "has_been": ledger.has_been(kept, now),
         "latest": latest,
         "latest_original": rules.stored(latest.original) if latest else "",
         "marked": marks[1].marks.get(rules.stored(latest.original), "") if marks and latest else "",

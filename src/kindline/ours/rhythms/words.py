@@ -85,6 +85,12 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
+CHECK_IN_ALONE = KINDS[rules.CHECK_IN]._replace(
+    title=gettext_lazy("A check-in with myself"),
+    purpose=gettext_lazy("To hear how I am before it gets loud in me."),
+    sentence="",
+)
+
 OFTEN = (
     (rules.WEEKLY, gettext_lazy("every week")),
     (rules.FORTNIGHTLY, gettext_lazy("every other week")),
@@ -174,11 +180,40 @@ PARTS: dict[str, Part] = {
         gettext_lazy("Done"),
     ),
 }
+# The same for somebody who holds one with themself. Nothing is written down then.
+PARTS_ALONE: dict[str, Part] = {
+    rules.THANKS: Part(
+        gettext_lazy("One thanks"),
+        gettext_lazy("Something small and true. More, if they come."),
+        "",
+        gettext_lazy("On to what went well"),
+    ),
+    rules.WELL: Part(
+        gettext_lazy("What went well"),
+        gettext_lazy("However small it is. A minute is plenty."),
+        "",
+        gettext_lazy("On to one topic"),
+    ),
+    rules.TOPIC: Part(
+        gettext_lazy("One topic"),
+        gettext_lazy("Only one. What is it about for you, and what would help? It needn’t be solved."),
+        "",
+        gettext_lazy("On to one wish"),
+    ),
+    rules.WISH: Part(
+        gettext_lazy("One wish"),
+        gettext_lazy("For the days ahead, small enough to be tried."),
+        "",
+        gettext_lazy("Done"),
+    ),
+}
 
 
-def ready(kind: str) -> dict[str, str]:
-    """Return the words that a kind of rhythm begins with."""
+def ready(kind: str, *, is_alone: bool) -> dict[str, str]:
+    """Return the words that a kind of rhythm begins with, for two or for somebody alone."""
     one, usual = KINDS[kind], rules.KINDS[kind]
+    if is_alone and kind == rules.CHECK_IN:
+        one = CHECK_IN_ALONE
     words = {"title": str(one.title), "purpose": str(one.purpose), "sentence": str(one.sentence)}
     if kind == rules.ALONE:
         back = (datetime.combine(date.min, usual.clock) + timedelta(minutes=usual.minutes)).time()

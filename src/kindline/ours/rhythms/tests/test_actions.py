@@ -1,6 +1,6 @@
 """What is done with rhythms: planned by one for both or for oneself, moved and left out by either, marked by each."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -154,9 +154,51 @@ def test_one_is_left_out_and_put_back(two: tuple[Somebody, Somebody]) -> None:
     time = living.next_time(alice, rhythm)
     actions.skip(kept=ledger.kept(alice.person, rhythm), original=time.original, over=time.wall)
     assert next_days(bob, rhythm)[0] == "08 Mar 19:00 no"
-    actions.put_back(kept=ledger.kept(bob.person, rhythm), original=time.original, over=None)
+    actions.put_back(kept=ledger.kept(bob.person, rhythm), original=time.original, over=None, now=NOW)
     assert next_days(alice, rhythm)[0] == "08 Mar 19:00"
     assert not models.Change.objects.exists()
+
+
+def test_one_that_was_moved_is_put_back_while_its_own_time_is_ahead(two: tuple[Somebody, Somebody]) -> None:
+    alice, bob = two
+    rhythm = living.planned(alice)
+    time = living.next_time(alice, rhythm)
+    to = time.original + timedelta(days=2)
+    actions.move(kept=ledger.kept(alice.person, rhythm), original=time.original, over=time.wall, to=to, now=NOW)
+    kept, passed = ledger.kept(bob.person, rhythm), time.starts_at + timedelta(hours=1)
+    with pytest.raises(Refused):
+        actions.put_back(kept=kept, original=time.original, over=to, now=passed)
+    assert next_days(alice, rhythm)[0] == "10 Mar 19:00", "going back it would be gone"
+    actions.put_back(kept=kept, original=time.original, over=to, now=NOW)
+    assert next_days(alice, rhythm)[0] == "08 Mar 19:00"
+    assert not models.Change.objects.exists()
+
+
+def test_what_comes_once_has_been_when_its_time_is_over_wherever_it_was_moved(two: tuple[Somebody, Somebody]) -> None:
+    alice, _bob = two
+    timing = rules.timed(TODAY, time(18), "Europe/Berlin", minutes=30, often=rules.ONCE)
+    rhythm = living.planned(alice, timing=timing, kind=rules.CALM_TALK)
+    begins = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
+
+    def over(at: datetime) -> bool:
+        return ledger.has_been(ledger.kept(alice.person, rhythm), at)
+
+    assert not over(begins + timedelta(minutes=29))
+    assert over(begins + timedelta(minutes=30))
+    kept, wall = ledger.kept(alice.person, rhythm), datetime(2026, 3, 2, 18)  # noqa: DTZ001 - a wall time
+    actions.skip(kept=kept, original=wall, over=wall)
+    assert not over(begins), "left out, it can be put back until it would be over"
+    assert over(begins + timedelta(minutes=30))
+    actions.move(kept=kept, original=wall, over=None, to=wall + timedelta(days=1), now=NOW)
+    assert not over(begins + timedelta(hours=24))
+    assert over(begins + timedelta(hours=25))
+
+
+def test_what_comes_again_or_whenever_has_never_been(two: tuple[Somebody, Somebody]) -> None:
+    alice, _bob = two
+    for timing in (living.weekly(), rules.Timing(None, "UTC", 10)):
+        kept = ledger.kept(alice.person, living.planned(alice, timing=timing))
+        assert not ledger.has_been(kept, NOW + timedelta(days=4000))
 
 
 def test_two_windows_that_move_the_same_one_lose_neither_choice(two: tuple[Somebody, Somebody]) -> None:

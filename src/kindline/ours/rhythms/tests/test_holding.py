@@ -195,9 +195,18 @@ def test_side_by_side_writes_nothing_and_keeps_its_end_in_sight(clock: Any, dana
         shown = dana.client.get(f"{path}?part={part}&until=19:20")
         seen.append(text(shown))
         assert ("Until 19:20 at most" in seen[-1]) == (part != rules.OVER)
-        assert "That’s enough for today" in seen[-1]
+        assert ("That’s enough for today" in seen[-1]) == (part != rules.WISH), "the last part just ends"
     assert dump() == before
     assert len(set(seen)) == 5
+
+
+def test_the_last_part_has_one_way_to_its_end(held: Held) -> None:
+    alice, _bob, path = held
+    for part in rules.PARTS:
+        does = re.findall(r'name="do" value="(\w+)"', alice.client.get(path).content.decode())
+        assert does == ["on", "enough"][: 1 if part == rules.WISH else 2]
+        presses(alice, path, "on", part)
+    assert "That was your check-in" in page(alice, path)
 
 
 @pytest.mark.parametrize("query", ["part=wish", "part=wish&until=25:99", "part=odd&until=19:20", "until=19:20"])

@@ -242,6 +242,77 @@ def test_one_left_out_shows_to_both_and_is_put_back_by_either(two: tuple[Somebod
     assert "Sunday 3 May, 18:00 Move" in page(bob, path)
 
 
+def test_one_that_was_moved_says_from_when_and_is_put_back_by_either(two: tuple[Somebody, Somebody]) -> None:
+    alice, bob = two
+    path = planned(alice)
+    alice.client.post(f"{path}move/", {**hidden(alice, f"{path}move/"), "day": "2026-05-05", "clock": "20:00"})
+    assert "Tuesday 5 May, 19:00 moved from Sunday 3 May, 18:00 Put it back" in page(bob, path)
+    form = {"original": "2026-05-03T19:00", "over": "2026-05-05T20:00"}
+    assert f'formaction="{path}put-back/"' in bob.client.get(path).content.decode()
+    assert bob.client.post(f"{path}put-back/", form).status_code == 302
+    assert "Sunday 3 May, 19:00 Move" in page(alice, path)
+    assert "moved" not in page(alice, path)
+
+
+def test_where_its_own_time_has_passed_nothing_offers_to_put_it_back(
+    two: tuple[Somebody, Somebody], frozen: Any
+) -> None:
+    alice, _bob = two
+    path = planned(alice, day="2026-05-02", often="once", clock="14:05")  # in five minutes, in Berlin
+    form = {**hidden(alice, f"{path}move/"), "day": "2026-05-02", "clock": "20:00"}
+    alice.client.post(f"{path}move/", form)
+    assert "Put it back" in page(alice, path)
+    frozen.shift(timedelta(minutes=6))
+    assert "moved from Saturday 2 May, 14:05" in page(alice, path)
+    assert "Put it back" not in page(alice, path)
+    answer = alice.client.post(f"{path}put-back/", {"original": form["original"], "over": "2026-05-02T20:00"})
+    assert answer.status_code == 409
+    assert "The time it was planned for has passed." in text(answer)
+    assert "Saturday 2 May, 20:00 moved from" in page(alice, path)
+
+
+def test_what_was_just_once_and_is_over_is_ahead_no_more_and_can_be_planned_once_more(
+    two: tuple[Somebody, Somebody], frozen: Any
+) -> None:
+    alice, _bob = two
+    path = planned(alice, kind="calm-talk", title="About the key", often="once", day="2026-05-02", clock="13:45")
+    planned(alice)
+    assert "What has ended" not in page(alice, LIST)
+    frozen.shift(timedelta(minutes=6))
+    ahead, _, ended = page(alice, LIST).partition("What has ended")
+    assert "About the key" not in ahead
+    assert "About the key Once, on Saturday 2 May at 13:45" in ended
+    shown = page(alice, path)
+    assert "It has been. Plan it once more" in shown
+    assert "End it" not in shown
+    assert 'name="day" value="2026-05-03"' in alice.client.get(f"{path}change/").content.decode()
+    form = hidden(alice, f"{path}change/")
+    again = {**CHECK_IN, "kind": "calm-talk", "title": "About the key", "often": "once", "day": "2026-05-04"}
+    assert alice.client.post(f"{path}change/", {**form, **again}).status_code == 302
+    assert "About the key" in page(alice, LIST).partition("What has ended")[0]
+
+
+def test_a_sentence_for_a_hard_hour_is_said_of_two_only_where_there_are_two(
+    two: tuple[Somebody, Somebody], dana: Somebody
+) -> None:
+    alice, bob = two
+    assert "If one of you finds it hard We can stop." in page(bob, planned(alice, sentence="We can stop."))
+    for one in (alice, dana):
+        path = planned(one, kind="alone", whose="me", sentence="I come back gladly.")
+        assert "If somebody finds it hard I come back gladly." in page(one, path)
+
+
+def test_a_check_in_with_oneself_speaks_of_nobody_else(dana: Somebody) -> None:
+    form = page(dana, f"{NEW}?kind=check-in")
+    assert "A check-in with myself" in dana.client.get(f"{NEW}?kind=check-in").content.decode()
+    path = planned(dana, whose="me", title="A check-in with myself")
+    parts = ("", *rules.PARTS, rules.OVER)
+    steps = "".join(page(dana, f"{path}side-by-side/?part={part}&until=19:20") for part in parts)
+    others = re.compile(r"\b(between you|you both|either of you|each|the other|one of you|our)\b", re.IGNORECASE)
+    for words in (form, page(dana, path), steps):
+        assert not others.search(words), words
+
+
 @pytest.mark.parametrize("original", ["", "2026-05-04T19:00", "yesterday", "9999-12-31T23:59"])
 def test_a_time_it_does_not_have_is_refused_with_how_it_stands(original: str, two: tuple[Somebody, Somebody]) -> None:
     alice, _bob = two
