@@ -47,6 +47,7 @@ class Together(NamedTuple):
     talk: negotiation.Outline | None  # the one that two people are at
     agreements: agreements.Overview
     prepared: list[agreements.Found]
+    ready: list[agreements.Found]  # kept ready before the other was here, to be read once more and given
     closed: list[ClosedSpace]
     pauses: pauses.Around  # who is away, and what was set aside with a time
     rhythms: rhythms.ForToday  # a check-in that goes on, a quiet season, what comes round today
@@ -58,6 +59,8 @@ def gathered(person: Person, now: datetime) -> Together:
     talk = negotiation.open_talk(person) if circle else None
     if around.mine and talk and talk.state == "yours":
         talk = None  # nothing the other asks arrives inside somebody's pause
+    prepared = agreements.in_preparation(person)
+    ready = [one for one in prepared if one.waits] if circle else []
     return Together(
         circle,
         circle.others[0].name if circle else "",
@@ -66,7 +69,8 @@ def gathered(person: Person, now: datetime) -> Together:
         [] if around.mine else overview.for_you[: rules.MOST_WAITING],
         talk,
         overview,
-        agreements.in_preparation(person),
+        [one for one in prepared if one not in ready],
+        ready,
         [
             ClosedSpace(one.circle, one.others[0].name, one.closed_at)
             for one in circles_of(person.keyring)

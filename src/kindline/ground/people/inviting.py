@@ -73,6 +73,11 @@ def invitation_of(person: Person, now: datetime) -> Invitation | None:
     return row if row and (row.guest_id or row.expires_at > now) else None
 
 
+def is_on_the_way(person: Person, now: datetime) -> bool:
+    """Say whether this person invited somebody, or accepted an invitation, and nobody is in yet."""
+    return invitation_of(person, now) is not None or owned(Guest, person.keyring).exists()
+
+
 def mark_of(invitation: Invitation) -> UUID:
     """Return what an open page of whoever invited compares: another one once the guest is there, or has the key."""
     facts = (invitation.id, invitation.guest_id, invitation.grant is not None)

@@ -53,7 +53,10 @@ def keep(
 
 
 def put(*, person: Person, draft_id: UUID, prepared_id: UUID, alone: bool, now: datetime) -> None:
-    """Lay a draft's lines ready as an agreement with the other, or with oneself. Nobody sees it before it is given."""
+    """Lay a draft's lines ready as an agreement with the other, or with oneself. Nobody sees it before it is given.
+
+    Not alone, it is kept ready for whoever was invited; raise Refused when there is nobody, and nobody invited.
+    """
     text = agreement_of(_open(person, draft_id), str(person.keyring.account))
     try:
         agreements.prepare(person=person, prepared_id=prepared_id, text=text, alone=alone, now=now)

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kindline.ground.coaching.asked import asks
 from kindline.ground.people.gate import PersonRequest, background
+from kindline.ground.people.inviting import is_on_the_way
+from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.mine.drafts import actions, queries, rules, sheets
@@ -129,13 +131,19 @@ def _sent(request: PersonRequest, found: Found | None) -> HttpResponse:
         found = queries.draft(request.person, draft_id)
         sheet = sheets.written(data.dict(), version=found.version)
         return _page(request, sheet, found, other=sheets.stored(found, form_id), status=409)
-    return _put(request, draft_id, form_id) if do == "put" else _onward(do, draft_id, is_first=is_first)
+    return _put(request, draft_id, form_id, do) if do in ("put", "ready") else _onward(do, draft_id, is_first=is_first)
 
 
-def _put(request: PersonRequest, draft_id: UUID, form_id: UUID) -> HttpResponse:
-    """Lay a draft ready as an agreement, and go on there: nothing is given yet."""
-    alone = not agreements.other_name(request.person)
-    actions.put(person=request.person, draft_id=draft_id, prepared_id=form_id, alone=alone, now=timezone.now())
+def _put(request: PersonRequest, draft_id: UUID, form_id: UUID, do: str) -> HttpResponse:
+    """Lay a draft ready as an agreement, and go on there: nothing is given yet.
+
+    With "ready" it is kept for whoever was invited, where nobody is here yet.
+    """
+    alone = not (do == "ready" or agreements.other_name(request.person))
+    try:
+        actions.put(person=request.person, draft_id=draft_id, prepared_id=form_id, alone=alone, now=timezone.now())
+    except Refused:  # the invitation was taken back in another window; the draft is kept
+        return _onward("keep", draft_id, is_first=False)
     return HttpResponseRedirect(reverse("agreements:prepared", args=[form_id]))
 
 
@@ -171,6 +179,7 @@ def _page(
         "other": other,
         "entry_id": entry_id if behind else None,
         "other_name": agreements.other_name(request.person),
+        "is_on_the_way": is_on_the_way(request.person, now),
         "reason": queries.reason_to_wait(request.person, now),
         "now": now,
         "rests_until": until_said(kept_until, now, request.person.zone) if kept_until else "",

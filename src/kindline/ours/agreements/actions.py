@@ -12,13 +12,13 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from kindline.ground.people.alone import found_circle, own_circle
-from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.inviting import is_on_the_way, pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
 from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, remove_all, rewrite, take_turn
-from kindline.ours.agreements import ledger, models, rules, shapes, statements
+from kindline.ours.agreements import ledger, models, queries, rules, shapes, statements
 from kindline.ours.agreements.rules import Written
 from kindline.ours.agreements.shapes import Text
 
@@ -68,15 +68,20 @@ def prepare(
 ) -> None:
     """Lay a wording ready that nobody else sees yet, for the other or for oneself alone.
 
-    `agreement` is the id it will have, where another room has to find it again; otherwise a new one.
+    Where somebody is invited and not here yet, it is kept ready for them. `agreement` is the id it will have, where
+    another room has to find it again; otherwise a new one.
     Raise Changed when that form was sent before with other words, and Refused when there is nobody to ask.
     """
     with transaction.atomic():
         keyring = take_turn(person.keyring)
         circle = own_circle(person) if alone else pair_of(person)
+        waits = circle is None and is_on_the_way(person, now)
+        circle = own_circle(person) if waits else circle
         if circle is None:
             raise Refused(str(NOT_NOW))
-        document = shapes.Prepared(circle=circle.circle, agreement=agreement or uuid4(), text=text, changed_at=now)
+        document = shapes.Prepared(
+            circle=circle.circle, agreement=agreement or uuid4(), text=text, changed_at=now, waits=waits
+        )
         try:
             add(models.Prepared, keyring, document, prepared_id)
         except Changed:
@@ -104,7 +109,7 @@ def keep_for_me(*, person: Person, text: Text, nonce: UUID, now: datetime) -> UU
 
 
 def prepare_for_two(*, person: Person, agreement: UUID, prepared_id: UUID, now: datetime) -> None:
-    """Lay the words of an agreement with myself ready for the other; mine stays as it is. Raise Refused if alone."""
+    """Lay the words of an agreement with myself ready for the other; mine stays. Raise Refused if nobody is invited."""
     one = ledger.kept(person, agreement)
     if one.circle.others:
         raise Refused(str(NOT_NOW))
@@ -189,9 +194,11 @@ def give(*, person: Person, prepared_id: UUID, version: int, nonce: UUID, now: d
         if record.version != version:
             raise Changed
         prepared = opened(record, person.keyring, shapes.Prepared)
-        circle = next((one for one in circles_of(person.keyring) if one.circle == prepared.circle), None)
+        circle = queries.circle_for(person, prepared)
         if circle is None:
             raise Closed
+        if prepared.waits and not circle.others:
+            raise Refused(str(NOT_NOW))
         propose(
             circle=circle, agreement=prepared.agreement, text=prepared.text, over=prepared.over, nonce=nonce, now=now
         )

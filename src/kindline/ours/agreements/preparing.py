@@ -14,6 +14,7 @@ from kindline.ground.page.forms import read_back
 from kindline.ground.page.views import sent_form_id, sent_version
 from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.inviting import is_on_the_way
 from kindline.ground.people.trying import NotOpened, confirm
 from kindline.ground.vault import unsaved
 from kindline.ours.agreements import actions, layout, queries, views
@@ -32,7 +33,8 @@ def new(request: PersonRequest) -> HttpResponse:
     """Begin an agreement: with the other, or with oneself."""
     name = queries.other_name(request.person)
     if request.method != "POST":
-        whose = "us" if name and request.GET.get("for") != "me" else "me"
+        asked = request.GET.get("for", "us" if name else "me")
+        whose = "us" if asked != "me" and (name or _is_on_the_way(request)) else "me"
         left = unsaved.waiting(request.person.keyring, request.path)
         fields = {**blank(), "whose": whose, "form_id": uuid4(), "version": 0}
         if left:
@@ -46,7 +48,7 @@ def new(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return _write(request, form, name=name, status=422)
     form_id, text = form.cleaned_data["form_id"], form.text(None, str(request.person.keyring.account))
-    alone = form.cleaned_data["whose"] == "me" or not name
+    alone = form.cleaned_data["whose"] == "me" or not (name or _is_on_the_way(request))
     try:
         if alone:
             made = actions.keep_for_me(person=request.person, text=text, nonce=form_id, now=timezone.now())
@@ -56,7 +58,7 @@ def new(request: PersonRequest) -> HttpResponse:
         again = {**fields_of(text, str(request.person.keyring.account)), "form_id": uuid4(), "version": 0}
         form = WordingForm(initial={**again, "whose": form.cleaned_data["whose"]})
         return _write(request, form, name=name, stored=_sent_before(request, form_id, alone=alone), status=409)
-    return HttpResponseRedirect(reverse("agreements:give", args=[form_id]))
+    return HttpResponseRedirect(reverse("agreements:give", args=[form_id]) if name else reverse("together:together"))
 
 
 @sensitive_post_parameters()
@@ -102,7 +104,7 @@ def give(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
         if sent is None:
             raise
         return HttpResponseRedirect(reverse("agreements:agreement", args=[sent]))
-    if _is_alone(request, found):
+    if _is_alone(request, found) or _waits(request, found):
         return HttpResponseRedirect(reverse("agreements:prepared", args=[prepared_id]))
     form = ConfirmForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
@@ -139,6 +141,8 @@ def _changed(request: PersonRequest, form: WordingForm, before: Text | None, con
             now=timezone.now(),
         )
         return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
+    if _waits(request, found):
+        return HttpResponseRedirect(reverse("together:together"))
     return HttpResponseRedirect(reverse("agreements:give", args=[found.id]))
 
 
@@ -220,7 +224,8 @@ def _write(
 ) -> HttpResponse:
     whose = form["whose"].value() or "us"
     asks = _over(request, found)[2] if found else True
-    says |= {"asks": asks, "whose": whose if name else "me"}
+    waits = not name and whose == "us" and (_waits(request, found) if found else _is_on_the_way(request))
+    says |= {"asks": asks, "whose": whose if name or waits else "me", "waits": waits}
     if says["whose"] == "me":
         form.for_myself()
     context = {"form": form, "found": found, "one": one, "name": name, **says}
@@ -236,7 +241,7 @@ def _exactly(
     request: PersonRequest, found: Found, form: ConfirmForm, nonce: UUID, *, status: int = 200, **says: Any
 ) -> HttpResponse:
     one, before, asks = _over(request, found)
-    circle = queries.circle_of(request.person, found.prepared.circle)
+    circle = queries.circle_for(request.person, found.prepared)
     names = layout.names_in(circle, request.person.name) if circle else {}
     context = {
         "found": found,
@@ -269,8 +274,18 @@ def _over(request: PersonRequest, found: Found) -> tuple[Kept | None, Text | Non
 
 def _is_alone(request: PersonRequest, found: Found) -> bool:
     """Say whether what is prepared is for its author alone, so that keeping it needs no passphrase."""
-    circle = queries.circle_of(request.person, found.prepared.circle)
-    return circle is not None and not circle.others
+    circle = queries.circle_for(request.person, found.prepared)
+    return circle is not None and not circle.others and not found.waits
+
+
+def _waits(request: PersonRequest, found: Found) -> bool:
+    """Say whether what is prepared waits for somebody who was invited and is not here yet."""
+    circle = queries.circle_for(request.person, found.prepared)
+    return found.waits and circle is not None and not circle.others
+
+
+def _is_on_the_way(request: PersonRequest) -> bool:
+    return is_on_the_way(request.person, timezone.now())
 
 
 def _newest(one: Kept | None) -> int:

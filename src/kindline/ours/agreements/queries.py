@@ -94,6 +94,11 @@ class Found:
     prepared: shapes.Prepared
 
     @property
+    def waits(self) -> bool:
+        """Say whether it is kept ready for whoever was invited."""
+        return self.prepared.waits
+
+    @property
     def title(self) -> str:
         """Return the line it is known by."""
         return layout.title_of(self.prepared.text)
@@ -173,6 +178,12 @@ def sent_with(person: Person, nonce: UUID) -> UUID | None:
         if found is not None:
             return found
     return None
+
+
+def circle_for(person: Person, prepared: shapes.Prepared) -> CircleKeys | None:
+    """Return the circle that something prepared is for: what was kept ready, for whoever shares a space by now."""
+    here = pair_of(person) if prepared.waits else None
+    return here or circle_of(person, prepared.circle)
 
 
 def circle_of(person: Person, circle_id: UUID) -> CircleKeys | None:

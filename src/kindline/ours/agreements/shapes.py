@@ -75,6 +75,7 @@ class Prepared(Shape, frozen=True, kw_only=True):
     text: Text
     changed_at: datetime
     over: int = 0  # the number of the version it is another wording of; 0 when it begins an agreement
+    waits: bool = False  # kept ready for whoever was invited: it lies with its author alone until they are here
 
 
 class Pin(Shape, frozen=True, kw_only=True):

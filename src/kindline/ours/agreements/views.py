@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kindline.ground.page.views import sent_form_id
 from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.inviting import is_on_the_way
 from kindline.ours.agreements import actions, layout, queries, rules
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused
 from kindline.ours.agreements.ledger import Kept
@@ -130,6 +131,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         "is_older": queries.is_older(one),
         "short": main.digest[: layout.SHORT_DIGEST],
         "with_whom": "" if one.circle.others or not there.stands else queries.other_name(request.person),
+        "may_be_ready": bool(there.stands) and not one.circle.others and is_on_the_way(request.person, timezone.now()),
         "form_id": uuid4(),
         **says,
     }

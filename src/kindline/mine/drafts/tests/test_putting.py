@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from kindline.ground.people import inviting
 from kindline.mine.drafts.putting import agreement_of
 from kindline.mine.drafts.shapes import Draft
 from kindline.ours.agreements import queries as agreements
@@ -36,10 +37,10 @@ def test_a_line_of_one_half_is_what_one_does() -> None:
     assert (text.cannot, text.limit) == ("", "I stop at ten.")
 
 
-def put(of: Somebody, draft_id: UUID) -> str:
+def put(of: Somebody, draft_id: UUID, do: str = "put") -> str:
     """Press the button on a draft's page; return where it leads."""
     page = of.client.get(f"/mine/drafts/{draft_id}/")
-    fields = {**page.context["form"].initial, "do": "put"}
+    fields = {**page.context["form"].initial, "do": do}
     sent = {name: value for name, value in fields.items() if value is not None}
     answer = of.client.post(f"/mine/drafts/{draft_id}/", sent)
     assert answer.status_code == 302, answer.content.decode()
@@ -72,3 +73,25 @@ def test_alone_it_is_kept_for_oneself(dana: Somebody) -> None:
     assert "Yours alone, since" in dana.client.get(answer["Location"]).content.decode()
     assert dana.client.post(where, sent)["Location"] == answer["Location"], "the same form twice is one agreement"
     assert len(agreements.with_myself(dana.person)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.storage
+def test_while_an_invitation_is_open_it_can_be_kept_ready(alice: Somebody) -> None:
+    draft_id, ready = draft(alice), "Keep it ready for them"
+    assert ready not in alice.client.get(f"/mine/drafts/{draft_id}/").content.decode()
+    inviting.invite(person=alice.person, now=timezone.now())
+    assert ready in alice.client.get(f"/mine/drafts/{draft_id}/").content.decode()
+    where = put(alice, draft_id, "ready")
+    assert "Once they’re here, you read it again and give it, or not." in alice.client.get(where).content.decode()
+    [found] = agreements.in_preparation(alice.person)
+    assert found.waits
+    assert not agreements.with_myself(alice.person)
+
+
+@pytest.mark.django_db
+@pytest.mark.storage
+def test_an_invitation_taken_back_meanwhile_leaves_the_draft(alice: Somebody) -> None:
+    draft_id = draft(alice)
+    assert put(alice, draft_id, "ready").startswith(f"/mine/drafts/{draft_id}/")
+    assert not agreements.in_preparation(alice.person)
