@@ -153,6 +153,12 @@ def test_tries_are_a_field_like_any_other_once_asked_for() -> None:
     assert asdict(note)["tries"] == note.tries == listen("You never call me back.").notes[0].tries
 
 
+@pytest.mark.parametrize("text", ["Don't", "So don't", "?!/don't", "Do not", "Leave me alone and", "Honestly, just"])
+def test_a_sentence_that_breaks_off_is_answered_too(text: str) -> None:
+    for lens in LENSES:
+        assert all(note.tries for note in listen(text, lens=lens).notes), lens
+
+
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(

@@ -250,13 +250,13 @@ class Teller:
             place, denied = place + 2, True
             while place < len(words) - 1 and words[place] in LEFT_OUT:
                 place += 1
-        if not self._verbs.is_known(words[place]) or self._verbs.of(words[place]) != words[place]:
+        if not words[place:] or not self._verbs.is_known(words[place]) or self._verbs.of(words[place]) != words[place]:
             return None
         if words[place] in _HELPS and words[place + 1 : place + 2] in (["you"], ["not"]):
             return None  # "have you any idea"
         if tuple(words[place : place + 2]) in _NO_ORDERS:
             return None
         last = end_of(words, place)
-        if words[last : last + 1] == ["and"] and words[last + 1] in ("i", "we", "you", "that"):
+        if words[last : last + 1] == ["and"] and words[last + 1 : last + 2] in (["i"], ["we"], ["you"], ["that"]):
             return None  # "cancel on me again and I'll …": no order, a condition
         return self.wished(spoken, place, last, denied=denied)
