@@ -12,12 +12,14 @@ import resource
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -96,12 +98,16 @@ def measure(people: int) -> None:
     Round.objects.update_or_create(id=1, defaults={"at": mark_of(now) - timedelta(minutes=5)})
     before = memory()
     began = perf_counter()
-    outbox.hand_over(lambda _start, _end: (Due(one, at, "rhythm", f"one {at:%H%M}") for one in ids), now)
+
+    def between(_start: datetime, _end: datetime, some: Collection[UUID] | None = None) -> Iterator[Due]:
+        return (Due(one, at, "rhythm", f"one {at:%H%M}") for one in (ids if some is None else some))
+
+    outbox.hand_over(between, now)
     handed = perf_counter() - began
     held = memory() - before
     assert Notice.objects.count() == people
     began = perf_counter()
-    reached = delivering.deliver(timezone.now)
+    reached = delivering.deliver(timezone.now, between)
     delivered = perf_counter() - began
     here.send("done")
     told: Counter[str] = here.recv()

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from time import monotonic, sleep
+from uuid import uuid4
 
 import pytest
 
@@ -27,33 +28,36 @@ LONGEST = 90  # seconds until everything arrived, on a very crowded machine
 AT_A_TIME = 40  # what one worker may have had in its hands
 WORKER = (sys.executable, "-m", "kindline.cli", "worker")
 DJANGO = """
-import os, sys
+import os
 from datetime import timedelta
 import django
 from django.utils import timezone
 os.environ["DJANGO_SETTINGS_MODULE"] = "kindline.settings"
 django.setup(set_prefix=False)
-from kindline.ground.post import outbox
-from kindline.ground.post.models import Channel, Notice, Preferences, Round
-from kindline.ground.post.rules import Due, mark_of
+from kindline.front.worker import ticking
+from kindline.ground.post.models import Channel, Notice, Round
+from kindline.ground.post.rules import mark_of
+from kindline.ours.rhythms.models import Rhythm
 now = timezone.now()
 """
-# Something begins for everybody, as a room would say it; the last round was five minutes ago.
+# What everybody planned begins on the last mark; the last round was five minutes before it. Nothing of it was told yet.
 LAY = """
+Notice.objects.all().delete()
 Round.objects.update_or_create(id=1, defaults={"at": now - timedelta(minutes=7)})
-people = list(Preferences.objects.values_list("owner_id", flat=True))
-outbox.hand_over(lambda start, end: [Due(one, mark_of(now), "rhythm", sys.argv[1]) for one in people], now)
+Rhythm.objects.update(first=f"{mark_of(now):%Y-%m-%dT%H:%M}")
+ticking.hand_over(now)
 print(Notice.objects.filter(settled_at=None).count())
 """
 # What a killed worker held is free after some minutes: they have passed.
 LATER = "Channel.objects.exclude(leased_until=None).update(leased_until=now - timedelta(seconds=1)); print(0)"
+END = "Rhythm.objects.update(ended_at=now); print(0)"
 LEFT = "print(Notice.objects.filter(settled_at=None).count())"
 
 
-def asked(server: Server, script: str, *words: str) -> int:
+def asked(server: Server, script: str) -> int:
     """Run a few lines beside the server, with its database, and return the number they print."""
     ran = subprocess.run(
-        [sys.executable, "-c", DJANGO + script, *words],
+        [sys.executable, "-c", DJANGO + script],
         env=environment(server.data, server.port, **server.more),
         capture_output=True,
         text=True,
@@ -103,6 +107,9 @@ def house(database: str, service: PushService) -> Iterator[Server]:
         always = {"when": "0", "daily": "09:00", "quiet_from": "00:00", "quiet_until": "00:00"}
         for number in range(PEOPLE):
             with closing(Visitor(server.url, name=f"Mo {number}").join()) as one:
+                planned = {"kind": "alone", "title": "A walk", "often": "once", "whose": "me", "minutes": "20"}
+                when = {"form_id": str(uuid4()), "day": "2026-05-03", "clock": "19:00"}
+                assert one.post("/ours/rhythms/new/", planned | when).status == 302
                 one.get("/settings/reminders/")
                 for _ in range(DEVICES):
                     assert one.post("/settings/reminders/device/", dict(service.fields())).status == 302
@@ -134,7 +141,7 @@ def test_killed_workers_lose_nothing_and_what_comes_twice_replaces_the_first(dat
         service.takes, workers = TAKES, Workers(server)
         for number in range(ROUNDS):
             service.arrived.clear()
-            assert asked(server, LAY, f"round {number}") == PEOPLE * DEVICES
+            assert asked(server, LAY) == PEOPLE * DEVICES
             workers.start()
             workers.start()
             wait_for(service, chance.randrange(1, PEOPLE * DEVICES - 1))
@@ -159,7 +166,7 @@ def test_killed_workers_lose_nothing_and_what_comes_twice_replaces_the_first(dat
 def test_two_workers_that_nobody_kills_send_everything_once() -> None:
     with push_service() as service, house("sqlite", service) as server:
         workers = Workers(server)
-        assert asked(server, LAY, "once") == PEOPLE * DEVICES
+        assert asked(server, LAY) == PEOPLE * DEVICES
         for _ in range(2):
             workers.start()
         everybody_was_told(server, service)
@@ -167,9 +174,23 @@ def test_two_workers_that_nobody_kills_send_everything_once() -> None:
         assert len(service.arrived) == PEOPLE * DEVICES
 
 
+def test_two_workers_send_nothing_of_what_ended_after_it_was_laid_ready() -> None:
+    with push_service() as service, house("sqlite", service) as server:
+        workers = Workers(server)
+        assert asked(server, LAY) == PEOPLE * DEVICES
+        asked(server, END)
+        for _ in range(2):
+            workers.start()
+        end = monotonic() + LONGEST
+        while left := asked(server, LEFT):
+            assert monotonic() < end, f"{left} are left"
+        workers.stop()
+        assert service.arrived == []
+
+
 def test_the_server_itself_sends_unless_it_is_told_not_to() -> None:
     with push_service() as service, house("sqlite", service) as server:
-        assert asked(server, LAY, "by itself") == PEOPLE * DEVICES
+        assert asked(server, LAY) == PEOPLE * DEVICES
         server.stop()
         server.more["KINDLINE_WORKER"] = "on"
         server.start()

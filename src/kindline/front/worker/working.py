@@ -9,9 +9,8 @@ from django.db import connections
 from django.utils import timezone
 
 from kindline.front.worker import ticking
-from kindline.ground.post import delivering
 
-LOOKS_EVERY = 15.0  # seconds; what is due comes on marks of five minutes, what is tried again in between
+LOOKS_EVERY = 15.0  # seconds; rooms are asked on marks of five minutes, what was laid ready goes out in its own minute
 log = logging.getLogger(__name__)
 
 
@@ -22,13 +21,14 @@ def work(stopped: Event) -> None:
         ticking.hand_over(timezone.now())
 
     def deliver() -> None:
-        delivering.deliver(timezone.now, stopped=stopped.is_set)
+        # Late rather than lost: a room that can't be asked keeps no notice that waits from going out.
+        rooms = None if told.get(hand_over) else ticking.DUE
+        ticking.deliver(timezone.now, rooms, stopped=stopped.is_set)
 
     told: dict[Callable[[], None], type[BaseException] | None] = {}
     # On a thread of its own a fault ends nothing but the step it happened in; it comes back as a value.
     with ThreadPoolExecutor(1, "tick") as hand:
         while not stopped.is_set():
-            # Apart, so that a room which can't be asked keeps no notice that waits from going out.
             for step in (hand_over, deliver):
                 broken = hand.submit(_in_a_connection, step).exception()
                 if broken is not None and told.get(step) is not type(broken):

@@ -15,6 +15,7 @@ from kindline.ground.post.models import CONFIRM, MAIL, REMINDER
 from kindline.ground.post.outbox import Taken
 from kindline.ground.post.outcome import LATER, SENT, Outcome
 from kindline.ground.post.pushing import AT_ONCE, Push
+from kindline.ground.post.rules import Between
 
 Clock = Callable[[], datetime]
 
@@ -24,22 +25,32 @@ def never() -> bool:
     return False
 
 
-def deliver(clock: Clock, only: Iterable[UUID] | None = None, *, stopped: Callable[[], bool] = never) -> int:
-    """Deliver what waits, or what waits for some channels only; return how many channels got something.
+def deliver(clock: Clock, between: Between | None, *, stopped: Callable[[], bool] = never) -> int:
+    """Deliver what waits and still stands; return how many channels got something.
 
-    Asked to stop, it finishes what it has begun; the rest waits for another worker.
+    Whether it stands `between` is asked right before; None, when nobody can be asked: then all of it does. Asked to
+    stop, it finishes what it has begun; the rest waits for another worker.
     """
-    wanted = None if only is None else list(only)
-    taken = outbox.take(clock(), wanted)
+    taken = outbox.take(clock())
     if not taken:
         return 0
     count = 0
     with ExitStack() as stack:
         hands = _Hands(stack, clock())
         while taken:
-            count += hands.give(_undisturbed(taken, clock()), clock)
-            taken = outbox.take(clock()) if wanted is None and not stopped() else []
+            stands = outbox.standing(taken, between) if between else taken
+            count += hands.give(_undisturbed(stands, clock()), clock)
+            taken = outbox.take(clock()) if not stopped() else []
     return count
+
+
+def deliver_now(clock: Clock, channels: Iterable[UUID]) -> int:
+    """Deliver what somebody asked for at some channels right now, reminders left out; return how many got something."""
+    taken = outbox.take(clock(), channels)
+    if not taken:
+        return 0
+    with ExitStack() as stack:
+        return _Hands(stack, clock()).give(taken, clock)
 
 
 def _undisturbed(taken: list[Taken], now: datetime) -> list[Taken]:

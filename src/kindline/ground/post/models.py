@@ -64,6 +64,8 @@ class Notice(models.Model):
     kind = models.CharField(max_length=8)
     key = models.CharField(max_length=64, unique=True, help_text="a digest of channel, occurrence and time")
     due_at = models.DateTimeField()
+    begins_from = models.DateTimeField(null=True, help_text="when what it tells of begins; of a day, its start")
+    begins_before = models.DateTimeField(null=True, help_text="before when that is; of a day, its end")
     settled_at = models.DateTimeField(null=True, help_text="when it went out, or was given up")
 
     class Meta:

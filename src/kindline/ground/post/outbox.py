@@ -17,7 +17,7 @@ from kindline.ground.post import rules
 from kindline.ground.post.models import MAIL, REMINDER, Channel, Notice, Preferences, Round
 from kindline.ground.post.outcome import Outcome
 from kindline.ground.post.queries import habits_of
-from kindline.ground.post.rules import Between, Habits
+from kindline.ground.post.rules import Between, Due, Habits, Window
 
 LEASE = timedelta(minutes=5)
 AT_A_TIME = 40  # channels a worker takes at a time
@@ -47,8 +47,15 @@ def hand_over(between: Between, now: datetime) -> None:
     channels = _channels(wanted)
     telling = chain(_before(between, last, mark, wanted), _daily(between, last, mark, wanted))
     notices = (
-        Notice(channel_id=channel, kind=REMINDER, key=key_of(channel, told), due_at=due_at)
-        for person, told, due_at in telling
+        Notice(
+            channel_id=channel,
+            kind=REMINDER,
+            key=key_of(channel, told),
+            due_at=due_at,
+            begins_from=begins.start,
+            begins_before=begins.end,
+        )
+        for person, told, due_at, begins in telling
         for channel in channels.get(person, ())
     )
     while some := list(islice(notices, IN_ONE_GO)):
@@ -71,7 +78,7 @@ def _channels(wanted: Mapping[UUID, Habits]) -> dict[UUID, list[UUID]]:
     return found
 
 
-Telling = tuple[UUID, str, datetime]  # whom, what by its key, when
+Telling = tuple[UUID, str, datetime, Window]  # whom, what by its name, when, and when that begins
 
 
 def _before(between: Between, last: datetime, mark: datetime, wanted: Mapping[UUID, Habits]) -> Iterator[Telling]:
@@ -79,8 +86,9 @@ def _before(between: Between, last: datetime, mark: datetime, wanted: Mapping[UU
     if any(habits.way == rules.BEFORE for habits in wanted.values()):
         for due in between(*rules.window(last, mark)):
             habits = wanted.get(due.person)
-            if habits is not None and rules.is_told(due, habits, mark):
-                yield due.person, f"{due.kind} {due.key}", rules.out_of_quiet(mark, habits)
+            at = rules.told_at(due, habits, mark) if habits is not None else None
+            if habits is not None and at is not None:
+                yield due.person, rules.name_of(due), rules.out_of_quiet(at, habits), rules.beginning(due)
 
 
 def _daily(between: Between, last: datetime, mark: datetime, wanted: Mapping[UUID, Habits]) -> Iterator[Telling]:
@@ -93,7 +101,7 @@ def _daily(between: Between, last: datetime, mark: datetime, wanted: Mapping[UUI
         day = left.get(due.person)
         if day is not None and day.start <= due.at < day.end:
             del left[due.person]
-            yield due.person, f"day {day.end.isoformat()}", rules.out_of_quiet(mark, wanted[due.person])
+            yield due.person, rules.name_of_day(day.end), rules.out_of_quiet(mark, wanted[due.person]), day
 
 
 def _tidy(mark: datetime) -> None:
@@ -104,14 +112,15 @@ def _tidy(mark: datetime) -> None:
 def take(now: datetime, only: Iterable[UUID] | None = None) -> list[Taken]:
     """Take some channels for which something waits; nobody else takes them before the lease is over.
 
-    `only` are channels that somebody asks for right now: then it does not matter that a try was put off.
+    `only` are channels at which somebody wants something right now: then it does not matter that a try was put off,
+    and reminders stay for the worker, who asks first whether they still stand.
     """
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     waits = Notice.objects.filter(settled_at=None, due_at__lte=now)
     if only is None:
         free &= Q(next_at=None) | Q(next_at__lte=now)
     else:
-        waits = waits.filter(channel__in=list(only))
+        waits = waits.filter(channel__in=list(only)).exclude(kind=REMINDER)
     until = now + LEASE
     with transaction.atomic():
         rows = Channel.objects.filter(free, id__in=waits.values("channel")).order_by("id")
@@ -126,6 +135,54 @@ def take(now: datetime, only: Iterable[UUID] | None = None) -> list[Taken]:
         for one in taken
         if one.id in waiting and one.owner_id in liked
     ]
+
+
+def standing(several: list[Taken], between: Between) -> list[Taken]:
+    """Take back the reminders of what is not to be any more, and return what is left to be told.
+
+    It was left out, moved, muted or ended after its notice was laid ready. The notice is deleted, not settled: if all
+    of it is put back, the next round tells it. What was told stays settled, so nothing is told twice.
+    """
+    still = _still(several, between)
+    left = []
+    for taken in several:
+        gone = [one for one in taken.notices if one.begins_from and one.key not in still]
+        stays = [one for one in taken.notices if one not in gone]
+        if (not gone or _take_back(taken, gone, is_all=not stays)) and stays:
+            left.append(taken._replace(notices=stays))
+    return left
+
+
+def _still(several: list[Taken], between: Between) -> set[str]:
+    """Return the keys of all that still begins of what some notices tell."""
+    asked = [
+        (taken.channel, Window(one.begins_from, one.begins_before))
+        for taken in several
+        for one in taken.notices
+        if one.begins_from and one.begins_before
+    ]
+    if not asked:
+        return set()
+    windows, people = [window for _channel, window in asked], {channel.owner_id for channel, _window in asked}
+    begins: dict[UUID, list[Due]] = {}
+    for due in between(min(one.start for one in windows), max(one.end for one in windows), people):
+        begins.setdefault(due.person, []).append(due)
+    keys: set[str] = set()
+    for channel, window in asked:
+        within = [due for due in begins.get(channel.owner_id, ()) if window.start <= due.at < window.end]
+        names = [rules.name_of(due) for due in within] + [rules.name_of_day(window.end)] * bool(within)
+        keys |= {key_of(channel.id, name) for name in names}
+    return keys
+
+
+def _take_back(taken: Taken, gone: list[Notice], *, is_all: bool) -> bool:
+    """Delete notices of a channel that is still ours, and give it back if nothing else waits; say whether it was."""
+    free = {"leased_until": None, "tries": 0, "next_at": None}
+    with transaction.atomic():
+        if not _ours(taken).update(**(free if is_all else {"leased_until": taken.until})):
+            return False
+        Notice.objects.filter(id__in=[one.id for one in gone], settled_at=None).delete()
+    return True
 
 
 def settle(ended: Iterable[tuple[Taken, Outcome]], now: datetime) -> None:

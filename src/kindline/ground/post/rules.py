@@ -1,8 +1,8 @@
 """When a reminder goes out, what goes out together, and when it is tried again."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,12 +26,17 @@ class Due(NamedTuple):
     """Something that begins: whom it concerns, when, and a key that is the same each time somebody asks."""
 
     person: UUID  # the account
-    at: datetime  # UTC, on a mark of five minutes
+    at: datetime  # UTC
     kind: str
     key: str  # another one for another time: what was moved is told again
 
 
-Between = Callable[[datetime, datetime], Iterable[Due]]  # what begins from the first moment on, before the second
+class Between(Protocol):
+    """What begins from the first moment on, before the second: for everybody, or for some people only."""
+
+    def __call__(self, start: datetime, end: datetime, people: Collection[UUID] | None = None, /) -> Iterable[Due]:
+        """Say it, as often as somebody asks."""
+        ...
 
 
 class Habits(NamedTuple):
@@ -66,16 +71,35 @@ def since(last: datetime, now: datetime) -> datetime:
 
 
 def window(last: datetime, now: datetime) -> Window:
-    """Return what may be told before it begins: all that begins after the last round and up to an hour from now.
+    """Return what may be told before it begins: all that begins after the last round and up to an hour from the next.
 
     Somebody may plan, move, or ask to be told earlier within that hour; then it is told late, but told.
     """
-    return Window(last + _A_HAIR, now + LONGEST_LEAD + _A_HAIR)
+    return Window(last + _A_HAIR, now + LONGEST_LEAD + MARK)
 
 
-def is_told(due: Due, habits: Habits, now: datetime) -> bool:
-    """Say whether the moment has come to tell somebody of something that begins."""
-    return habits.way == BEFORE and due.at - timedelta(minutes=habits.minutes) <= now
+def told_at(due: Due, habits: Habits, now: datetime) -> datetime | None:
+    """Return the minute in which somebody is told of something that begins, when it comes before the next round.
+
+    A round lays ready what is to be told until the next one, so that it is told in its own minute.
+    """
+    at = due.at - timedelta(minutes=habits.minutes)
+    return max(at, now) if habits.way == BEFORE and at < now + MARK else None
+
+
+def name_of(due: Due) -> str:
+    """Return what a notice of one thing is called in its key."""
+    return f"{due.kind} {due.key}"
+
+
+def name_of_day(end: datetime) -> str:
+    """Return what a notice of a whole day is called in its key, by when that day ends."""
+    return f"day {end.astimezone(UTC).isoformat()}"
+
+
+def beginning(due: Due) -> Window:
+    """Return the window in which one thing begins, and nothing else that has another time."""
+    return Window(due.at, due.at + _A_HAIR)
 
 
 def day_ahead(last: datetime, now: datetime, habits: Habits) -> Window | None:

@@ -80,7 +80,7 @@ def ask_by_mail(request: PersonRequest) -> HttpResponseBase:
         channel = actions.ask_by_mail(person=request.person, address=form.cleaned_data["address"], now=timezone.now())
     except actions.TooMany:
         return _page(request, sentence=_("That was asked often today. Tomorrow it can be asked again."), status=422)
-    delivering.deliver(timezone.now, [channel.id])
+    delivering.deliver_now(timezone.now, [channel.id])
     return HttpResponseRedirect(reverse("post:reminders"))
 
 
@@ -89,7 +89,7 @@ def ask_by_mail(request: PersonRequest) -> HttpResponseBase:
 def try_now(request: PersonRequest) -> HttpResponseBase:
     """Send somebody one reminder now, everywhere it would come."""
     channels = actions.try_now(person=request.person, now=timezone.now())
-    reached = delivering.deliver(timezone.now, channels)
+    reached = delivering.deliver_now(timezone.now, channels)
     if not channels:
         said = _("There is nowhere to send one yet.")
     elif reached == len(channels):

@@ -14,7 +14,6 @@ from kindline.ours.rhythms import rules, shapes, words
 from kindline.ours.rhythms.rules import Timing
 
 US, ME = "us", "me"
-STEP = {"step": 300}  # seconds: on marks of five minutes
 
 
 class RhythmForm(forms.Form):
@@ -32,7 +31,7 @@ class RhythmForm(forms.Form):
         label=gettext_lazy("On these days"), choices=words.DAYS, coerce=int, required=False, widget=ChoiceRowMany
     )
     day = forms.DateField(label=gettext_lazy("From"), widget=Day, required=False)
-    clock = forms.TimeField(label=gettext_lazy("At"), widget=ClockTime(STEP), required=False)
+    clock = forms.TimeField(label=gettext_lazy("At"), widget=ClockTime, required=False)
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
         min_value=5,
@@ -122,12 +121,13 @@ class MoveForm(forms.Form):
     over = forms.CharField(widget=forms.HiddenInput, required=False)
     day = forms.DateField(label=gettext_lazy("To"), widget=Day, error_messages={"required": gettext_lazy("Which day?")})
     clock = forms.TimeField(
-        label=gettext_lazy("At"), widget=ClockTime(STEP), error_messages={"required": gettext_lazy("At what time?")}
+        label=gettext_lazy("At"), widget=ClockTime, error_messages={"required": gettext_lazy("At what time?")}
     )
 
     def to(self) -> datetime:
         """Return the wall time that was chosen."""
-        return datetime.combine(self.cleaned_data["day"], rules.on_mark(self.cleaned_data["clock"]))
+        clock = self.cleaned_data["clock"]
+        return datetime.combine(self.cleaned_data["day"], time(clock.hour, clock.minute))
 
 
 class OwnForm(forms.Form):

@@ -23,7 +23,6 @@ LONGEST_TITLE, LONGEST_LINE = 80, 500  # characters
 LONGEST = 24 * 60  # minutes
 LONGEST_CHECK_IN = timedelta(minutes=20)
 AHEAD_AT_MOST = timedelta(days=366)  # of a first time, and of a time that one is moved to
-MARK = timedelta(minutes=5)
 
 KEPT, MOVED, NOT_THIS_TIME = "kept", "moved", "not-this-time"
 MARKS = (KEPT, MOVED, NOT_THIS_TIME)  # of one's own part; no mark says nothing
@@ -97,8 +96,8 @@ def how_often(timing: Timing) -> str:
 
 
 def first_time(day: date, clock: time, often: str, weekdays: Sequence[int]) -> datetime:
-    """Return the first time on or after a day, on a mark of five minutes."""
-    first = datetime.combine(day, on_mark(clock))
+    """Return the first time on or after a day."""
+    first = datetime.combine(day, time(clock.hour, clock.minute))
     if often in (WEEKLY, FORTNIGHTLY) and weekdays:
         ahead = (first + timedelta(days=days) for days in range(7))
         return next(one for one in ahead if one.weekday() in weekdays)
@@ -111,11 +110,6 @@ def timed(day: date, clock: time, zone: str, *, minutes: int, often: str, weekda
         return Timing(None, zone, minutes)
     first = first_time(day, clock, often, weekdays)
     return Timing(first, zone, minutes, recurrence(often, weekdays, first))
-
-
-def on_mark(clock: time) -> time:
-    """Return a clock time on its mark of five minutes: reminders come on those."""
-    return time(clock.hour, clock.minute - clock.minute % 5)
 
 
 def stored(wall: datetime | None) -> str:

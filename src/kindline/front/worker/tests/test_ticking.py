@@ -1,7 +1,7 @@
 """The worker asks the rooms, hands over, delivers; and goes on whatever one of them does."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -15,6 +15,7 @@ from kindline.ground.post import delivering
 from kindline.ground.post.models import Notice
 from kindline.ground.post.rules import Due
 from kindline.ground.post.tests.reminding import Clock, Planned, remind_on_device
+from kindline.ours.rhythms import actions
 from kindline.ours.rhythms import due as rhythms
 from kindline.ours.rhythms.tests import living
 from tests.people import Somebody, pair
@@ -90,6 +91,73 @@ def test_a_weekly_rhythm_reminds_at_half_past_six_on_both_sides_of_a_clock_chang
         assert told == [begins - timedelta(minutes=30)]
 
 
+Press = Callable[[living.ledger.Kept, datetime, Somebody], None]
+
+
+def left_out(kept: living.ledger.Kept, wall: datetime, _by: Somebody) -> None:
+    actions.skip(kept=kept, original=wall, over=wall)
+
+
+def moved(kept: living.ledger.Kept, wall: datetime, _by: Somebody) -> None:
+    actions.move(kept=kept, original=wall, over=wall, to=wall + timedelta(hours=1), now=wall.replace(tzinfo=UTC))
+
+
+def ended(kept: living.ledger.Kept, wall: datetime, _by: Somebody) -> None:
+    actions.end(kept=kept, now=wall.replace(tzinfo=UTC))
+
+
+def at_rest(kept: living.ledger.Kept, wall: datetime, by: Somebody) -> None:
+    today = wall.date() - timedelta(days=1)
+    actions.call_season(person=by.person, circle=kept.circle, today=today, until=today + timedelta(days=9))
+
+
+def muted(kept: living.ledger.Kept, _wall: datetime, by: Somebody) -> None:
+    actions.choose(person=by.person, kept=kept, is_muted=True, feed_says="")
+
+
+@pytest.mark.django_db
+@pytest.mark.storage
+@pytest.mark.parametrize(
+    ("press", "hears"),
+    [
+        (left_out, {"Alice": [], "Bob": []}),
+        (moved, {"Alice": ["18:37"], "Bob": ["18:37"]}),
+        (ended, {"Alice": [], "Bob": []}),
+        (at_rest, {"Alice": [], "Bob": []}),
+        (muted, {"Alice": [], "Bob": ["17:37"]}),
+    ],
+)
+def test_what_changes_after_it_was_laid_ready_is_told_as_it_stands_then(
+    press: Press, hears: dict[str, list[str]], alice: Somebody, bob: Somebody, settings: Any
+) -> None:
+    settings.PUSH_LOOPBACK = True
+    pair(alice, bob)
+    wall = datetime(2026, 11, 22, 18, 7)  # noqa: DTZ001 - on the wall
+    timing = living.rules.timed(wall.date(), wall.time(), "UTC", minutes=20, often=living.rules.WEEKLY)
+    kept = living.ledger.kept(alice.person, living.planned(alice, timing=timing))
+    told: dict[str, list[str]] = {"Alice": [], "Bob": []}
+    with push_service() as service:
+        names = {}
+        for one in (alice, bob):
+            before = set(service.devices)
+            remind_on_device(one, service)
+            [device] = set(service.devices) - before
+            names[device] = one.name
+        clock = Clock(datetime(2026, 11, 22, 17, 0, tzinfo=UTC))
+        ticking.tick(clock)
+        while clock() < datetime(2026, 11, 22, 19, 30, tzinfo=UTC):
+            clock.on(minutes=1)
+            if f"{clock():%H:%M}" == "17:36":
+                assert Notice.objects.filter(settled_at=None).count() == 2, "laid ready for the next minute"
+                press(kept, wall, alice)
+            seen = len(service.arrived)
+            ticking.tick(clock)
+            for one in service.arrived[seen:]:
+                told[names[one.name]].append(f"{clock():%H:%M}")
+    assert told == hears
+    assert not Notice.objects.filter(settled_at=None).exists()
+
+
 def broken(_start: datetime, _end: datetime) -> Iterator[Due]:
     raise ArithmeticError("words of somebody")
 
@@ -99,10 +167,10 @@ def broken(_start: datetime, _end: datetime) -> Iterator[Due]:
 def test_a_room_that_breaks_is_told_once_without_words_and_nothing_else_stops(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stopped, rounds = Event(), []
+    stopped, rounds = Event(), list[object]()
 
-    def deliver(*_: object, **__: object) -> int:
-        rounds.append(1)
+    def deliver(_clock: object, between: object, **__: object) -> int:
+        rounds.append(between)
         if len(rounds) == 3:
             stopped.set()
         return 0
@@ -112,7 +180,7 @@ def test_a_room_that_breaks_is_told_once_without_words_and_nothing_else_stops(
     monkeypatch.setattr(working, "LOOKS_EVERY", 0.01)
     with caplog.at_level(logging.ERROR):
         working.work(stopped)
-    assert len(rounds) == 3
+    assert rounds == [None] * 3, "what waits goes out, though nobody can say whether it stands"
     [told] = caplog.records
     said = Plain("%(levelname)s %(name)s %(message)s").format(told)
     assert "ArithmeticError" in said

@@ -1,6 +1,6 @@
 """Somebody whose reminders come to a device of theirs, and what falls due, for the tests."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -25,9 +25,9 @@ class Planned:
         """Let something begin."""
         self.due.append(Due(person, at, "rhythm", f"{key or len(self.due)} {at.isoformat()}"))
 
-    def between(self, start: datetime, end: datetime) -> Iterator[Due]:
-        """Yield what begins from the first moment on, before the second."""
-        return (one for one in self.due if start <= one.at < end)
+    def between(self, start: datetime, end: datetime, people: Collection[UUID] | None = None) -> Iterator[Due]:
+        """Yield what begins from the first moment on, before the second, for everybody or for some people only."""
+        return (one for one in self.due if start <= one.at < end and (people is None or one.person in people))
 
 
 class Clock:
@@ -68,7 +68,7 @@ def choose(one: Somebody, **habits: object) -> None:
 def tick(planned: Planned, clock: Clock) -> int:
     """Do what the worker does, once."""
     outbox.hand_over(planned.between, clock())
-    return delivering.deliver(clock)
+    return delivering.deliver(clock, planned.between)
 
 
 def rounds(planned: Planned, clock: Clock, until: datetime, minutes: int = 5) -> list[datetime]:

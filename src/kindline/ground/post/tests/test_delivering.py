@@ -128,7 +128,7 @@ def test_a_notice_that_waits_since_before_the_quiet_hours_keeps_quiet_too(
     clock.on(hours=9, minutes=55)
     outbox.hand_over(planned.between, clock())
     clock.on(hours=1)  # nobody delivered meanwhile
-    assert delivering.deliver(clock) == 0
+    assert delivering.deliver(clock, planned.between) == 0
     assert rounds(planned, clock, NOON + timedelta(days=1)) == [NOON + timedelta(hours=19)]
 
 
@@ -217,13 +217,13 @@ def test_a_service_in_trouble_is_tried_again_less_and_less_often_and_given_up_ho
     service.status = 503
     outbox.hand_over(planned.between, clock.on(minutes=5))
     begun, tried = clock(), [clock()]
-    delivering.deliver(clock)
+    delivering.deliver(clock, planned.between)
     while again := Channel.objects.get().next_at:
         clock.now = again - timedelta(seconds=1)
-        assert delivering.deliver(clock) == 0
+        assert delivering.deliver(clock, planned.between) == 0
         assert service.asked == len(tried)
         clock.now = again
-        delivering.deliver(clock)
+        delivering.deliver(clock, planned.between)
         tried.append(clock())
         assert service.asked == len(tried)
     assert [(at - begun) // timedelta(minutes=1) for at in tried] == [0, 1, 6, 21, 81, 321, 1041, 2481]
@@ -304,5 +304,5 @@ def test_a_removed_device_is_told_nothing_any_more(
     planned.plan(alice.person.id, NOON + timedelta(minutes=35))
     outbox.hand_over(planned.between, clock.on(minutes=5))
     actions.remove(person=alice.person, channel=channel.id)
-    assert delivering.deliver(clock) == 0
+    assert delivering.deliver(clock, planned.between) == 0
     assert service.asked == 0

@@ -48,12 +48,20 @@ def due(at: datetime) -> Due:
 @pytest.mark.parametrize("minutes", LEADS)
 def test_a_reminder_comes_so_many_minutes_before(minutes: int) -> None:
     habits, at = Habits(BERLIN, minutes=minutes), NOW + timedelta(minutes=minutes)
-    assert rules.is_told(due(at), habits, NOW)
-    assert not rules.is_told(due(at + 5 * MINUTE), habits, NOW)
+    assert rules.told_at(due(at), habits, NOW) == NOW
+    assert rules.told_at(due(at + 5 * MINUTE), habits, NOW) is None, "the next round tells it"
+
+
+@pytest.mark.parametrize("minutes", LEADS)
+def test_what_begins_in_an_odd_minute_is_told_in_one(minutes: int) -> None:
+    habits, at = Habits(BERLIN, minutes=minutes), NOW + timedelta(minutes=minutes)
+    for odd in range(5):
+        assert rules.told_at(due(at + odd * MINUTE), habits, NOW) == NOW + odd * MINUTE
+    assert rules.told_at(due(at - MINUTE), habits, NOW) == NOW, "planned late, told at once"
 
 
 def test_who_wants_it_once_a_day_hears_nothing_before() -> None:
-    assert not rules.is_told(due(NOW), Habits(BERLIN, DAILY), NOW)
+    assert rules.told_at(due(NOW), Habits(BERLIN, DAILY), NOW) is None
 
 
 def test_every_moment_belongs_to_a_mark_of_five_minutes() -> None:
@@ -68,7 +76,7 @@ def test_each_beginning_is_told_by_some_round_whatever_the_lead() -> None:
     assert one.start <= now + MINUTE < one.end
     assert one.start > last
     assert other.start < one.end
-    assert one.end > now + rules.LONGEST_LEAD
+    assert one.end >= now + rules.LONGEST_LEAD + rules.MARK, "and what is told an hour before in an odd minute"
 
 
 @pytest.mark.parametrize(

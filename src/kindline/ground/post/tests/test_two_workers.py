@@ -33,9 +33,9 @@ def test_what_one_worker_has_taken_no_other_takes(
     outbox.hand_over(planned.between, clock.on(minutes=5))
     [taken] = outbox.take(clock())
     assert outbox.take(clock()) == []
-    assert delivering.deliver(clock, [taken.channel.id]) == 0
+    assert delivering.deliver_now(clock, [taken.channel.id]) == 0
     clock.on(minutes=6)  # it died
-    assert delivering.deliver(clock) == 1
+    assert delivering.deliver(clock, planned.between) == 1
     assert len(service.arrived) == 1
 
 
@@ -63,8 +63,8 @@ def test_a_worker_asked_to_stop_finishes_what_it_began_and_leaves_the_rest(
         remind_on_device(alice, service)
     planned.plan(alice.person.id, NOON + timedelta(minutes=35))
     outbox.hand_over(planned.between, clock.on(minutes=5))
-    assert delivering.deliver(clock, stopped=lambda: True) == 2
-    assert delivering.deliver(clock) == 3
+    assert delivering.deliver(clock, planned.between, stopped=lambda: True) == 2
+    assert delivering.deliver(clock, planned.between) == 3
     assert len({one.name for one in service.arrived}) == len(service.arrived) == 5
 
 

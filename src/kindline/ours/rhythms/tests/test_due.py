@@ -47,6 +47,26 @@ def due_for(one: UUID, start: datetime = NOW, end: datetime = NOW + A_WEEK) -> l
     return [found for found in due.between(start, end) if found.person == one]
 
 
+def test_asked_about_some_people_it_says_the_same_of_them_and_nothing_of_others(
+    two: tuple[Somebody, Somebody], charlie: Somebody
+) -> None:
+    alice, bob = two
+    both = living.planned(alice)
+    living.planned(bob, clock=20)
+    for one, clock in ((alice, 8), (bob, 9), (charlie, 10)):
+        living.planned(one, alone=True, clock=clock)
+    actions.choose(person=bob.person, kept=ledger.kept(bob.person, both), is_muted=True, feed_says="")
+    today = NOW.date()
+    actions.call_season(person=charlie.person, circle=None, today=today, until=today + timedelta(days=3))
+    for several in ([], [alice], [bob], [charlie], [alice, charlie], [alice, bob, charlie]):
+        people = {account(one) for one in several}
+        whole = [one for one in due.between(NOW, NOW + 3 * A_WEEK) if one.person in people]
+        assert list(due.between(NOW, NOW + 3 * A_WEEK, people)) == whole
+        assert {one.person for one in whole} == people
+    actions.call_season(person=alice.person, circle=shared_by(alice), today=today, until=today + timedelta(days=30))
+    assert len(list(due.between(NOW, NOW + A_WEEK, {account(alice)}))) == 1, "what is only hers"
+
+
 @pytest.mark.parametrize(
     "zone",
     ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Australia/Sydney", "Africa/Casablanca", "Asia/Tokyo"],
