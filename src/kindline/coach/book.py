@@ -1,14 +1,13 @@
 """The book of rules: one TOML file per rule, read and checked; the folder is the registration."""
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kindline.coach.clauses import CLAUSE_MARKS
+from kindline.coach.heads import plain_head
 from kindline.coach.lenses import FULL
 from kindline.coach.note import WEIGHTS, Weight
 from kindline.coach.options import split_option
@@ -35,8 +34,7 @@ _ALWAYS = ("hears", "why", "source")
 _OF_A_FAULT = ("weight", "lenses", "says", "tries")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A text of the rule's own, with the part it should hear ("" for a quiet one) and the lens it is read through."""
 
     text: str
@@ -44,54 +42,61 @@ class Example:
     lens: str = "any"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One form to hear, why it may land hard, and what could be said instead."""
 
-    name: str
-    kind: str  # "fault", "part", "safety", "frame" (silences faults) or "ear" (what the learned ear says)
-    serves: str  # which fault or part
-    weight: Weight
-    lenses: frozenset[str]
-    hears: str
-    why: str
-    source: str
-    says: str
-    tries: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
-    unless: AnyOf
-    unless_text: AnyOf
-    not_in: int
-    only_in: int
-    at_least: int
-    order: tuple[str, ...]
-    needs_parts: tuple[str, ...]
-    missing_parts: tuple[str, ...]
-    unless_parts: frozenset[str]
-    unless_parts_anywhere: frozenset[str]
-    not_after: frozenset[str]  # parts that, standing earlier in the text, silence it: order counts
-    silences: frozenset[str]  # of a frame: the faults it keeps quiet
-    takes: frozenset[str]  # of a fault: the parts that are none where it is heard, as thanks in mockery
-    steady: bool
-    weak: bool  # a mere guess: of a fault, any part heard silences it; of a part, any note that softens does
-    single: bool  # it asks for a text of one sentence
-    hushes_ear: bool  # of a frame: around it the learned ear adds nothing
-    alone: bool  # a guess from what is missing: it speaks only where no other rule softens
-    heard: tuple[Example, ...] = field(default=())
-    quiet: tuple[Example, ...] = field(default=())
+    def __init__(  # noqa: PLR0917 - what a file says, and what has been made of it
+        self, name: str, kind: str, table: Mapping[str, Any], patterns: tuple[Pattern, ...], unless: AnyOf,
+        unless_text: AnyOf, not_in: int, only_in: int,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.kind = kind  # "fault", "part", "safety", "frame" (silences faults) or "ear" (what the learned ear says)
+        self.serves: str = table.get("fault") or table.get("part") or kind  # which fault or part
+        self.weight: Weight = table.get("weight", "listen")
+        self.lenses: frozenset[str] = frozenset(table.get("lenses", ()))
+        self.hears: str = table["hears"]
+        self.why: str = table["why"]
+        self.source: str = table["source"]
+        self.says: str = table.get("says", "")
+        self.tries: tuple[str, ...] = tuple(table.get("tries", ()))
+        self.patterns = patterns
+        self.unless = unless
+        self.unless_text = unless_text
+        self.not_in = not_in
+        self.only_in = only_in
+        self.at_least: int = table.get("at_least", 1)
+        self.order: tuple[str, ...] = tuple(table.get("order", ()))
+        self.needs_parts: tuple[str, ...] = tuple(table.get("needs_parts", ()))
+        self.missing_parts: tuple[str, ...] = tuple(table.get("missing_parts", ()))
+        self.unless_parts: frozenset[str] = frozenset(table.get("unless_parts", ()))
+        self.unless_parts_anywhere: frozenset[str] = frozenset(table.get("unless_parts_anywhere", ()))
+        # Parts that, standing earlier in the text, silence it: order counts.
+        self.not_after: frozenset[str] = frozenset(table.get("not_after", ()))
+        self.silences: frozenset[str] = frozenset(table.get("silences", ()))  # of a frame: the faults it keeps quiet
+        # Of a fault: the parts that are none where it is heard, as thanks in mockery.
+        self.takes: frozenset[str] = frozenset(table.get("takes", ()))
+        self.steady: bool = table.get("steady", False)
+        # A mere guess: of a fault, any part heard silences it; of a part, any note that softens does.
+        self.weak: bool = table.get("weak", False)
+        self.single: bool = table.get("single", False)  # it asks for a text of one sentence
+        self.hushes_ear: bool = table.get("hushes_ear", False)  # of a frame: around it the learned ear adds nothing
+        # A guess from what is missing: it speaks only where no other rule softens.
+        self.alone: bool = table.get("alone", False)
+        self.heard = tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ()))
+        self.quiet = tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ()))
 
     def listens(self, lens: str) -> bool:
         """Tell whether this rule listens under a lens; the lens "any" opens all that are not for one lens only."""
         return not self.lenses or lens in self.lenses
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """All rules of one language with its vocabulary."""
 
-    language: str
-    vocabulary: Vocabulary
-    rules: tuple[Rule, ...]
+    def __init__(self, language: str, vocabulary: Vocabulary, rules: tuple[Rule, ...]) -> None:
+        self.language = language
+        self.vocabulary = vocabulary
+        self.rules = rules
 
     def rule(self, name: str) -> Rule:
         """Return one rule by name; raise KeyError when there is none."""
@@ -143,6 +148,22 @@ def _marks(file: Path, content: str, names: list[str], key: str) -> int:
     return marks
 
 
+def _whole_table(file: Path, content: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - a start seldom needs it
+
+    try:
+        return tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise RuleError(file, int(found.group(1)) if found else 1, str(error)) from error
+
+
+def _head(file: Path, content: str) -> Mapping[str, Any]:
+    head = content.partition("\n[[")[0]
+    plain = plain_head(head)
+    return _whole_table(file, head) if plain is None else plain
+
+
 def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: bool = False) -> Rule:
     """Read one rule file; raise RuleError naming file and line when something is missing or cannot be read."""
     try:
@@ -150,12 +171,7 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise RuleError(file, line, f"this is not UTF-8 text (byte {error.start})") from error
-    head = content if with_examples else content.partition("\n[[")[0]
-    try:
-        table = tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        raise RuleError(file, int(found.group(1)) if found else 1, str(error)) from error
+    table = _whole_table(file, content) if with_examples else _head(file, content)
     check_keys(file, content, table)
     _checked(file, content, table, kind)
 
@@ -180,38 +196,10 @@ def read_rule(file: Path, kind: str, vocabulary: Vocabulary, *, with_examples: b
                 reason = f"options of several words are joined with _ (that_is|it_is): {cut}"
                 raise RuleError(file, line_of(content, f"\n{words}\n") + 1, reason)
     return Rule(
-        name=file.stem,
-        kind=kind,
-        serves=table.get("fault") or table.get("part") or kind,
-        weight=table.get("weight", "listen"),
-        lenses=frozenset(table.get("lenses", ())),
-        hears=table["hears"],
-        why=table["why"],
-        source=table["source"],
-        says=table.get("says", ""),
-        tries=tuple(table.get("tries", ())),
-        patterns=patterns("words"),
-        unless=AnyOf(written("unless"), vocabulary),
-        unless_text=AnyOf(written("unless_text"), vocabulary),
-        not_in=_marks(file, content, table.get("not_in", []), "not_in"),
-        only_in=_marks(file, content, table.get("only_in", []), "only_in"),
-        at_least=table.get("at_least", 1),
-        order=tuple(table.get("order", ())),
-        needs_parts=tuple(table.get("needs_parts", ())),
-        missing_parts=tuple(table.get("missing_parts", ())),
-        unless_parts=frozenset(table.get("unless_parts", ())),
-        unless_parts_anywhere=frozenset(table.get("unless_parts_anywhere", ())),
-        not_after=frozenset(table.get("not_after", ())),
-        silences=frozenset(table.get("silences", ())),
-        takes=frozenset(table.get("takes", ())),
-        steady=table.get("steady", False),
-        weak=table.get("weak", False),
-        single=table.get("single", False),
-        hushes_ear=table.get("hushes_ear", False),
-        alone=table.get("alone", False),
-        heard=tuple(Example(e["text"], e.get("part", ""), e.get("lens", "any")) for e in table.get("heard", ())),
-        quiet=tuple(Example(e["text"], "", e.get("lens", "any")) for e in table.get("quiet", ())),
-    )
+        file.stem, kind, table, patterns("words"), AnyOf(written("unless"), vocabulary),
+        AnyOf(written("unless_text"), vocabulary), _marks(file, content, table.get("not_in", []), "not_in"),
+        _marks(file, content, table.get("only_in", []), "only_in"),
+    )  # fmt: skip
 
 
 def read_book(folder: Path, *, with_examples: bool = False) -> Book:

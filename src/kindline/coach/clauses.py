@@ -5,7 +5,6 @@ another language brings its own words.
 """
 
 import itertools
-from dataclasses import dataclass
 from typing import Protocol
 
 from kindline.coach.words import Vocabulary
@@ -45,15 +44,17 @@ class Words(Protocol):
     words: list[str]
 
 
-@dataclass(slots=True)
 class Clause:
     """One clause: first and last word, its marks, and what the deed leans to (1 gives, -1 harms, 0 unknown)."""
 
-    first: int
-    last: int
-    marks: int = 0
-    leans: int = 0
-    denied: bool = False
+    __slots__ = ("denied", "first", "last", "leans", "marks")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        self.marks = 0
+        self.leans = 0
+        self.denied = False
 
 
 class Reader:

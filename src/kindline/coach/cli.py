@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -40,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
 def as_json(heard: Heard) -> dict[str, Any]:
     """Return what was heard as plain values, in the form other programs rely on."""
     return {
-        "notes": [asdict(note) for note in heard.notes],
+        "notes": [note.as_dict() for note in heard.notes],
         "parts": [{"name": part.name, "start": part.start, "end": part.end} for part in heard.parts],
         "safety": heard.safety,
     }

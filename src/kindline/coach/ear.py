@@ -1,10 +1,10 @@
 """Listen to one text: read it, let the rules hear, and keep what the lens asks for."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from re import Match
+from typing import NamedTuple
 
 from kindline.coach.book import Rule, load_book
 from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
@@ -21,24 +21,25 @@ _OPENS_A_DOOR = frozenset(("request", "feeling", "need"))  # one of these is eno
 _HEAVY = {"stop": 0, "soften": 1, "listen": 2}
 
 
-@dataclass(slots=True)
-class _Find:
+class _Find(NamedTuple):
     rule: Rule
     start: int
     end: int
     own: str
 
 
-@dataclass(slots=True)
 class _Page:
     """What has been found in one text so far."""
 
-    text: str
-    joins: frozenset[str]  # the words where a clause may end
-    faults: list[_Find] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    guessed: list[Part] = field(default_factory=list)  # parts by weak rules: they silence nothing
-    safety: bool = False
+    __slots__ = ("faults", "guessed", "joins", "parts", "safety", "text")
+
+    def __init__(self, text: str, joins: frozenset[str]) -> None:
+        self.text = text
+        self.joins = joins  # the words where a clause may end
+        self.faults: list[_Find] = []
+        self.parts: list[Part] = []
+        self.guessed: list[Part] = []  # parts by weak rules: they silence nothing
+        self.safety = False
 
 
 @cache

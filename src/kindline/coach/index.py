@@ -5,6 +5,7 @@ need it, in a few layers side by side, one layer for each thing a pattern needs.
 other, and then the layers held against each other, leave the patterns of which nothing is missing.
 """
 
+from collections import defaultdict
 from functools import reduce
 from operator import or_
 
@@ -27,15 +28,17 @@ class Gate(dict[str, tuple[str, int]]):
         self._whole = tuple(rule for rule in book.rules if rule.missing_parts or rule.needs_parts or rule.order)
         # Bits are taken off from above: so the last pattern has the lowest bit, and the first is the first to be heard.
         self.entries: list[tuple[Rule, Pattern, int]] = []  # by its bit: a pattern, and the lowest bit of its rule
+        self._rules: list[tuple[int, Rule]] = []  # each with the lowest bit of its patterns
         for rule in reversed(book.rules):
             if rule not in self._whole:
                 lowest = len(self.entries)
+                self._rules.append((lowest, rule))
                 self.entries += [(rule, pattern, lowest) for pattern in reversed(rule.patterns)]
         self._warm, self._negation = book.vocabulary.letter["warm"], book.vocabulary.letter["negation"]
         self._under: dict[str, tuple[int, tuple[Rule, ...]]] = {}
         self.pages = {rule.serves: rule for rule in book.rules if rule.kind == "ear"}
         self._width = len(self.entries)
-        self._needing: dict[str, list[int]] = {}  # which bits a word or a class sets
+        self._needing: defaultdict[str, list[int]] = defaultdict(list)  # which bits a word or a class sets
         self._always = 0  # the bits of layers in which a pattern needs nothing
         self._lay()
 
@@ -47,10 +50,7 @@ class Gate(dict[str, tuple[str, int]]):
             bit = number
             for needs in pattern.needed[-LAYERS:]:
                 for need in needs:
-                    if need in needing:
-                        needing[need].append(bit)
-                    else:
-                        needing[need] = [bit]
+                    needing[need].append(bit)
                 bit += width
             idle += range(bit, all_bits, width)
         self._always = self._bits(idle)
@@ -82,7 +82,8 @@ class Gate(dict[str, tuple[str, int]]):
         """Return what listens under a lens, gathered once: bits of patterns, and the rules for the whole text."""
         found = self._under.get(lens)
         if found is None:
-            bits = self._bits([number for number, (rule, _, _) in enumerate(self.entries) if rule.listens(lens)])
+            listening = [(lowest, len(rule.patterns)) for lowest, rule in self._rules if rule.listens(lens)]
+            bits = sum(((1 << count) - 1) << lowest for lowest, count in listening)
             found = self._under[lens] = bits, tuple([rule for rule in self._whole if rule.listens(lens)])
         return found
 

@@ -6,9 +6,9 @@ stands on pages of its own (`rules/<language>/ear/`), one for each fault; the pl
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kindline.coach.book import PARTS, Rule
 from kindline.coach.clauses import Reader
@@ -24,8 +24,7 @@ ONLY_THOUGHTS = frozenset(("no-return-time",))  # what a rule says of these stay
 LONGEST_STRETCH = 60  # words weighed together; a longer text is weighed stretch by stretch, so that work stays linear
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A few sentences that are weighed together, and where they stand."""
 
     sentences: list[Sentence]
@@ -133,8 +132,8 @@ def parts_heard(by_rules: Collection[str], weighed: Sequence[float], ear: Weight
 def _weighed(note: Note, *, mild: bool, sure: bool) -> Note:
     """Return a rule's note as a thought where the whole sounds kind, and as more than one where the ear is sure."""
     if mild:
-        return replace(note, weight="listen")
-    return replace(note, weight="soften") if sure and note.weight == "listen" else note
+        return note.weighing("listen")
+    return note.weighing("soften") if sure and note.weight == "listen" else note
 
 
 def _quiet_at(place: int, sentences: list[Sentence]) -> frozenset[str]:

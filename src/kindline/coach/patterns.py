@@ -25,8 +25,6 @@ _END = r"(?=[^\w'“]|\Z)"
 _OPENING = rf"(?:{_WORD},/[^ ]* )?(?:[^ OPENER]*OPENER[^ ]* |[^\w ][^ ]* )*"
 _ELEMENT = re.compile(r"\s*(\[|\]|\(|\)|[^\s\[\]()]+)")
 
-_NO_BRACKETS = str.maketrans("[]()", "    ")
-
 _FIXED = {
     "[": "(?P<place>",
     "(": "(?P<own>",
@@ -65,8 +63,8 @@ class _Needs(dict[str, tuple[str, ...]]):
         return found
 
     def _read(self, element: str) -> tuple[str, ...]:
-        if element.isalpha():
-            return (element,)
+        if element.replace("|", "").isalpha():
+            return tuple(element.split("|"))
         if element.startswith("~") and _widest(element) > LONGEST_GAP:
             raise PatternError(f"gaps are at most {LONGEST_GAP} words: {element}")
         if element in _FIXED or element.startswith("~"):
@@ -74,10 +72,10 @@ class _Needs(dict[str, tuple[str, ...]]):
         optional = element.endswith("?") and len(element) > 1
         refused = element.startswith("!") and len(element) > 1
         options = element[refused : len(element) - optional].split("|")
-        classes = [option for option in options if option.startswith("@") and _class(option, self._vocabulary)]
+        classes = {option[1:] for option in options if option.startswith("@") and _class(option, self._vocabulary)}
         if optional or refused or element == "*" or ">" in options:
             return ()
-        if any(option[1:] not in self._vocabulary.classes for option in classes):
+        if not classes <= self._vocabulary.classes.keys():
             return ()  # what is told by its ending cannot be listed
         return tuple([option if option.startswith("@") else option.partition("_")[0] for option in options])
 
@@ -115,8 +113,10 @@ class Pattern:
     def __init__(self, written: str, vocabulary: Vocabulary) -> None:
         self.written = written
         self._vocabulary = vocabulary
-        bracketed = "[" in written or "(" in written
-        plain = (written.translate(_NO_BRACKETS) if bracketed else written).split()
+        bare = written
+        if "[" in bare or "(" in bare:
+            bare = bare.replace("[", " ").replace("]", " ").replace("(", " ").replace(")", " ")
+        plain = bare.split()
         self.needed = list(filter(None, map(_needs_in(vocabulary).__getitem__, plain)))
         if not self.needed:
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")

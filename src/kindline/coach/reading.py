@@ -1,7 +1,6 @@
 """Read a text lightly, once: sentences, words with short forms opened, quotations covered, and a few marks."""
 
 import re
-from dataclasses import dataclass
 
 from kindline.coach.clauses import Clause
 from kindline.coach.text import Levelled
@@ -58,18 +57,20 @@ def opened(token: str) -> tuple[str, ...]:
     return (token,)
 
 
-@dataclass(slots=True)
 class Sentence:
     """One sentence: its words, where each stands in the given text, and marks such as QUESTION."""
 
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    marks: int = 0
-    line: str = ""
-    clauses: list[Clause] | None = None
-    quiet: frozenset[str] = frozenset()  # the faults that a kind form in this sentence keeps silent
-    hushed: bool = False  # words of harm stand here: the learned ear adds nothing
+    __slots__ = ("clauses", "ends", "hushed", "line", "marks", "quiet", "starts", "words")
+
+    def __init__(self, words: list[str], starts: list[int], ends: list[int], marks: int) -> None:
+        self.words = words
+        self.starts = starts
+        self.ends = ends
+        self.marks = marks
+        self.line = ""
+        self.clauses: list[Clause] | None = None
+        self.quiet: frozenset[str] = frozenset()  # the faults that a kind form in this sentence keeps silent
+        self.hushed = False  # words of harm stand here: the learned ear adds nothing
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Turn a stretch of the line into a stretch of the given text."""

@@ -1,12 +1,14 @@
 """The data file of the learned ear: one small whole number for each trait and each thing it may hear.
 
 A line of JSON (what is heard, scales, thresholds, what it was learned from), then the marks of the traits (CRC-32,
-four bytes each, ascending), then for every mark one signed byte for each thing heard. Read whole, once.
+four bytes each, ascending), then for every mark one signed byte for each thing heard. Read whole, once; a row becomes
+a number when its trait is first met.
 """
 
 import json
 import struct
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -15,6 +17,9 @@ MAGIC = "kindline ear 1"
 MOST_ADDED = 400  # traits of one stretch; the sum of so many weights must fit into a lane
 _LANE = 16  # bits of each sum
 _HALF = 1 << (_LANE - 1)
+_RAISED_BY = 128
+_RAISE = bytes((byte + _RAISED_BY) % 256 for byte in range(256))
+MOST_MET = 20_000  # marks remembered before the memory is begun anew
 
 
 class WeightsError(ValueError):
@@ -29,17 +34,31 @@ def marks_of(traits: Collection[str]) -> list[int]:
         return [crc32(trait.encode("utf-8", "surrogatepass")) for trait in traits]
 
 
-def _long_numbers(rows: bytes, width: int) -> Iterator[int]:
-    """Yield for each row of signed bytes one long number with a byte in each lane.
+class _LongNumbers(dict[int, int]):
+    """Remembers for each mark that was met one long number with a weight in each lane, 0 where nothing was learned."""
 
-    A lane may be negative and then borrows from the next. So the bytes are raised to stand above 0, widened to whole
-    lanes all at once, and what they were raised by is taken off again.
-    """
-    wide = bytearray(2 * len(rows))
-    wide[::2] = rows.translate(bytes((byte + 128) % 256 for byte in range(256)))
-    raised = sum(128 << (_LANE * place) for place in range(width))
-    for at in range(0, len(wide), 2 * width):
-        yield int.from_bytes(wide[at : at + 2 * width], "little") - raised
+    def __init__(self, marks: tuple[int, ...], rows: bytes, width: int) -> None:
+        super().__init__()
+        self._marks, self._rows, self._width = marks, rows, width
+        self._raised = sum(_RAISED_BY << (_LANE * place) for place in range(width))
+
+    def __missing__(self, mark: int) -> int:
+        if len(self) >= MOST_MET:
+            self.clear()
+        place = bisect_left(self._marks, mark)
+        learned = place < len(self._marks) and self._marks[place] == mark
+        found = self[mark] = self._long_number(place) if learned else 0
+        return found
+
+    def _long_number(self, place: int) -> int:
+        """Return a row of signed bytes as one long number with a byte in each lane.
+
+        A lane may be negative and then borrows from the next. So the bytes are raised to stand above 0, widened to
+        whole lanes all at once, and what they were raised by is taken off again.
+        """
+        wide = bytearray(2 * self._width)
+        wide[::2] = self._rows[place * self._width : (place + 1) * self._width].translate(_RAISE)
+        return int.from_bytes(wide, "little") - self._raised
 
 
 class Weights:
@@ -67,13 +86,15 @@ class Weights:
         self._lanes = struct.Struct(f"<{width}H")
         self._middle = sum(_HALF << (_LANE * place) for place in range(width))
         marks = struct.unpack_from(f"<{count}I", content, end + 1)
-        self._known = dict(zip(marks, _long_numbers(content[end + 1 + 4 * count :], width), strict=True))
+        if list(marks) != sorted(marks):
+            raise WeightsError(f"{file}: the marks of its traits do not ascend")
+        self._met = _LongNumbers(marks, content[end + 1 + 4 * count :], width)
 
     def sums(self, traits: Collection[str]) -> list[float]:
         """Return for each thing heard how much these traits speak for it: log-odds, above 0 is more likely than not.
 
         Traits that were never learned weigh nothing.
         """
-        total = sum(filter(None, map(self._known.get, marks_of(traits))), self._middle)
+        total = sum(filter(None, map(self._met.__getitem__, marks_of(traits))), self._middle)
         lanes = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return [bias + scale * (lane - _HALF) for lane, (scale, bias) in zip(lanes, self._scaled, strict=True)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kindline.coach import listen
+from kindline.coach import listen, weights
 from kindline.coach.book import FAULTS, PARTS, load_book
 from kindline.coach.ear import by_rules
 from kindline.coach.learned import EARS, HARD, LONGEST_STRETCH, ear_for, stretches
@@ -55,6 +55,24 @@ def test_a_file_cut_short_or_grown_is_refused(tmp_path: Path, by: int) -> None:
     file.write_bytes(whole[:by] if by < 0 else whole + b"x")
     with pytest.raises(WeightsError):
         Weights(file)
+
+
+def test_a_file_whose_marks_are_out_of_order_is_refused(tmp_path: Path) -> None:
+    whole = FILE.read_bytes()
+    start = whole.index(b"\n") + 1
+    first, second = whole[start : start + 4], whole[start + 4 : start + 8]
+    file = tmp_path / "odd.ear"
+    file.write_bytes(whole[:start] + second + first + whole[start + 8 :])
+    with pytest.raises(WeightsError, match=r"odd\.ear.*ascend"):
+        Weights(file)
+
+
+def test_what_it_remembers_of_traits_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ear, some = Weights(FILE), [f"w {word}" for word in ("never", "sorry", "qwertz", "you", "thanks")]
+    first = ear.sums(some)
+    assert any(first[place] != nothing for place, nothing in enumerate(ear.sums([])))
+    monkeypatch.setattr(weights, "MOST_MET", 2)
+    assert [ear.sums(some) for _ in range(3)] == [first] * 3
 
 
 def test_every_fault_it_names_has_a_page_that_says_why_and_what_else() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -150,7 +150,13 @@ def test_a_page_of_phrases_belongs_to_a_fault() -> None:
 
 def test_tries_are_a_field_like_any_other_once_asked_for() -> None:
     note = listen("You never call me back.").notes[0]
-    assert asdict(note)["tries"] == note.tries == listen("You never call me back.").notes[0].tries
+    again = listen("You never call me back.").notes[0]
+    assert note.as_dict()["tries"] == note.tries == again.tries
+    assert (copy(note), hash(note)) == (note, hash(again))
+    assert copy(note).tries == note.tries
+    assert repr(note) == repr(again)
+    with pytest.raises(AttributeError):
+        note.weight = "listen"
 
 
 @pytest.mark.parametrize("text", ["Don't", "So don't", "?!/don't", "Do not", "Leave me alone and", "Honestly, just"])

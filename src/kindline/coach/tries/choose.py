@@ -7,9 +7,9 @@ coach itself would soften. All this is done when somebody asks for the tries of 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from kindline.coach.book import load_book
 from kindline.coach.note import Note
@@ -39,8 +39,7 @@ _ALSO_PLAIN = frozenset(  # names in one place, plain words in most others
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeardIn:
+class HeardIn(NamedTuple):
     """What was heard in a text, and how: all that tries are made from."""
 
     text: str
@@ -94,7 +93,7 @@ def _candidates(note: Note, heard: HeardIn) -> Iterator[tuple[str, bool]]:
             yield from ((words, True) for words in _apology(note.fault, heard))
             yield from ((words, True) for words in _retold(note, spoken, heard))
             if note.fault in _TOLD_AS_BLAME and heard.lens not in ("response", "apology"):
-                yield from ((words, True) for words in _retold(replace(note, fault="accusation"), spoken, heard))
+                yield from ((words, True) for words in _retold(note.about("accusation"), spoken, heard))
         beside = [other for other in near if other is not note and other.fault in _NAMES_MORE.get(note.fault, ())]
         topics = next(filter(None, (_on_topic(one, spoken, heard.language) for one in (*beside, note))), [])
     whole = phrases_for(heard.language, note.fault).whole(heard.lens)

@@ -2,18 +2,16 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kindline.coach.tries.spoken import find
 
 RULES = Path(__file__).parents[1] / "rules"
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """Words that tell what it is about, and what somebody may mean who says them."""
 
     words: tuple[tuple[str, ...], ...]
@@ -24,8 +22,7 @@ class Topic:
         return any(find(words, *some) >= 0 for some in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(NamedTuple):
     """What may be offered for one fault: frames for the person's own words, topics, and whole sentences by lens."""
 
     told: dict[str, list[str]]

@@ -4,7 +4,7 @@ This is asked only when somebody looks at a try, of the one sentence a note stan
 only absolutes, swearing and names are left out, and the verb takes the form the new sentence needs.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kindline.coach.tries.kept import DENIES, ENDS, JOINS, LEFT_OUT, end_of, kept
 from kindline.coach.tries.spoken import Spoken, joined
@@ -48,8 +48,7 @@ _LEADS_DUTY = (("have", "to"), ("need", "to"), ("got", "to"), ("better",), ("had
 _PAST_TIMES = frozenset(("yesterday", "last", "was", "were", "had", "did", "ago", "before", "would"))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What somebody is said to do: its form, and the ways to say it again."""
 
     form: str  # now, past, perfect, had (would have), being, modal, wish, stop, not
@@ -114,7 +113,7 @@ class Teller:
         opener = words[0] if before or words[0] in ("why", "how") else ""
         told = self._shaped(spoken, helps, place, end, denied=denied, asked=opener)
         if told and kept_before and told.form in ("now", "past"):
-            told = replace(told, clause=told.clause.replace("you ", "you only ", 1))
+            told = told._replace(clause=told.clause.replace("you ", "you only ", 1))
         return told
 
     def _inverted(self, words: list[str], subject: int) -> list[str]:
