@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
@@ -19,6 +18,7 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
 from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, remove_all, rewrite, take_turn
 from kindline.ours.agreements import ledger, models, queries, rules, shapes, statements
+from kindline.ours.agreements.meant import Answer, Moved, Yes
 from kindline.ours.agreements.rules import Written
 from kindline.ours.agreements.shapes import Text
 
@@ -28,29 +28,6 @@ ONE_AT_A_TIME = _("One of your wishes is still open. One at a time leaves room t
 RESTS = _("They said no to this. For 28 days only they come back to it. What you do yourself still stands.")
 NOT_NOW = _("That can’t be done here any more. Below is how it stands.")
 NOT_YOURS = _("What somebody needs, and what they do themselves, stays in their own words.")
-
-
-class Moved(Exception):  # noqa: N818 - what happened
-    """There is a newer wording than the one on the page, or the one on the page is gone. Nothing was signed."""
-
-
-class Yes(NamedTuple):
-    """A yes about to be signed: to which agreement, to which exact version, by which form, with which word."""
-
-    agreement: UUID
-    exact: str
-    nonce: UUID
-    word: str = ""
-
-
-class Answer(NamedTuple):
-    """An answer about to be signed: what, to which exact version, by which form."""
-
-    choice: str
-    exact: str
-    nonce: UUID
-    word: str = ""
-    until: date | None = None
 
 
 # What is only prepared: private, nobody else's pages change.
@@ -65,11 +42,12 @@ def prepare(
     alone: bool = False,
     form_id: UUID | None = None,
     agreement: UUID | None = None,
+    talk: UUID | None = None,
 ) -> None:
     """Lay a wording ready that nobody else sees yet, for the other or for oneself alone.
 
     Where somebody is invited and not here yet, it is kept ready for them. `agreement` is the id it will have, where
-    another room has to find it again; otherwise a new one.
+    another room has to find it again; otherwise a new one. `talk` is the one of both that it came of, if any.
     Raise Changed when that form was sent before with other words, and Refused when there is nobody to ask.
     """
     with transaction.atomic():
@@ -80,7 +58,7 @@ def prepare(
         if circle is None:
             raise Refused(str(NOT_NOW))
         document = shapes.Prepared(
-            circle=circle.circle, agreement=agreement or uuid4(), text=text, changed_at=now, waits=waits
+            circle=circle.circle, agreement=agreement or uuid4(), text=text, changed_at=now, waits=waits, talk=talk
         )
         try:
             add(models.Prepared, keyring, document, prepared_id)
@@ -200,13 +178,28 @@ def give(*, person: Person, prepared_id: UUID, version: int, nonce: UUID, now: d
         if prepared.waits and not circle.others:
             raise Refused(str(NOT_NOW))
         propose(
-            circle=circle, agreement=prepared.agreement, text=prepared.text, over=prepared.over, nonce=nonce, now=now
+            circle=circle,
+            agreement=prepared.agreement,
+            text=prepared.text,
+            over=prepared.over,
+            nonce=nonce,
+            now=now,
+            talk=prepared.talk,
         )
         remove(record, person.keyring)
     return prepared.agreement
 
 
-def propose(*, circle: CircleKeys, agreement: UUID, text: Text, nonce: UUID, now: datetime, over: int = 0) -> None:
+def propose(
+    *,
+    circle: CircleKeys,
+    agreement: UUID,
+    text: Text,
+    nonce: UUID,
+    now: datetime,
+    over: int = 0,
+    talk: UUID | None = None,
+) -> None:
     """Write a new agreement's first wording, or with `over` the next one of it, with its author's signed yes.
 
     Alone it stands at once. Whoever calls this for a circle of two has shown exactly this text, and the passphrase was
@@ -228,6 +221,7 @@ def propose(*, circle: CircleKeys, agreement: UUID, text: Text, nonce: UUID, now
             text=text,
             now=now,
         )
+        wording = msgspec.structs.replace(wording, talk=talk)
         add(models.Version, circle, wording, uuid4(), agreement=agreement, ordinal=over + 1)
         exact = statements.digest_of(wording.exact)
         _say(one, over + 1, Answer("yes", exact, nonce), now, newest=exact)

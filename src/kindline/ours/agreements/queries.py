@@ -144,6 +144,15 @@ def agreement(person: Person, agreement_id: UUID) -> Kept:
     return ledger.kept(person, agreement_id)
 
 
+def talk_behind(one: Kept) -> UUID | None:
+    """Return the talk of two that an agreement came of, for a way back to it, or None."""
+    row = owned(models.Version, one.circle).filter(agreement=one.id, ordinal=1).first()
+    try:
+        return opened(row, one.circle, shapes.Wording).talk if row else None
+    except Unopened:
+        return None
+
+
 def given(person: Person, agreement_ids: Iterable[UUID]) -> set[UUID]:
     """Return which of these are agreements of this person's circles, whatever came of them."""
     circles = [circle.circle for circle in circles_of(person.keyring)]

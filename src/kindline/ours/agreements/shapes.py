@@ -55,9 +55,13 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wording(Shape, frozen=True, kw_only=True):
-    """A version as it is stored: its exact canonical JSON, so that its digest never changes."""
+    """A version as it is stored: its exact canonical JSON, so that its digest never changes.
+
+    `talk` is the talk of two that its words came of: a way back to it for both, no part of what is signed.
+    """
 
     exact: str
+    talk: UUID | None = None
 
 
 class Stated(Shape, frozen=True, kw_only=True):
@@ -75,6 +79,7 @@ class Prepared(Shape, frozen=True, kw_only=True):
     text: Text
     changed_at: datetime
     over: int = 0  # the number of the version it is another wording of; 0 when it begins an agreement
+    talk: UUID | None = None  # the talk of two it came of
     waits: bool = False  # kept ready for whoever was invited: it lies with its author alone until they are here
 
 

@@ -132,6 +132,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         "short": main.digest[: layout.SHORT_DIGEST],
         "with_whom": "" if one.circle.others or not there.stands else queries.other_name(request.person),
         "may_be_ready": bool(there.stands) and not one.circle.others and is_on_the_way(request.person, timezone.now()),
+        "talk": queries.talk_behind(one),
         "form_id": uuid4(),
         **says,
     }

@@ -173,7 +173,7 @@ def write_as_agreement(*, person: Person, talk_id: UUID, option: UUID, now: date
         raise Refused(str(MOVED_ON))
     text = agreements.Text(need=kept.standing.opened["needs"][kept.circle.me].need, ask=there.words)
     agreement = queries.agreement_id(kept.circle, talk_id, str(option))
-    return _prepare(person, talk_id, str(option), text, now=now, agreement=agreement)
+    return _prepare(person, talk_id, str(option), text, now=now, agreement=agreement, talk=talk_id)
 
 
 def write_phone_as_agreement(*, person: Person, one_id: UUID, option: str, now: datetime) -> UUID:
@@ -239,11 +239,18 @@ def delete_everything(*, person: Person) -> None:
 
 
 def _prepare(
-    person: Person, talk_id: UUID, option: str, text: agreements.Text, *, now: datetime, agreement: UUID | None = None
+    person: Person,
+    talk_id: UUID,
+    option: str,
+    text: agreements.Text,
+    *,
+    now: datetime,
+    agreement: UUID | None = None,
+    talk: UUID | None = None,
 ) -> UUID:
     prepared_id = queries.derived_id(person, "agreement", talk_id, option)
     with suppress(Changed):  # it lies ready already, and its words were worked on since
-        agreements.prepare(person=person, prepared_id=prepared_id, text=text, now=now, agreement=agreement)
+        agreements.prepare(person=person, prepared_id=prepared_id, text=text, now=now, agreement=agreement, talk=talk)
     return prepared_id
 
 

@@ -193,6 +193,7 @@ def _page(
         "said_all": me in now.all_said,
         "their_all": other in now.all_said,
         "is_yours": rules.is_your_part(now, me) and (not is_ready or now.both_ready(step)),
+        "asks_for_needs": "needs" in request.GET,
         "press_id": uuid4(),
         **(_laid_out(request.person, kept) if step == "laid" else {}),
     }

@@ -126,6 +126,45 @@ def test_what_became_an_agreement_is_found_from_the_talk_by_both(alice: Somebody
     assert bob.client.post(reverse("agreements:give", args=[same]), late).url == answer.url
 
 
+def test_an_agreement_leads_both_back_to_what_each_of_them_needs(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    talk_id, options = up_to_taps(alice, bob, "an hour each")
+    for one in (alice, bob):
+        taps(one, talk_id, options, "works")
+    for one in (alice, bob):
+        actions.open_mine(person=one.person, talk_id=talk_id, of="taps", now=NOW)
+    at = timezone.now()
+    ready = actions.write_as_agreement(person=alice.person, talk_id=talk_id, option=options[0], now=at)
+    give = reverse("agreements:give", args=[ready])
+    assert "With it goes a way back to your talk" in text(alice.client.get(give))
+    sent = {"form_id": str(uuid4()), "version": 1, "passphrase": alice.passphrase}
+    there = alice.client.post(give, sent).url
+    # Another wording keeps the way back.
+    started = bob.client.post(f"{there}wording/").url
+    form = bob.client.get(started).context["form"]
+    words = {name: value for name, value in form.initial.items() if value is not None}
+    give = bob.client.post(started, {**words, "ask": "an hour each, on Sundays"}).url
+    found = agreements.in_preparation(bob.person)[0]
+    sent = {"form_id": str(uuid4()), "version": found.version, "passphrase": bob.passphrase}
+    assert bob.client.post(give, sent).url == there
+    back = f"{reverse('negotiation:talk', args=[talk_id])}?needs"
+    for one in (alice, bob):
+        assert back in one.client.get(there).content.decode()
+        needs = re.search(r"<details[^>]* open>.*?</details>", one.client.get(back).content.decode(), re.DOTALL)
+        assert needs
+        assert all(need in needs[0] for need in ("Alice needs quiet", "Bob needs quiet"))
+
+
+def test_an_agreement_that_came_of_no_talk_leads_to_none(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    words = {"form_id": str(uuid4()), "version": 0, "whose": "us", "ask": "a walk on Sundays"}
+    give = alice.client.post(reverse("agreements:new"), words).url
+    sent = {"form_id": str(uuid4()), "version": 1, "passphrase": alice.passphrase}
+    assert "way back to your talk" not in text(alice.client.get(give))
+    there = alice.client.post(give, sent).url
+    assert "This came of your talk" not in text(bob.client.get(there))
+
+
 def test_what_one_has_ready_changes_no_byte_of_the_others_pages(alice: Somebody, bob: Somebody, talk_id: UUID) -> None:
     def seen() -> list[str]:
         addresses = (LIST, NEW, reverse("negotiation:talk", args=[talk_id]), "/together/", "/today/")
