@@ -28,6 +28,7 @@ class Item(NamedTuple):
     title: str
     is_moved: bool = False
     is_private: bool = False  # in a place of two, and only this person sees it
+    until: datetime | None = None  # of what goes on right now
 
 
 class Day(NamedTuple):
@@ -47,11 +48,11 @@ class Ahead(NamedTuple):
 
 
 def gathered(person: Person, now: datetime) -> Ahead:
-    """Gather what the next four weeks have, from today's midnight on, the next thing first."""
+    """Gather what the next four weeks have, from now on, the next thing first. What was earlier today is not ahead."""
     circle, today = pair_of(person), zones.local(now, person.zone).date()
     last = today + timedelta(weeks=WEEKS)  # the first day that is too far
-    start, end = (zones.moment(datetime.combine(day, time()), person.zone) for day in (today, last))
-    items = [*_rhythms(person, start, end), *_topics(person, circle, start, end), *_agreements(person, today, last)]
+    end = zones.moment(datetime.combine(last, time()), person.zone)
+    items = [*_rhythms(person, now, end), *_topics(person, circle, now, end), *_agreements(person, today, last)]
     items.sort(key=lambda one: (one.day, one.at is not None, one.at or now, one.title))
     days = [Day(day, list(several)) for day, several in groupby(items, key=lambda one: one.day)]
     name = circle.others[0].name if circle else ""
@@ -59,18 +60,18 @@ def gathered(person: Person, now: datetime) -> Ahead:
     return Ahead(days, quiet_until, circle, name)
 
 
-def _rhythms(person: Person, start: datetime, end: datetime) -> Iterator[Item]:
+def _rhythms(person: Person, now: datetime, end: datetime) -> Iterator[Item]:
     is_pair = pair_of(person) is not None
-    for one in rhythms.ahead(person, start, end):
-        at = one.occurrence.starts_at
-        day = zones.local(at, person.zone).date()
+    for one in rhythms.from_now_on(person, now, end):
+        at, until = one.occurrence.starts_at, one.occurrence.ends_at if one.has_begun else None
+        day = zones.local(max(at, now), person.zone).date()  # what began yesterday and goes on is on today
         is_private = is_pair and one.is_mine_alone
-        yield Item(day, at, RHYTHM, one.id, one.title, one.occurrence.is_moved, is_private)
+        yield Item(day, at, RHYTHM, one.id, one.title, one.occurrence.is_moved, is_private, until)
 
 
-def _topics(person: Person, circle: CircleKeys | None, start: datetime, end: datetime) -> Iterator[Item]:
+def _topics(person: Person, circle: CircleKeys | None, now: datetime, end: datetime) -> Iterator[Item]:
     for one in pauses.all_topics(circle) if circle else ():
-        if start <= one.at < end:
+        if now <= one.at < end:
             yield Item(zones.local(one.at, person.zone).date(), one.at, TOPIC, one.id, one.topic)
 
 

@@ -40,8 +40,8 @@ def reminders(request: PersonRequest) -> HttpResponseBase:
     form = WhenForm(request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid() and queries.habits(request.person.id):
         actions.choose(person=request.person, **form.chosen())
-        return HttpResponseRedirect(reverse("post:reminders"))
-    return _page(request, form=form)
+        return HttpResponseRedirect(reverse("post:reminders") + "?kept")
+    return _page(request, form=form, sentence=_("Kept. That’s when they come now.") if "kept" in request.GET else "")
 
 
 @get_or_post

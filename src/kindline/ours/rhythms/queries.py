@@ -74,6 +74,12 @@ def ahead(person: Person, start: datetime, end: datetime) -> list[Ahead]:
     return sorted(found, key=lambda one: (one.occurrence.starts_at, one.id))
 
 
+def from_now_on(person: Person, now: datetime, end: datetime) -> list[Ahead]:
+    """Return what goes on right now, marked as such, and what comes round before a moment, in order."""
+    near = ahead(person, now - timedelta(minutes=rules.LONGEST), end)
+    return [one._replace(has_begun=one.occurrence.starts_at <= now) for one in near if one.occurrence.ends_at > now]
+
+
 def listed(person: Person, now: datetime) -> list[Listed]:
     """Return every rhythm of this person's circles, what comes next first, what comes whenever it comes after it."""
     found = []
@@ -89,9 +95,7 @@ def for_today(person: Person, now: datetime) -> ForToday:
     """Return what comes round on the rest of this person's day, and what goes on right now."""
     here = now.astimezone(person.zone)
     midnight = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    near = ahead(person, now - timedelta(minutes=rules.LONGEST), midnight)
-    times = [one._replace(has_begun=one.occurrence.starts_at <= now) for one in near if one.occurrence.ends_at > now]
-    return ForToday(times, running(person, now), seasons(person, here.date()))
+    return ForToday(from_now_on(person, now, midnight), running(person, now), seasons(person, here.date()))
 
 
 def seasons(person: Person, today: date) -> Seasons:

@@ -65,13 +65,13 @@ def mark(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
 
 @require_POST
 def mine(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
-    """Choose for oneself: a reminder or none, and a title in one's own calendar."""
+    """Choose for oneself: a reminder or none, and a title in one's own calendar. It says that it was kept."""
     kept, form = ledger.kept(request.person, rhythm_id), OwnForm(request.POST)
     if not form.is_valid():
         return rhythm_page(request, kept, form=form, status=422)
     said = form.cleaned_data
     actions.choose(person=request.person, kept=kept, is_muted=not said["reminds"], feed_says=said["feed"])
-    return back_to(kept)
+    return HttpResponseRedirect(reverse("rhythms:rhythm", args=[kept.id]) + "?kept#mine")
 
 
 @require_POST
@@ -129,6 +129,7 @@ def rhythm_page(request: PersonRequest, kept: Kept, *, status: int = 200, **says
         "marked": marks[1].marks.get(rules.stored(latest.original), "") if marks and latest else "",
         "marks": words.MARKS,
         "own": own,
+        "own_kept": "kept" in request.GET,
         "form": OwnForm(initial={"reminds": not own.is_muted, "feed": own.feed_says}),
         "is_check_in": kept.rhythm.kind == rules.CHECK_IN,
         "running": held[0] if held and not held[0].standing.is_over else None,

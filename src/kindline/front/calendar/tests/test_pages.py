@@ -66,6 +66,26 @@ def test_what_was_moved_stands_where_it_went_and_what_was_left_out_is_gone(alice
     assert "24 May" in told
 
 
+def test_what_was_earlier_today_is_not_ahead_and_what_goes_on_says_until_when(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    planned(alice, title="Breakfast", timing=weekly(9))
+    planned(alice, title="Soup", timing=weekly(11, minutes=60))
+    planned(alice, title="A long walk", timing=weekly(11, minutes=75))
+    planned(alice, alone=True, title="Sleep", timing=weekly(22, weekday=5, minutes=15 * 60))
+    hour_ago = NOW - timedelta(hours=1)
+    pauses.set_aside(
+        circle=shared_by(alice), topic_id=uuid4(), topic="the key", at=hour_ago, now=hour_ago - timedelta(hours=9)
+    )
+    today, _, later = shown(alice).partition("Saturday 9 May")
+    assert today.strip() == (
+        "Day by day Today 22:00 Sleep now, until 13:00 · just you see it 11:00 A long walk now, until 12:15"
+    ), "what began yesterday and goes on is on today"
+    for title in ("Breakfast", "Soup", "A long walk", "Sleep"):
+        assert title in later
+    assert "now" not in later
+    assert "the key" not in shown(bob)
+
+
 def test_what_is_for_oneself_alone_is_on_nobody_elses_page(alice: Somebody, bob: Somebody) -> None:
     pair(alice, bob)
     planned(alice, alone=True, title="A walk by the lake", clock=8)

@@ -360,6 +360,8 @@ def test_what_ones_calendar_says_is_asked_in_words_that_name_who_reads_it(two: t
     assert "can be read by this server and by your calendar app" in page(alice, path)
     assert alice.client.post(f"{path}mine/", {"feed": "Tea"}).status_code == 302
     assert 'value="Tea"' in alice.client.get(path).content.decode()
+    assert "Kept." in text(alice.client.post(f"{path}mine/", {"feed": "Tea"}, follow=True))
+    assert "Kept." not in page(alice, path)
     assert "Tea" not in bob.client.get(path).content.decode()
     assert alice.client.post(f"{path}mine/", {"feed": "x" * 81}).status_code == 422
 
