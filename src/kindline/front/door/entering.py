@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from kindline.front.takeout.actions import let_go_if_abandoned
 from kindline.ground.people.queries import person_of
 from kindline.ground.people.shapes import Profile
-from kindline.ground.vault import sessions, throttle
+from kindline.ground.vault import circles, sessions, throttle
 from kindline.ground.vault.keyring import Keyring
 
 
@@ -24,6 +24,7 @@ def enter(request: HttpRequest, keyring: Keyring) -> str:
     """Start a session and set the person on this very request; return the token."""
     end_session(request)
     now = timezone.now()
+    keyring = circles.remember_closed(keyring)
     token = sessions.start(keyring, now)
     opened = sessions.opened(token, now)
     assert opened is not None

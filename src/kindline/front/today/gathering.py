@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kindline.front.today import rules
 from kindline.front.together.gathering import Beginning, beginning, has_new_keys
-from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.inviting import doubtful, pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys
 from kindline.mine.drafts import queries as drafts
@@ -38,6 +38,7 @@ class Today(NamedTuple):
     resting: drafts.Resting | None
     beginning: Beginning | None  # an invitation on its way
     circle: CircleKeys | None  # what open pages of two people listen to
+    doubtful: list[CircleKeys]  # open at once, so that neither is used until one is closed
     name: str  # of whoever shares it
     has_new_keys: bool  # they, so that both compare again
     heard: list[agreements.Outline]  # what the other answered within a day
@@ -67,6 +68,7 @@ def gathered(person: Person, now: datetime) -> Today:
         drafts.resting(person, now),
         beginning(person, now),
         circle,
+        doubtful(person),
         circle.others[0].name if circle else "",
         has_new_keys(circle),
         [] if around.mine else agreements.news(shared, now - rules.NEWS_FOR),

@@ -40,6 +40,7 @@ class Together(NamedTuple):
     """All that Together shows."""
 
     circle: CircleKeys | None
+    doubtful: list[CircleKeys]  # open at once, so that neither is used until one is closed
     name: str  # the other's; "" for somebody alone
     beginning: Beginning | None
     has_new_keys: bool  # the other, so that both compare again
@@ -63,6 +64,7 @@ def gathered(person: Person, now: datetime) -> Together:
     ready = [one for one in prepared if one.waits] if circle else []
     return Together(
         circle,
+        inviting.doubtful(person),
         circle.others[0].name if circle else "",
         beginning(person, now),
         has_new_keys(circle),

@@ -13,7 +13,7 @@ from kindline.front.together.forms import LeaveForm
 from kindline.front.together.gathering import left_behind
 from kindline.ground.page.views import sent_form_id
 from kindline.ground.people.gate import PersonRequest
-from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.inviting import doubtful, pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
 from kindline.ground.vault.records import Changed
@@ -22,7 +22,7 @@ from kindline.ground.vault.records import Changed
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: PersonRequest) -> HttpResponseBase:
     """Leave the shared space: at once, alone, without a reason. The other is not told; they find it closed."""
-    circle = pair_of(request.person)
+    circle = _left(request)
     if circle is None:
         return HttpResponseRedirect(reverse("together:together"))
     form = LeaveForm(request.POST or None)
@@ -33,7 +33,7 @@ def leave(request: PersonRequest) -> HttpResponseBase:
         except Closed:  # the other left in this very moment
             return HttpResponseRedirect(reverse("together:together"))
         return render(request, "together/left.html", {"choice": choice, "circle": circle})
-    return render(request, "together/leave.html", {"form": form, "name": circle.others[0].name})
+    return render(request, "together/leave.html", {"form": form, "circle": circle, "name": circle.others[0].name})
 
 
 @require_safe
@@ -68,8 +68,14 @@ def remove(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("together:together"))
 
 
+def _left(request: PersonRequest) -> CircleKeys | None:
+    """Return the space to leave: the shared one, or of two that are open at once the one that is named."""
+    named = request.POST.get("space") or request.GET.get("space", "")
+    return next((one for one in doubtful(request.person) if str(one.circle) == named), pair_of(request.person))
+
+
 def _closed(person: Person, space_id: UUID) -> CircleKeys:
     for circle in circles_of(person.keyring):
-        if circle.circle == space_id and circle.others and not circle.is_open:
+        if circle.circle == space_id and circle.others and circle.closed_at:
             return circle
     raise Http404

@@ -28,6 +28,7 @@ GOOD_FOR = timedelta(hours=24)
 # The same for every reason, so that nobody learns from it whether a code ever was one.
 NO_SUCH_CODE = _("That code doesn’t open anything. It may be mistyped, used, or older than a day. A new one helps.")
 ALREADY_TWO = _("You share a space with somebody already. One at a time; you can leave it first.")
+TWO_AT_ONCE = _("Two shared spaces are open at once. Please look at Together first.")
 ONE_OF_US = _("That is your own code. It is for somebody else to type.")
 NOT_THE_SAME = _("The keys are not the ones you compared. Nothing was shared. Please begin again with a new code.")
 
@@ -45,13 +46,18 @@ def pair_of(person: Person) -> CircleKeys | None:
     return next((one for one in circles.circles_of(person.keyring) if one.is_open and one.others), None)
 
 
+def doubtful(person: Person) -> list[CircleKeys]:
+    """Return the circles of two that are open at once, none of which is used; none where all is well."""
+    return [one for one in circles.circles_of(person.keyring) if one.is_doubtful]
+
+
 def invite(*, person: Person, now: datetime) -> str:
     """Make a one-time code, good for a day, instead of any this person made before; return it."""
     code = new_code()
     lookup, key = read_code(code)
     me = circles.known(person.keyring, person.name)
     with transaction.atomic():
-        take_turn(person.keyring)
+        circles.remember_closed(person.keyring)
         _refuse_a_second(person)
         owned(Invitation, person.keyring).delete()
         place = _offer_place(lookup)
@@ -111,7 +117,7 @@ def accept(*, person: Person, typed: str, now: datetime) -> None:
     """Say yes to being invited, once; raise Refused when the code opens nothing (any more)."""
     code = read_code(typed)
     with transaction.atomic():
-        take_turn(person.keyring)
+        circles.remember_closed(person.keyring)
         row = _still_good(code, now)
         host = _offered(row, code)
         if host.account == person.keyring.account:
@@ -153,7 +159,7 @@ def give_key(*, person: Person) -> CircleKeys:
     Whoever calls this has just typed their passphrase.
     """
     with transaction.atomic():
-        keyring = take_turn(person.keyring)
+        keyring = circles.remember_closed(person.keyring)
         _refuse_a_second(person)
         row = owned(Invitation, keyring).select_for_update().filter(grant=None).exclude(guest=None).first()
         if row is None:
@@ -176,7 +182,7 @@ def give_key(*, person: Person) -> CircleKeys:
 def take_key(*, person: Person) -> CircleKeys:
     """Take one's place in the circle that the host started; raise Refused when it isn't what was compared."""
     with transaction.atomic():
-        keyring = take_turn(person.keyring)
+        keyring = circles.remember_closed(person.keyring)
         _refuse_a_second(person)
         came = owned(Guest, keyring).select_related("invitation").first()
         if came is None or came.invitation.grant is None:
@@ -210,6 +216,8 @@ def stop(*, person: Person, now: datetime) -> None:
 def _refuse_a_second(person: Person) -> None:
     if pair_of(person):
         raise Refused(str(ALREADY_TWO))
+    if doubtful(person):
+        raise Refused(str(TWO_AT_ONCE))
 
 
 def _still_good(code: Code, now: datetime) -> Invitation:

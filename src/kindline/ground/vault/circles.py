@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import msgspec
 from django.db import transaction
 
-from kindline.ground.vault.keyring import Key, Keyring
+from kindline.ground.vault.actions import rewrite_secrets
+from kindline.ground.vault.keyring import Key, Keyring, Over
 from kindline.ground.vault.models import Circle, Membership
 from kindline.ground.vault.primitives import Unopened, box_public, random_bytes, signing_public
 from kindline.ground.vault.records import add, opened, owned, rewrite
@@ -39,12 +40,13 @@ class Ties(Shape, frozen=True, kw_only=True):
 class CircleKeys:
     """One member's opened keys of one circle. They live on the request and nowhere else."""
 
-    __slots__ = ("circle", "closed_at", "keyring", "mark", "ties")
+    __slots__ = ("circle", "closed_at", "is_doubtful", "keyring", "mark", "ties")
 
     def __init__(self, row: Circle, keyring: Keyring, ties: Ties) -> None:
         self.circle = row.id
         self.mark = row.mark
-        self.closed_at = row.closed_at
+        self.closed_at = _closed_at(row, keyring)
+        self.is_doubtful = False  # open beside another circle of two, which never comes about by itself
         self.keyring = keyring
         self.ties = ties
 
@@ -72,7 +74,7 @@ class CircleKeys:
     @property
     def is_open(self) -> bool:
         """Say whether anything can still be written here."""
-        return self.closed_at is None
+        return self.closed_at is None and not self.is_doubtful
 
     @property
     def key(self) -> Key:
@@ -103,7 +105,7 @@ class CircleKeys:
         """
         keyring = self.keyring.in_turn()
         circle = Circle.objects.select_for_update(no_key=True).filter(id=self.circle).first()
-        if circle is None or circle.closed_at is not None:
+        if circle is None or _closed_at(circle, keyring) is not None:
             raise Closed
         row = owned(Membership, keyring).filter(circle_id=self.circle).first()
         if row is None:
@@ -171,16 +173,41 @@ def _renewed(one: Known, new: Known) -> Known:
 
 
 def circles_of(keyring: Keyring) -> list[CircleKeys]:
-    """Return every circle of this person, open ones and those that are closed."""
-    rows = owned(Membership, keyring).select_related("circle")
-    return [CircleKeys(row.circle, keyring, opened(row, keyring, Ties)) for row in rows]
+    """Return every circle of this person, open ones and those that are closed.
+
+    What this person left is closed, and what they gave back is not theirs, whatever the rows say: whoever writes to
+    the database opens nothing again by it. Should two circles of two be open at once, neither is used.
+    """
+    given_back = [one.circle for one in keyring.secrets.over if not one.kept]
+    rows = owned(Membership, keyring).exclude(circle_id__in=given_back).select_related("circle")
+    found = [CircleKeys(row.circle, keyring, opened(row, keyring, Ties)) for row in rows]
+    pairs = [one for one in found if one.others and one.is_open]
+    for one in pairs:
+        one.is_doubtful = len(pairs) > 1
+    return found
+
+
+def remember_closed(keyring: Keyring) -> Keyring:
+    """Seal among this person's own keys which of their circles were closed, so that no row opens them again.
+
+    Return the keyring as it is then. For the one who did not leave, and for what an older version closed.
+    """
+    with transaction.atomic():
+        keyring = keyring.in_turn()
+        known = {one.circle for one in keyring.secrets.over}
+        found = [one for one in circles_of(keyring) if one.circle not in known]
+        return _sealed_over(keyring, [Over(circle=one.circle, at=one.closed_at) for one in found if one.closed_at])
 
 
 def close(circle: CircleKeys, now: datetime, *, keep: bool) -> None:
-    """Leave a circle: nobody writes in it from now on. Its key is given back unless a copy is kept to read."""
+    """Leave a circle: nobody writes in it from now on. Its key is given back unless a copy is kept to read.
+
+    It is written into the leaver's own keys, too: the row alone could be changed by whoever runs the server.
+    """
     with transaction.atomic():
         keyring = circle.keyring.in_turn()
         Circle.objects.filter(id=circle.circle, closed_at=None).update(closed_at=now, mark=uuid4())
+        _sealed_over(keyring, [Over(circle=circle.circle, at=circle.closed_at or now, kept=keep)])
         if not keep:
             owned(Membership, keyring).filter(circle_id=circle.circle).delete()
             forget_empty()
@@ -192,6 +219,18 @@ def close_all_of(account: UUID, now: datetime) -> None:
     Circle.objects.filter(id__in=held, closed_at=None).update(closed_at=now, mark=uuid4())
     Membership.objects.filter(owner_id=account).delete()
     forget_empty()
+
+
+def _closed_at(row: Circle, keyring: Keyring) -> datetime | None:
+    return next((one.at for one in keyring.secrets.over if one.circle == row.id), row.closed_at)
+
+
+def _sealed_over(keyring: Keyring, news: list[Over]) -> Keyring:
+    if not news:
+        return keyring
+    named = {one.circle for one in news}
+    before = (one for one in keyring.secrets.over if one.circle not in named)
+    return rewrite_secrets(keyring, msgspec.structs.replace(keyring.secrets, over=(*before, *news)))
 
 
 def forget_empty() -> None:

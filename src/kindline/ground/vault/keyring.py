@@ -27,6 +27,14 @@ class Passkey(msgspec.Struct, frozen=True, kw_only=True):
     credential: bytes
 
 
+class Over(msgspec.Struct, frozen=True, kw_only=True):
+    """A circle that is over for this person, whatever its row says by now."""
+
+    circle: UUID
+    at: datetime
+    kept: bool = True  # a copy to read; otherwise its key was given back
+
+
 class Secrets(Shape, frozen=True, kw_only=True):
     """What the account key opens: everything else this person can open with, and which slots open it."""
 
@@ -39,6 +47,7 @@ class Secrets(Shape, frozen=True, kw_only=True):
     mark: bytes = b""  # by which devices know this place; of older accounts it comes from their first account key
     ids: bytes = b""  # what ids are made with; of accounts whose keys never changed it comes from their signing seed
     former: tuple[bytes, ...] = ()  # public keys this person signed with before, oldest first
+    over: tuple[Over, ...] = ()  # circles that were left; of older accounts those that are found closed at unlocking
 
     def ways_in(self) -> set[str]:
         """Return the slots that may open this account; whatever else claims to is refused."""
