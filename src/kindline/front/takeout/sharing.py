@@ -36,6 +36,8 @@ def readable(person: Person) -> list[tuple[str, list[Readable]]]:
     """Return what a person shares room by room, as it is read on paper."""
     return [
         ("agreements", agreements.readable(person)),
+        ("talks", negotiation.readable_talks(person)),
+        ("pauses", pauses.readable(person)),
         ("rhythms", rhythms.readable(person)),
         ("thanks", thanks.readable(person)),
     ]

@@ -15,6 +15,8 @@ ROOMS: dict[str, str | Promise] = {
     "negotiation": _("Talks on one phone"),
     "agreements": _("What you agreed, or would like to try"),
     "rhythms": _("What comes round"),
+    "talks": _("What you talked through"),
+    "pauses": _("After a pause, and what was set aside"),
     "thanks": _("The jar"),
 }
 

@@ -18,7 +18,7 @@ from kindline.ground.vault.primitives import Unopened, derive, digest
 from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
-from kindline.ours.negotiation import models, rules, shapes, taking
+from kindline.ours.negotiation import models, on_paper, rules, shapes, taking
 from kindline.ours.negotiation.rules import Done, Facts, Standing
 
 TAKEN = (shapes.OnePhone,)  # of what lies here for one person alone
@@ -186,6 +186,27 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
         for _at, part_id, part in parts:
             if part.circle == circle.circle:
                 yield circle.circle, part_id, part
+
+
+def readable_talks(person: Person) -> list[Readable]:
+    """Return every talk of two as this person reads it on paper."""
+    found = []
+    for circle in circles_of(person.keyring):
+        for kept in all_kept(circle) if circle.others else ():
+            options = [str(option) for option in kept.standing.options]
+            mine = prepared(person, kept.record.id, "needs")
+            found.append(
+                on_paper.readable(
+                    kept.facts,
+                    kept.standing,
+                    me=circle.me,
+                    other=kept.other,
+                    name=circle.others[0].name,
+                    ready=mine.part.said if mine else None,
+                    agreed=agreements_of(person, circle, kept.record.id, options),
+                )
+            )
+    return found
 
 
 def _kept(circle: CircleKeys, record: models.Talk, rows: list[models.Act]) -> Kept:

@@ -1,7 +1,7 @@
 """What this room can be asked. Everything starts at a person, and at the circle of two that they are in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from kindline.ground.page.clock_face import clock_face
+from kindline.ground.page.readable import Readable
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
@@ -17,7 +18,7 @@ from kindline.ground.vault.primitives import Unopened, derive
 from kindline.ground.vault.records import opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
-from kindline.ours.pauses import cookie, models, rules, shapes
+from kindline.ours.pauses import cookie, models, on_paper, rules, shapes
 
 SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic)  # of what `everything` yields
 MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at
@@ -295,6 +296,19 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
                 continue
         for topic_id, topic in _opened_topics(circle):
             yield circle.circle, topic_id, topic
+
+
+def readable(person: Person) -> list[Readable]:
+    """Return every topic set aside, and what was said on coming back, as it is read on paper."""
+    found = []
+    for circle in circles_of(person.keyring):
+        names = {other.account: other.name for other in circle.others}
+        found += [on_paper.topic(one.topic, one.at, one.name) for one in all_topics(circle)]
+        for row in owned(models.Soft, circle):
+            with suppress(Unopened):
+                soft = opened(row, circle, shapes.Soft)
+                found.append(on_paper.back(soft, names.get(soft.by, "")))
+    return found
 
 
 def _opened_topics(circle: CircleKeys) -> Iterator[tuple[UUID, shapes.Topic]]:

@@ -23,9 +23,11 @@ from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
 from kindline.ground.vault.records import owned
 from kindline.mine.journal import queries as journal
 from kindline.ours.agreements.tests.living import agreed
+from kindline.ours.negotiation.tests.talking import begun, both_opened
+from kindline.ours.pauses import actions as pauses
 from kindline.ours.rhythms.tests.living import planned
 from tests.house.things import draft, entry
-from tests.people import PASSPHRASE, Somebody, pair
+from tests.people import PASSPHRASE, Somebody, pair, shared_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -296,6 +298,18 @@ def test_what_is_shared_goes_along_on_the_page_and_in_the_file(alice: Somebody, 
     assert "Alice, Bob" in page
     file = bob.client.post("/takeout/copy/", {"as": "file"}).json()
     assert {one["kind"] for one in file["circles"][0]["rooms"]["agreements"]} == {"wording", "stated"}
+
+
+def test_talks_and_what_was_set_aside_go_along_on_the_page_to_read(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    both_opened(alice, bob, begun(alice, "Evenings"))
+    at = timezone.now() + timedelta(days=2)
+    pauses.set_aside(circle=shared_by(bob), topic_id=uuid4(), topic="the summer", at=at, now=timezone.now())
+    page = alice.client.post("/takeout/copy/", {"as": "page"}).content.decode()
+    for said in ("What you talked through", "A talk with Bob", "Evenings", "What Bob needs", "Bob needs quiet"):
+        assert said in page
+    for said in ("Set aside, with a time", "Bob would like to talk then about", "the summer"):
+        assert said in page
 
 
 def test_what_comes_round_goes_along_on_the_page_to_read(alice: Somebody, bob: Somebody) -> None:

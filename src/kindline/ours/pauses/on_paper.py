@@ -1,0 +1,23 @@
+"""Words of this room for the page one takes along: a topic set aside with a time, what was said on coming back."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kindline.ground.page.readable import Readable
+from kindline.ours.pauses import words
+from kindline.ours.pauses.shapes import Soft
+
+
+def topic(words_of_it: str, at: datetime, name: str) -> Readable:
+    """Return a topic under the time it was set for; `name` is who proposed it, "" for whoever reads."""
+    said = _("%(name)s would like to talk then about") if name else _("You would like to talk then about")
+    return Readable(_("Set aside, with a time"), at, [(said % {"name": name}, words_of_it)])
+
+
+def back(soft: Soft, name: str) -> Readable:
+    """Return what somebody said on coming back, and what they would like next; `name` is "" for whoever reads."""
+    said = _("%(name)s said") if name else _("You said")
+    way = dict(words.WAYS).get(soft.way, "")
+    like = (_("What %(name)s would like now") if name else _("What you would like now")) % {"name": name}
+    return Readable(_("Back from a pause"), soft.said_at, [(said % {"name": name}, soft.sentence), (like, str(way))])
