@@ -165,14 +165,9 @@ def give_key(*, person: Person) -> CircleKeys:
         if row is None:
             raise Refused(str(NO_SUCH_CODE))
         guest = _guest(person, row)
-        circle = circles.start(keyring, [guest])
-        grant = Grant(
-            invitation=row.id,
-            circle=circle.circle,
-            key=circle.key,
-            host=circles.known(keyring, person.name),
-            guest=guest,
-        )
+        me = circles.known(keyring, person.name)
+        circle = circles.start(keyring, [guest], circle_id=_circle_of(row.id, me, guest))
+        grant = Grant(invitation=row.id, circle=circle.circle, key=circle.key, host=me, guest=guest)
         packed = _packed(grant)
         signed = Signed(grant=packed, signature=sign(keyring.secrets.signing_seed, packed))
         Invitation.objects.filter(id=row.id).update(grant=seal_for(guest.box, _packed(signed)))
@@ -190,7 +185,7 @@ def take_key(*, person: Person) -> CircleKeys:
         host = opened(came, keyring, Acceptance).host
         grant = _granted(person, came, host)
         here = Circle.objects.filter(id=grant.circle, closed_at=None).first()
-        if here is None:
+        if here is None or circles.is_over(keyring, here.id):
             raise Refused(str(NO_SUCH_CODE))
         circle = circles.enter(keyring, here, grant.key, [host]).in_turn()  # the host's open page hears of it
         came.invitation.delete()
@@ -248,9 +243,17 @@ def _granted(person: Person, came: Guest, host: Known) -> Grant:
         raise Refused(str(NOT_THE_SAME)) from None
     me = circles.known(person.keyring, grant.guest.name)  # a name may have changed since; the keys may not
     meant = (grant.invitation, grant.host, grant.guest) == (came.invitation_id, host, me)
+    # A circle that both were in before, named once more, would bring its old yeses along.
+    meant = meant and grant.circle == _circle_of(came.invitation_id, host, me)
     if not meant or not is_signed(host.signing, signed.grant, signed.signature):
         raise Refused(str(NOT_THE_SAME))
     return grant
+
+
+def _circle_of(invitation: UUID, host: Known, guest: Known) -> UUID:
+    """Return the id of the circle that an invitation leads to: its own for each, and the same for both."""
+    parts = (invitation.bytes, host.signing, guest.signing)
+    return UUID(bytes=digest(b"".join(parts), size=16, key=b"kindline circle"), version=4)
 
 
 def _offer_place(lookup: str) -> Place:

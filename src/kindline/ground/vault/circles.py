@@ -143,10 +143,12 @@ def known(keyring: Keyring, name: str) -> Known:
     )
 
 
-def start(keyring: Keyring, others: Iterable[Known] = ()) -> CircleKeys:
+def start(keyring: Keyring, others: Iterable[Known] = (), *, circle_id: UUID | None = None) -> CircleKeys:
     """Start a circle with a key of its own: alone, or with others who still have to be given it."""
     with transaction.atomic():
-        return enter(keyring, Circle.objects.create(), Key(uuid4(), random_bytes()), others)
+        row = Circle(id=circle_id or uuid4())
+        row.save(force_insert=True)
+        return enter(keyring, row, Key(uuid4(), random_bytes()), others)
 
 
 def enter(keyring: Keyring, circle: Circle, key: Key, others: Iterable[Known]) -> CircleKeys:
@@ -185,6 +187,11 @@ def circles_of(keyring: Keyring) -> list[CircleKeys]:
     for one in pairs:
         one.is_doubtful = len(pairs) > 1
     return found
+
+
+def is_over(keyring: Keyring, circle: UUID) -> bool:
+    """Say whether this person knows for sure that a circle was closed."""
+    return any(one.circle == circle for one in keyring.secrets.over)
 
 
 def remember_closed(keyring: Keyring) -> Keyring:
