@@ -294,11 +294,13 @@ def readable(person: Person) -> list[Readable]:
             if main is not None:
                 text = main.version.text
                 parts = [(str(layout.LABELS[name]), getattr(text, name)) for name in layout.LABELS]
-                plans = [(names.get(UUID(who), ""), plan) for who, plan in text.plan.items()]
+                plans = [(name, plan) for who, name in names.items() if (plan := text.plan.get(str(who)))]
                 yes = [answer.name for answer in layout.answers_to(one, main, names) if answer.choice == "yes"]
                 parts += [*plans, (str(_("Words by")), names.get(main.version.author, ""))]
                 parts.append((str(_("Yes from")), ", ".join(dict.fromkeys(yes))))
                 if one.standing.state in ("ended", "closed"):
                     parts.append(("", str(_("This is over; it binds nobody any more."))))
+                if one.standing.state == "unverified":
+                    parts.append(("", str(_("Kindline cannot verify this; it binds nobody now."))))
                 found.append(Readable(str(_("An agreement, or a wish")), main.version.made_at, parts))
     return found

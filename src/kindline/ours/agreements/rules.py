@@ -113,6 +113,8 @@ def is_sound(facts: Facts) -> bool:
         version = written.version
         if version.number != number or version.before != before or version.author not in facts.members:
             return False
+        if not is_shown_whole(version.text, facts.members):
+            return False
         before = digests[number] = written.digest
     heads: dict[UUID, str] = {}
     for turn, said in enumerate(sorted(facts.said, key=lambda said: said.statement.turn), 1):
@@ -124,6 +126,11 @@ def is_sound(facts: Facts) -> bool:
             return False
         heads[one.person] = said.digest
     return all(_ever(one, one.version.author, "yes", facts) for one in facts.versions)
+
+
+def is_shown_whole(text: Text, members: Sequence[UUID]) -> bool:
+    """Say whether every plan is a member's, by their id as it is always written: no page shows any other."""
+    return text.plan.keys() <= {str(member) for member in members}
 
 
 def believed(said: Sequence[Said], pinned: Mapping[str, str]) -> tuple[Said, ...]:
@@ -148,7 +155,7 @@ def stands_plainly(newest: Written, last_words: Mapping[UUID, Said], members: Se
     That is how most agreements stand, and all that a list has to open of them.
     """
     said = [last_words.get(member) for member in members]
-    return all(
+    return is_shown_whole(newest.version.text, members) and all(
         one is not None
         and one.is_signed
         and (one.statement.choice, one.statement.version, one.statement.exact)

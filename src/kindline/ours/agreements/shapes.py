@@ -8,8 +8,11 @@ import msgspec
 from kindline.ground.vault.sealing import Shape
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of one version, in the voice of whoever asks: what they need, do themselves, ask for and offer."""
+class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words of one version, in the voice of whoever asks: what they need, do themselves, ask for and offer.
+
+    What no page shows nobody can agree to: so no field is read here that isn't named, nor in the two shapes below.
+    """
 
     need: str = ""
     cannot: str = ""
@@ -22,7 +25,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     look_again_on: date | None = None
 
 
-class Version(msgspec.Struct, frozen=True, kw_only=True):
+class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One wording of an agreement, chained to the one before it."""
 
     ns: str
@@ -35,7 +38,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     text: Text
 
 
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
+class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one person says to one exact version, chained to what they said before on the same agreement."""
 
     ns: str

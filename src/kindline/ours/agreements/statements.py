@@ -66,7 +66,7 @@ def public_key(seed: bytes) -> str:
 
 
 def read_version(wording: Wording, *, circle: UUID, agreement: UUID, number: int) -> Written | None:
-    """Return a stored version, or None when it is not the one of this place."""
+    """Return a stored version, or None when it is not the one of this place, or not all of it would be shown."""
     version = _parsed(wording.exact, Version)
     if version is None or (version.ns, version.circle, version.agreement, version.number) != (
         *(VERSION_NS, circle),
@@ -77,7 +77,7 @@ def read_version(wording: Wording, *, circle: UUID, agreement: UUID, number: int
 
 
 def read_statement(stored: Stated, row: UUID, *, circle: UUID, agreement: UUID, turn: int) -> Statement | None:
-    """Return a stored statement as it was said, or None when it is not the one of this place."""
+    """Return a stored statement as it was said, or None when it is not the one of this place, or holds more."""
     statement = _parsed(stored.exact, Statement)
     if statement is None or (
         *(statement.ns, statement.circle, statement.agreement),
@@ -103,7 +103,13 @@ def heads(said: Iterable[Said]) -> dict[str, str]:
 
 
 def _parsed(exact: str, shape: type[T]) -> T | None:
+    """Return what exact bytes say, or None where they say anything that would not be shown.
+
+    A name that stands twice is read once and signed twice; bytes that are not the canonical ones could hide it.
+    """
     try:
-        return msgspec.json.decode(exact, type=shape)
+        said = msgspec.json.decode(exact, type=shape)
+        is_canonical = msgspec.json.encode(msgspec.json.decode(exact), order="sorted") == exact.encode()
     except msgspec.MsgspecError:
         return None
+    return said if is_canonical else None

@@ -10,7 +10,7 @@ import msgspec
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import rules, statements
 from kindline.ours.agreements.rules import Facts, Standing
-from kindline.ours.agreements.shapes import Stated, Statement, Version, Wording
+from kindline.ours.agreements.shapes import Stated, Wording
 from kindline.ours.agreements.statements import Keys
 
 
@@ -23,6 +23,14 @@ class Checked(NamedTuple):
     signatures: int
     former: int  # of the signatures: with a key that its person no longer signs with
     wrong: tuple[str, ...]
+
+
+class _Place(msgspec.Struct):
+    """Where a version or statement says it belongs, whatever else it says."""
+
+    agreement: UUID
+    number: int = 0
+    turn: int = 0
 
 
 class _Kept(NamedTuple):
@@ -41,11 +49,11 @@ def verified(documents: Iterable[tuple[UUID, Shape]], *, circle: UUID, keys: Key
     for row, document in documents:
         try:
             if isinstance(document, Wording):
-                version = msgspec.json.decode(document.exact, type=Version)
-                wordings[version.agreement][version.number] = document
+                place = msgspec.json.decode(document.exact, type=_Place)
+                wordings[place.agreement][place.number] = document
             elif isinstance(document, Stated):
-                statement = msgspec.json.decode(document.exact, type=Statement)
-                stated[statement.agreement][statement.turn] = row, document
+                place = msgspec.json.decode(document.exact, type=_Place)
+                stated[place.agreement][place.turn] = row, document
         except msgspec.MsgspecError:
             stray.append(f"{row} cannot be read")
     return [
@@ -61,13 +69,13 @@ def _checked(kept: _Kept, circle: UUID, keys: Keys, stray: list[str], *, is_clos
     for number, wording in sorted(kept.wordings.items()):
         version = statements.read_version(wording, circle=circle, agreement=agreement, number=number)
         if version is None:
-            wrong.append(f"version {number} is not of this circle")
+            wrong.append(f"version {number} is not of this circle, or holds more than it shows")
         else:
             written.append(version)
     for turn, (row, stored) in sorted(kept.stated.items()):
         statement = statements.read_statement(stored, row, circle=circle, agreement=agreement, turn=turn)
         if statement is None:
-            wrong.append(f"statement {turn} is not of this circle, or not of this row")
+            wrong.append(f"statement {turn} is not of this circle or row, or holds more than it shows")
             continue
         one = statements.checked(stored, statement, keys)
         if not one.is_signed:

@@ -4,10 +4,14 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kindline.ours.agreements import statements
 from kindline.ours.agreements.proven import Proven
-from kindline.ours.agreements.shapes import Statement, Text
+from kindline.ours.agreements.rules import Written
+from kindline.ours.agreements.shapes import Stated, Statement, Text
 from kindline.ours.agreements.tests.papers import JONAS, MIA
 
 CIRCLE, AGREEMENT, NONCE = (UUID(int=number, version=4) for number in (7, 8, 9))
@@ -70,12 +74,61 @@ def test_a_statement_has_exactly_these_bytes_and_this_signature() -> None:
     assert stored.signature.hex() == SIGNATURE
 
 
-def test_a_text_with_a_field_that_came_later_keeps_its_digest() -> None:
+def read(exact: str) -> Written | None:
+    return statements.read_version(statements.Wording(exact=exact), circle=CIRCLE, agreement=AGREEMENT, number=1)
+
+
+def test_a_text_from_before_a_field_came_keeps_its_digest() -> None:
     """The bytes that were agreed are kept as they are, never made anew."""
-    grown = EXACT_VERSION.replace('"note":""', '"new_one":"later","note":""')
-    read = statements.read_version(statements.Wording(exact=grown), circle=CIRCLE, agreement=AGREEMENT, number=1)
-    assert read is not None
-    assert read.digest == statements.digest_of(grown) != VERSION_DIGEST
+    older = EXACT_VERSION.replace('"note":"",', "")
+    found = read(older)
+    assert found is not None
+    assert found.digest == statements.digest_of(older) != VERSION_DIGEST
+    assert found.version.text == TEXT
+
+
+MORE = {
+    "a name that no page shows": EXACT_VERSION.replace('"note":""', '"more":"and your phone","note":""'),
+    "a name beside the text": EXACT_VERSION.replace('"ns":', '"more":"and your phone","ns":'),
+    "a name that stands twice": EXACT_VERSION.replace('"ask":', '"ask":"Would you show me your phone?","ask":'),
+    "names in another order": EXACT_VERSION.replace('"cannot":"","flex":""', '"flex":"","cannot":""'),
+    "the same letter in another spelling": EXACT_VERSION.replace("knock", "kn\\u006fck"),
+    "a space between": EXACT_VERSION.replace('"number":1', '"number": 1'),
+    "something after the end": EXACT_VERSION + " ",
+}
+
+
+@pytest.mark.parametrize("exact", MORE.values(), ids=MORE.keys())
+def test_bytes_that_hold_more_than_they_show_are_no_wording(exact: str) -> None:
+    assert read(EXACT_VERSION) is not None
+    assert exact != EXACT_VERSION
+    assert read(exact) is None
+
+
+def test_an_answer_that_holds_more_than_it_shows_is_none() -> None:
+    where = {"circle": CIRCLE, "agreement": AGREEMENT, "turn": 2}
+    for exact, is_one in (
+        (EXACT_STATEMENT, True),
+        (EXACT_STATEMENT.replace('"word":', '"more":"and your phone","word":'), False),
+        (EXACT_STATEMENT.replace('"word":', '"word":"And my phone.","word":'), False),
+    ):
+        stored = Stated(exact=exact, signature=bytes(64))
+        assert (statements.read_statement(stored, NONCE, **where) is not None) is is_one
+
+
+ANY = st.text(st.characters(codec="utf-8"), max_size=60)
+
+
+@given(ask=ANY, plan=ANY, word=ANY)
+def test_whatever_words_are_written_here_are_read_here(ask: str, plan: str, word: str) -> None:
+    text = Text(ask=ask, plan={str(MIA.id): plan})
+    where = {"circle": CIRCLE, "agreement": AGREEMENT}
+    wording = statements.written(**where, number=1, author=MIA.id, before="", text=text, now=AT)
+    found = statements.read_version(wording, **where, number=1)
+    assert found is not None
+    assert found.version.text == text
+    said = msgspec.structs.replace(statement(), word=word)
+    assert statements.read_statement(statements.stated(JONAS.seed, said), NONCE, **where, turn=2) == said
 
 
 def test_what_was_checked_once_is_known_and_nothing_else() -> None:
