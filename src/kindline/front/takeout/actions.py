@@ -13,7 +13,6 @@ from kindline.front.takeout.reading.told import Carried, Own, Plain
 from kindline.front.takeout.rooms import JOURNAL, ROOMS, room_named
 from kindline.front.takeout.shapes import Part, Plan, Waiting
 from kindline.ground.people.models import Person
-from kindline.ground.post import actions as post
 from kindline.ground.vault import records
 from kindline.ground.vault.models import Arrival, ArrivalPart, Unsaved
 from kindline.ground.vault.primitives import Unopened
@@ -138,7 +137,6 @@ def delete_everything(*, person: Person) -> None:
             shared.delete_everything(person=person)
         records.remove_all(Unsaved, person.keyring)
         let_go(person=person)
-        post.forget(account=person.id)
 
 
 def _parts(documents: Iterable[Carried]) -> Iterator[Part]:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
+from kindline.ground.post import actions as post_actions
+from kindline.ground.post import taking as reminders
 from kindline.ground.vault.sealing import Shape
 from kindline.mine.calm import actions as calm_actions
 from kindline.mine.calm import queries as calm
@@ -69,6 +71,15 @@ ROOMS = (
         negotiation.readable,
         negotiation_actions.bring_back,
         negotiation_actions.delete_everything,
+    ),
+    Room(  # of the post when reminders come; where they come stays behind
+        "reminders",
+        reminders.SHAPES,
+        reminders.everything,
+        reminders.is_sound,
+        reminders.readable,
+        post_actions.bring_back,
+        post_actions.delete_everything,
     ),
 )
 JOURNAL = next(room for room in ROOMS if room.name == "journal")

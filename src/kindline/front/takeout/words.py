@@ -13,6 +13,7 @@ ROOMS: dict[str, str | Promise] = {
     "needs": _("What you need"),
     "calm": _("What calms you"),
     "negotiation": _("Talks on one phone"),
+    "reminders": _("Reminders"),
     "agreements": _("What you agreed, or would like to try"),
     "rhythms": _("What comes round"),
     "talks": _("What you talked through"),
@@ -30,6 +31,7 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "negotiation.onephone": lambda count: ngettext(
         "%(count)s talk on one phone", "%(count)s talks on one phone", count
     ),
+    "reminders.when": lambda count: ngettext("when your reminders come", "when your reminders come", count),
     "calm.practice": lambda count: ngettext("%(count)s practice of your own", "%(count)s practices of your own", count),
     "calm.moment": lambda count: ngettext(
         "%(count)s moment you took for yourself", "%(count)s moments you took for yourself", count

@@ -1,5 +1,6 @@
 """What somebody does about their reminders."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -7,10 +8,11 @@ from django.db import transaction
 from django.http import Http404
 
 from kindline.ground.people.models import Person
-from kindline.ground.post import outside, rules, webpush
+from kindline.ground.post import outside, rules, shapes, webpush
 from kindline.ground.post.models import CONFIRM, MAIL, PUSH, TRIAL, Channel, Feed, Notice, Preferences
 from kindline.ground.post.outbox import key_of
 from kindline.ground.vault.records import take_turn
+from kindline.ground.vault.sealing import Shape
 
 
 class NoSuchDevice(Exception):  # noqa: N818 - what is the case
@@ -114,6 +116,25 @@ def try_now(*, person: Person, now: datetime) -> list[UUID]:
     notices = [Notice(channel_id=one, kind=TRIAL, key=key_of(one, told), due_at=now) for one in channels]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     return channels
+
+
+def bring_back(*, person: Person, documents: Sequence[tuple[UUID, Shape]]) -> int:
+    """Choose when reminders come as it was taken along, inside the caller's transaction; return how many choices came.
+
+    What was chosen here stays as it is. Nothing is sent by it: no device and no address comes along.
+    """
+    found = [document for _id, document in documents if isinstance(document, shapes.When)][:1]
+    for when in found:
+        chosen = {name: getattr(when, name) for name in shapes.When.__struct_fields__}
+        about = {"language": person.profile.language, "zone": person.profile.time_zone}
+        if Preferences.objects.get_or_create(owner_id=person.id, defaults=about | chosen)[1]:
+            return 1
+    return 0
+
+
+def delete_everything(*, person: Person) -> None:
+    """Delete reminders and calendar feed of somebody for good, inside the caller's transaction."""
+    forget(account=person.id)
 
 
 def forget(*, account: UUID) -> None:
