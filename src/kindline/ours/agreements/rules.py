@@ -105,17 +105,20 @@ def standing(facts: Facts) -> Standing:
 
 
 def is_sound(facts: Facts) -> bool:
-    """Say whether nothing is missing, moved, unsigned or out of its chain."""
+    """Say whether nothing is missing, moved, unsigned, out of its chain, or worded by somebody whose it is not."""
     if facts.unread or not facts.versions or not facts.said:
         return False
-    before, digests = "", {}
-    for number, written in enumerate(sorted(facts.versions, key=lambda one: one.version.number), 1):
-        version = written.version
+    versions = sorted(facts.versions, key=lambda one: one.version.number)
+    before, over, digests = "", None, {}
+    for number, written in enumerate(versions, 1):
+        version, asker = written.version, versions[0].version.author
         if version.number != number or version.before != before or version.author not in facts.members:
             return False
-        if not is_shown_whole(version.text, facts.members):
+        is_theirs = may_word(version.text, over, author=version.author, asker=asker)
+        if not (is_theirs and is_shown_whole(version.text, facts.members)):
             return False
-        before = digests[number] = written.digest
+        before, over = written.digest, version.text
+        digests[number] = written.digest
     heads: dict[UUID, str] = {}
     for turn, said in enumerate(sorted(facts.said, key=lambda said: said.statement.turn), 1):
         one = said.statement

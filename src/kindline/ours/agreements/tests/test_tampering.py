@@ -160,6 +160,38 @@ def test_whoever_runs_the_server_cannot_give_the_others_yes(alice: Somebody, bob
         says_it_cannot_be_verified(one, agreement)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"need": "Bob to decide about money"}, {"limit": "I tell Bob where I am."}, {"plan": "I give in."}],
+    ids=["need", "limit", "plan"],
+)
+def test_another_wording_that_changes_what_is_the_others_own_is_offered_to_nobody(
+    alice: Somebody, bob: Somebody, changes: dict[str, str]
+) -> None:
+    """The form refuses it. Bob writes it into the database, signs it, and it reads as Alice's own words."""
+    agreement, circle = proposed(alice), shared_by(bob)
+    before = look(bob, agreement).facts.versions[0].digest
+    words = {"plan": {str(alice.person.id): changes["plan"]}} if "plan" in changes else changes
+    where = {"circle": circle.circle, "agreement": agreement}
+    wording = statements.written(**where, number=2, author=circle.me, before=before, text=text(**words), now=NOW)
+    add(models.Version, circle, wording, uuid4(), agreement=agreement, ordinal=2)
+    seed, nonce = circle.keyring.secrets.signing_seed, uuid4()
+    first = msgspec.json.decode(told(bob, agreement, 0).exact, type=shapes.Statement)
+    said = msgspec.structs.replace(
+        first,
+        version=2,
+        exact=statements.digest_of(wording.exact),
+        turn=2,
+        person=circle.me,
+        key=statements.public_key(seed),
+        nonce=nonce,
+    )
+    resealed(bob, statements.stated(seed, said), nonce, agreement, 2)
+    for one in (alice, bob):
+        says_it_cannot_be_verified(one, agreement)
+    assert alice.client.get(f"/ours/agreements/{agreement}/yes/").status_code == 302
+
+
 def test_an_old_yes_is_not_good_for_new_words(alice: Somebody, bob: Somebody) -> None:
     agreement = agreed(alice, bob)
     yes = told(alice, agreement, 1)
