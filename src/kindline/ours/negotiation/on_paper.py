@@ -88,13 +88,13 @@ def _listed(now: Standing) -> Parts:
 
 
 def _laid(now: Standing, me: UUID, other: UUID, name: str, agreed: Collection[str]) -> Parts:
-    """Return the options in their fair order, each with how it is for both, and what came of the guesses."""
+    """Return the options in their fair order, each under how it is for both, and what came of the guesses."""
     options = [(str(option.id), option.words) for option in now.options.values()]
     tapped = now.opened["taps"][me], now.opened["taps"][other]
     one, two = (Answers(said.taps, said.finer, said.guess) for said in tapped)
     pair, came_of_it = words.Pair("", name), _("It was put in words as an agreement.")
     found = [
-        (shown.words, f"{shown.sentence} {came_of_it}" if shown.key in agreed else shown.sentence)
+        (f"{shown.sentence} {came_of_it}" if shown.key in agreed else shown.sentence, shown.words)
         for place in words.places(options, one, two, pair)
         for shown in place.options
     ]

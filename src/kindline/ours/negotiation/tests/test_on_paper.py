@@ -100,8 +100,8 @@ def test_options_are_listed_before_and_laid_out_after_the_taps(alice: Somebody, 
     taps(bob, talk_id, options, "not", "works", guess=0)
     actions.open_mine(person=alice.person, talk_id=talk_id, of="taps", now=NOW)
     assert read(alice).parts[-3:] == [
-        ("a hello first", "Works for Bob; you could try it."),
-        ("an hour each", "Works for you, and it’s not for Bob."),
+        ("Works for Bob; you could try it.", "a hello first"),
+        ("Works for you, and it’s not for Bob.", "an hour each"),
         ("", "Each of you guessed what the other likes best."),
     ]
 
@@ -112,10 +112,10 @@ def test_what_was_put_in_words_says_so_once_it_is_given(alice: Somebody, bob: So
         taps(one, talk_id, options, "works")
     actions.open_mine(person=alice.person, talk_id=talk_id, of="taps", now=NOW)
     ready_id = actions.write_as_agreement(person=alice.person, talk_id=talk_id, option=options[0], now=NOW)
-    assert ("an hour each", "Works for both of you.") in read(bob).parts
+    assert ("Works for both of you.", "an hour each") in read(bob).parts
     agreements.give(person=alice.person, prepared_id=ready_id, version=1, nonce=uuid4(), now=NOW)
     said = "Works for both of you. It was put in words as an agreement."
-    assert ("an hour each", said) in read(bob).parts
+    assert (said, "an hour each") in read(bob).parts
 
 
 def test_a_talk_that_rests_says_since_when(alice: Somebody, bob: Somebody) -> None:
