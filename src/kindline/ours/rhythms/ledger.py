@@ -168,10 +168,15 @@ def time_of(one: Kept, original: datetime) -> Time | None:
 
 def has_been(one: Kept, now: datetime) -> bool:
     """Say whether a rhythm comes just once and that is over, so that nothing of it is ahead."""
-    first, zone, minutes, recurrence = one.timing
+    return is_over(one.timing, one.changes, now)
+
+
+def is_over(timing: Timing, changes: Changes, now: datetime) -> bool:
+    """Say the same of when something comes, and what was moved of it."""
+    first, zone, minutes, recurrence = timing
     if first is None or recurrence is not None:
         return False
-    where = one.changes.get(first, first) or first
+    where = changes.get(first, first) or first
     return zones.moment(where, zones.zone(zone)) + timedelta(minutes=minutes) <= now
 
 

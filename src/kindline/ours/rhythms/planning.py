@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kindline.ground.page.forms import read_back
@@ -68,6 +69,9 @@ def _plan(request: PersonRequest, circle: CircleKeys | None, form: RhythmForm, f
         return _new_page(request, circle, form, form_id, status=INVALID)
     person, now = request.person, timezone.now()
     rhythm, timing = form.rhythm(person.keyring.account, now), form.timing(person.zone.key)
+    if ledger.is_over(timing, {}, now):
+        form.add_error("clock", _("That time has passed. When would be good?"))
+        return _new_page(request, circle, form, form_id, status=INVALID)
     shared = None if is_alone else circle
     try:
         actions.plan(person=person, circle=shared, rhythm_id=form_id, rhythm=rhythm, timing=timing, now=now)

@@ -148,6 +148,7 @@ def test_times_stand_on_each_ones_own_clock_and_a_zone_is_named_only_where_it_di
         ({"minutes": "30"}, "Twenty at most"),
         ({"minutes": "99999"}, "less than or equal to 1440"),
         ({"often": "hourly"}, "Select a valid choice."),
+        ({"often": "once", "day": "2026-05-02", "clock": "13:39"}, "That time has passed. When would be good?"),
         ({"weekdays": ["9"]}, "Select a valid choice."),
         ({"title": "x" * 200}, "holds up to 80 characters"),
     ],
@@ -285,6 +286,7 @@ def test_what_was_just_once_and_is_over_is_ahead_no_more_and_can_be_planned_once
     shown = page(alice, path)
     assert "It has been. Plan it once more" in shown
     assert "End it" not in shown
+    assert "For me: reminder" not in shown
     assert 'name="day" value="2026-05-03"' in alice.client.get(f"{path}change/").content.decode()
     form = hidden(alice, f"{path}change/")
     again = {**CHECK_IN, "kind": "calm-talk", "title": "About the key", "often": "once", "day": "2026-05-04"}
