@@ -1,6 +1,7 @@
 """What a circle shares, as one of its members holds it: its keys, and by which keys each knows the others."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import NoReturn, Self
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from kindline.ground.vault.keyring import Key, Keyring, Over
 from kindline.ground.vault.models import Circle, Membership
 from kindline.ground.vault.primitives import Unopened, box_public, random_bytes, signing_public
 from kindline.ground.vault.records import add, opened, owned, rewrite
-from kindline.ground.vault.sealing import Place, Shape
+from kindline.ground.vault.sealing import SHARED, Place, Shape
 
 
 class Closed(Exception):  # noqa: N818 - what is the case
@@ -95,7 +96,7 @@ class CircleKeys:
 
     def place(self, table: str, row: UUID, version: int, key: UUID | None = None) -> Place:
         """Return the place of a record of this circle."""
-        return Place("shared", table, row, self.circle, key or self.key.id, version, "circle")
+        return Place(SHARED, table, row, self.circle, key or self.key.id, version, "circle")
 
     def in_turn(self) -> Self:
         """Wait until nobody else writes in this circle, and tell open pages that something new is here.
@@ -182,7 +183,10 @@ def circles_of(keyring: Keyring) -> list[CircleKeys]:
     """
     given_back = [one.circle for one in keyring.secrets.over if not one.kept]
     rows = owned(Membership, keyring).exclude(circle_id__in=given_back).select_related("circle")
-    found = [CircleKeys(row.circle, keyring, opened(row, keyring, Ties)) for row in rows]
+    found = []
+    for row in rows:
+        with suppress(Unopened):  # written by somebody else, or spoilt: it leads nowhere, and bars no other
+            found.append(CircleKeys(row.circle, keyring, opened(row, keyring, Ties)))
     pairs = [one for one in found if one.others and one.is_open]
     for one in pairs:
         one.is_doubtful = len(pairs) > 1

@@ -7,9 +7,11 @@ from uuid import UUID
 
 import msgspec
 
+from kindline.ground.vault.moments import are_sane
 from kindline.ground.vault.primitives import Unopened, decrypt, encrypt
 
 FORMAT = 1
+SHARED = "shared"  # the namespace of what lies in a circle
 HEADER = 2  # bytes: format and schema
 SMALL_SIZES = (256, 512, 1024, 2048, 4096)
 STEP = 4096
@@ -101,6 +103,12 @@ def parsed(plain: bytes, shape: type[S], schema: int) -> S:
 
 
 def open_sealed(key: bytes, envelope: bytes, shape: type[S], place: Place) -> S:
-    """Return what `seal` was given, or raise Unopened: another key, another place, a changed byte."""
+    """Return what `seal` was given, or raise Unopened: another key, another place, a changed byte.
+
+    In what several share also a moment that no clock of ours shows: another member's program can have written it.
+    """
     schema, plain = unsealed(key, envelope, place)
-    return parsed(plain, shape, schema)
+    document = parsed(plain, shape, schema)
+    if place.namespace == SHARED and not are_sane(document):
+        raise Unopened("a moment without a zone, or of another age")
+    return document

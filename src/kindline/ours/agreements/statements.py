@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from kindline.ground.vault.moments import are_sane
 from kindline.ground.vault.primitives import digest, sign, signing_public
 from kindline.ours.agreements.proven import PROVEN
 from kindline.ours.agreements.rules import Said, Written
@@ -112,4 +113,4 @@ def _parsed(exact: str, shape: type[T]) -> T | None:
         is_canonical = msgspec.json.encode(msgspec.json.decode(exact), order="sorted") == exact.encode()
     except msgspec.MsgspecError:
         return None
-    return said if is_canonical else None
+    return said if is_canonical and are_sane(said) else None

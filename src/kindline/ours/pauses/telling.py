@@ -1,6 +1,6 @@
 """What a device kept of a pause while it had no connection, told once there is one."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from kindline.ground.people.gate import background, public
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault.circles import Closed
+from kindline.ground.vault.moments import is_sane
 from kindline.ours.pauses import actions, queries, rules
 
 HEARD, NOBODY, STRANGE = 204, 410, 422
 RANDOM = 4  # the kind of id that says nothing
-SANE = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))  # what a clock can show at all
 
 
 @public
@@ -60,7 +60,7 @@ def _kept(request: HttpRequest) -> _Kept | None:
         moments = [datetime.fromisoformat(sent.get(name, "")) for name in ("started_at", "return_at", "now")]
     except ValueError:
         return None
-    if not is_random or any(one.tzinfo is None or not SANE[0] < one < SANE[1] for one in moments):
+    if not is_random or not all(is_sane(one) for one in moments):
         return None
     started_at, return_at, shown = moments
     # Once somebody is back, the one time a device keeps beside the start is when that was.

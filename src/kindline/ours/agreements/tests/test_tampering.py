@@ -1,6 +1,7 @@
 """T7, in the database: whoever can write rows can spoil an agreement, and cannot make one."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import msgspec
@@ -276,3 +277,29 @@ def test_a_strangers_rows_are_not_found_by_their_agreement(alice: Somebody, bob:
     agreement = agreed(alice, bob)
     with pytest.raises(Http404):
         says_no(dana, agreement)
+
+
+def test_a_no_at_the_end_of_time_spoils_its_own_agreement_and_nothing_else(alice: Somebody, bob: Somebody) -> None:
+    standing, agreement, circle, nonce = agreed(bob, alice), proposed(alice), shared_by(bob), uuid4()
+    seed, there = circle.keyring.secrets.signing_seed, look(bob, agreement).standing.open
+    assert there is not None
+    said = shapes.Statement(
+        ns=statements.STATEMENT_NS,
+        circle=circle.circle,
+        agreement=agreement,
+        version=1,
+        exact=there.digest,
+        turn=2,
+        previous="",
+        choice="no",
+        person=circle.me,
+        key=statements.public_key(seed),
+        nonce=nonce,
+        at=datetime(9999, 12, 31, tzinfo=UTC),
+    )
+    add(models.Statement, circle, statements.stated(seed, said), nonce, agreement=agreement, ordinal=2)
+    says_it_cannot_be_verified(alice, agreement)
+    assert alice.client.get("/today/").status_code == 200
+    assert look(alice, standing).standing.state == "stands"
+    actions.pin_everything(person=alice.person, now=NOW)
+    actions.withdraw_words(circle=shared_by(alice))
