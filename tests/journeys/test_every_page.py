@@ -27,6 +27,11 @@ UNFOLD = """() => {
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.jumped))))"
 WIDE = "() => document.documentElement.scrollWidth"
 PLACES = places()
+SLOW = 12  # times slower than this machine
+LARGE_OR_CHANGED_BY_SCRIPTS = (
+    "today:today", "drafts:new", "drafts:touchstone", "agreements:touchstone", "journal:journal", "moment:pause",
+    "needs:leaning",
+)  # fmt: skip
 FIRST_VISIT = 60_000  # bytes over the wire, with style and scripts
 NEXT_VISIT = 15_000
 # Private pages are not compressed, so that nobody can guess at words from sizes; these hold forms of many parts.
@@ -78,6 +83,20 @@ def test_a_page_for_somebody_unlocked_is_good_for_everybody(
 def test_a_page_that_is_not_there_is_good_for_everybody(path: str, inside: Window) -> None:
     inside.expected.append("404")
     look_closely(inside, path, status=404)
+
+
+def test_on_a_slow_phone_nothing_jumps_either(inside: Window, resident: tuple[Visitor, dict[str, str]]) -> None:
+    page = inside.page
+    page.set_viewport_size(PHONE)
+    wire = inside.context.new_cdp_session(page)
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+    jumped = {}
+    for place in (one for one in PLACES if one.name in LARGE_OR_CHANGED_BY_SCRIPTS):
+        page.goto(inside.server.url + place.path(resident[1]))
+        if moved := round(page.evaluate(SETTLED), 3):
+            jumped[place.name] = moved
+    wire.detach()
+    assert jumped == {}
 
 
 def look_closely(opened: Window, path: str, status: int = 200) -> None:

@@ -37,7 +37,6 @@ for (const place of document.querySelectorAll("[data-keep]")) {
   const say = () => {
     place.querySelector("[data-keep-now]").hidden = Boolean(mine());
     place.querySelector("[data-keep-no-more]").hidden = !mine();
-    place.hidden = false;
   };
   const now = () => store([...others(one), { ...one, at: new Date().toISOString().slice(0, 10) }]);
 

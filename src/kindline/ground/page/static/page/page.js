@@ -109,7 +109,6 @@ else if (posted) document.addEventListener("submit", becomeOrdinary);
 
 for (const button of document.querySelectorAll("[data-add-word]")) button.hidden = false;
 if (navigator.share) for (const button of document.querySelectorAll("[data-share]")) button.hidden = false;
-for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 for (const box of document.querySelectorAll(".wrong-summary")) box.focus();
 
 // A double click posts once. The fields stay as they are, so that going back finds them.
