@@ -288,14 +288,15 @@ def withdraw_words(*, circle: CircleKeys) -> None:
 def pin_everything(*, person: Person, now: datetime) -> None:
     """Keep privately how every sound agreement stands, before somebody's keys change.
 
-    What was said with the old keys counts from then on only as far as it is pinned.
+    What was said with the old keys counts from then on only as far as it is pinned. Where something is missing, the pin
+    that knows of it stays as it is.
     """
     with transaction.atomic():
         take_turn(person.keyring)
         for circle in circles_of(person.keyring):
             for agreement in {one.id for one in ledger.all_kept(circle)}:
                 one = ledger.kept_in(circle, agreement)
-                if rules.is_sound(one.facts):
+                if rules.is_sound(one.facts) and not ledger.is_older(one):
                     _pin(circle, agreement, _newest(one).digest, statements.heads(one.facts.said), now)
 
 

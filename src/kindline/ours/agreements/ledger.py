@@ -124,16 +124,40 @@ def pin_id(circle: CircleKeys, agreement: UUID) -> UUID:
 
 def is_older(one: Kept) -> bool:
     """Say whether something is missing that was here when this person last did something with the agreement."""
-    row = pin_of(one.circle, one.id)
+    return _misses(one, pin_of(one.circle, one.id), whose=None)
+
+
+def older(circle: CircleKeys, found: Sequence[Kept]) -> set[UUID]:
+    """Return of which agreements this person's own last word is missing, or the wording it was to.
+
+    What a list has to know: of everybody else's words it opens the last ones only, and an agreement's page all.
+    """
+    rows: dict[UUID, models.Pin] = {}
+    ids = {one.id: pin_id(circle, one.id) for one in found}
+    for start in range(0, len(found), AT_ONCE):
+        some = [ids[one.id] for one in found[start : start + AT_ONCE]]
+        rows |= {row.id: row for row in owned(models.Pin, circle.keyring).filter(id__in=some)}
+    me = str(circle.me)
+    doubted = [one.id for one in found if _misses(one, rows.get(ids[one.id]), whose=me)]
+    # Looked at once more: this person may have said something in another window while these rows were read.
+    return {one.id for one in _opened_whole(circle, doubted) if _misses(one, rows.get(ids[one.id]), whose=me)}
+
+
+def _misses(one: Kept, row: models.Pin | None, *, whose: str | None) -> bool:
+    """Say whether somebody's last word as it is pinned is missing, everybody's when `whose` is None, or its wording.
+
+    Every word somebody says is pinned with it, so where their words stand without a pin, that was taken away.
+    """
     if row is None:
-        return False
+        return any(said.is_signed and said.statement.person == one.circle.me for said in one.facts.said)
     try:
         pin = opened(row, one.circle.keyring, shapes.Pin)
     except Unopened:
         return True
     digests = {said.digest for said in one.facts.said}
+    heads = {digest for who, digest in pin.heads.items() if whose in (None, who)}
     has_version = any(version.digest == pin.version for version in one.facts.versions)
-    return not (has_version and digests >= set(pin.heads.values()))
+    return not (has_version and digests >= heads)
 
 
 def _opened_whole(circle: CircleKeys, agreements: Sequence[UUID]) -> list[Kept]:

@@ -20,7 +20,7 @@ from kindline.ours.agreements.sheet import Part, Sheet, pdf
 def page(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     """Hand out what stands as a PDF of one page."""
     one = queries.agreement(request.person, agreement_id)
-    stands = one.standing.stands
+    stands = queries.relied_on(one)
     if stands is None:
         return HttpResponseRedirect(reverse("agreements:agreement", args=[agreement_id]))
     made = sheet_of(one, stands, request.person.name)

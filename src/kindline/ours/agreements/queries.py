@@ -1,7 +1,7 @@
 """Reading agreements: always as one of their members."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -108,8 +108,10 @@ def overview(person: Person) -> Overview:
     """Return every agreement of this person's circles, by where it stands."""
     found: dict[str, list[Outline]] = {name: [] for name in Overview.__slots__}
     for circle in circles_of(person.keyring):
-        for one in sorted(ledger.all_kept(circle), key=_last_written, reverse=True):
-            line = outline(one)
+        kept = sorted(ledger.all_kept(circle), key=_last_written, reverse=True)
+        older = ledger.older(circle, kept)
+        for one in kept:
+            line = outline(one, is_older=one.id in older)
             found[_group(line)].append(line)
     return Overview(**{name: sorted(lines, key=_newest_first, reverse=True) for name, lines in found.items()})
 
@@ -165,6 +167,11 @@ def is_older(one: Kept) -> bool:
     return ledger.is_older(one)
 
 
+def relied_on(one: Kept) -> Written | None:
+    """Return what stands of an agreement; None as well where something this person did there is missing."""
+    return None if one.standing.stands is None or ledger.is_older(one) else one.standing.stands
+
+
 def prepared(person: Person, prepared_id: UUID) -> Found:
     """Return what this person has prepared; raise Http404 for anybody else's."""
     record = find(models.Prepared, person.keyring, prepared_id)
@@ -217,8 +224,8 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
                     continue
 
 
-def outline(one: Kept) -> Outline:
-    """Return what a list shows of an agreement."""
+def outline(one: Kept, *, is_older: bool = False) -> Outline:
+    """Return what a list shows of an agreement; of one that `is_older`, no more than that it cannot be verified."""
     there, me = one.standing, one.circle.me
     newest = there.open or there.rests or there.shown
     text = newest.version.text if newest else Text()
@@ -226,7 +233,7 @@ def outline(one: Kept) -> Outline:
     asker = min(one.facts.versions, key=lambda version: version.version.number, default=None)
     heard = _heard(one)
     state: State = there.state if there.state != "open" else ("for-you" if waits else "with-other")
-    return Outline(
+    line = Outline(
         id=one.id,
         circle=one.circle.circle,
         state=state,
@@ -244,6 +251,10 @@ def outline(one: Kept) -> Outline:
         heard=heard.choice if heard else "",
         heard_at=heard.at if heard else None,
     )
+    if not is_older or state in ("ended", "closed"):  # what binds nobody stays where it is
+        return line
+    line = replace(line, state="unverified", stone="", since=None, look_again_on=None)
+    return replace(line, also_open=False, heard="", heard_at=None)
 
 
 def news(overview: Overview, since: datetime) -> list[Outline]:
@@ -289,7 +300,9 @@ def readable(person: Person) -> list[Readable]:
     found = []
     for circle in circles_of(person.keyring):
         names = layout.names_in(circle, person.name)
-        for one in ledger.all_kept(circle):
+        kept = ledger.all_kept(circle)
+        older = ledger.older(circle, kept)
+        for one in kept:
             main = one.standing.open or one.standing.rests or one.standing.shown
             if main is not None:
                 text = main.version.text
@@ -300,7 +313,7 @@ def readable(person: Person) -> list[Readable]:
                 parts.append((str(_("Yes from")), ", ".join(dict.fromkeys(yes))))
                 if one.standing.state in ("ended", "closed"):
                     parts.append(("", str(_("This is over; it binds nobody any more."))))
-                if one.standing.state == "unverified":
+                elif one.standing.state == "unverified" or one.id in older:
                     parts.append(("", str(_("Kindline cannot verify this; it binds nobody now."))))
                 found.append(Readable(str(_("An agreement, or a wish")), main.version.made_at, parts))
     return found

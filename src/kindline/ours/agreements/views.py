@@ -75,7 +75,7 @@ def step_back(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
 def touchstone(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     """Show the short note of an agreement, very large."""
     one = queries.agreement(request.person, agreement_id)
-    stands = one.standing.stands
+    stands = queries.relied_on(one)
     if stands is None:
         return HttpResponseRedirect(reverse("agreements:agreement", args=[agreement_id]))
     words = layout.touchstone_of(stands.version.text, is_alone=not one.circle.others)

@@ -255,7 +255,7 @@ def plan_id(circle: CircleKeys) -> UUID:
 def plan(person: Person, circle: CircleKeys) -> Plan | None:
     """Return what two people agreed about stepping away, while it stands."""
     try:
-        found = agreements.agreement(person, plan_id(circle)).standing.stands
+        found = agreements.relied_on(agreements.agreement(person, plan_id(circle)))
     except Http404:
         return None
     return Plan(plan_id(circle), found.version.text.note or found.version.text.limit) if found else None

@@ -201,12 +201,67 @@ def test_an_old_yes_is_not_good_for_new_words(alice: Somebody, bob: Somebody) ->
     says_it_cannot_be_verified(bob, agreement)
 
 
-def test_a_withdrawal_taken_out_of_the_database_is_missed_by_whoever_withdrew(alice: Somebody, bob: Somebody) -> None:
+MISSING = "Something you did here is missing now."
+
+
+def says_that_something_is_missing(of: Somebody, agreement: UUID) -> None:
+    """Check every place where it would stand."""
+    page = of.client.get(f"/ours/agreements/{agreement}/").content.decode()
+    assert MISSING in page
+    assert "You both said yes" not in page
+    for step in ("touchstone/", "page/"):
+        assert of.client.get(f"/ours/agreements/{agreement}/{step}").status_code == 302
+    shown = queries.overview(of.person)
+    assert [line.id for line in shown.unverified] == [agreement]
+    assert shown.in_force == []
+    assert str(agreement) not in of.client.get("/today/").content.decode()
+    [paper] = queries.readable(of.person)
+    assert ("", "Kindline cannot verify this; it binds nobody now.") in paper.parts
+
+
+@pytest.mark.parametrize("with_pins", [False, True])
+def test_a_withdrawal_taken_out_of_the_database_lets_nothing_stand_again(
+    alice: Somebody, bob: Somebody, *, with_pins: bool
+) -> None:
+    """Whose a pin is stands in the clear, so whoever takes the withdrawal away may take that away as well."""
     agreement = agreed(alice, bob)
     steps_back(bob, agreement)
     models.Statement.objects.filter(agreement=agreement, ordinal=3).delete()
-    page = bob.client.get(f"/ours/agreements/{agreement}/").content.decode()
-    assert "Something you did here is missing now." in page
+    if with_pins:
+        models.Pin.objects.filter(owner_id=bob.person.id).delete()
+    says_that_something_is_missing(bob, agreement)
+    # New keys do not make peace with it.
+    actions.pin_everything(person=bob.person, now=NOW)
+    says_that_something_is_missing(bob, agreement)
+    # What was missing can be said again, and then it is over for both.
+    assert bob.client.get(f"/ours/agreements/{agreement}/back/").status_code == 200
+    steps_back(bob, agreement)
+    assert MISSING not in bob.client.get(f"/ours/agreements/{agreement}/").content.decode()
+    for one in (alice, bob):
+        assert look(one, agreement).standing.state == "ended"
+        assert queries.overview(one.person).unverified == []
+
+
+def test_a_no_taken_out_of_the_database_is_missed_in_the_list_too(alice: Somebody, bob: Somebody) -> None:
+    agreement = proposed(alice)
+    says_no(bob, agreement)
+    models.Statement.objects.filter(agreement=agreement, ordinal=2).delete()
+    shown = queries.overview(bob.person)
+    assert ([line.id for line in shown.unverified], shown.for_you) == ([agreement], [])
+    assert MISSING in bob.client.get(f"/ours/agreements/{agreement}/").content.decode()
+
+
+def test_nothing_is_missed_where_all_is_there(alice: Somebody, bob: Somebody) -> None:
+    """Whatever the last word was, and whoever said it."""
+    lively(alice, bob)
+    says_no(alice, proposed(bob, text(ask="Would you call?")))
+    steps_back(alice, agreed(alice, bob, text(ask="Would you cook?")))
+    worded(bob, agreed(alice, bob), text(offer="Coffee."))
+    for one in (alice, bob):
+        actions.pin_everything(person=one.person, now=NOW)
+        assert queries.overview(one.person).unverified == []
+        for agreement in set(models.Version.objects.values_list("agreement", flat=True)):
+            assert not queries.is_older(look(one, agreement))
 
 
 def test_an_older_database_put_back_is_noticed_and_said_calmly(alice: Somebody, bob: Somebody) -> None:
