@@ -268,11 +268,11 @@ def _take_turn(circle: CircleKeys | Allowed, now: datetime) -> None:
 
 
 def _write(circle: CircleKeys | Allowed, pause_id: UUID, pause: rules.Away) -> models.Pause:
-    """Write a pause in place of this person's last one, with what was said after that."""
+    """Write a pause in place of this person's last one, and of what was said after that in the same circle."""
     if models.Pause.objects.filter(id=pause_id).exclude(person_id=circle.me).exists():
         raise Http404
     for row in models.Pause.objects.filter(person_id=circle.me):
-        models.Soft.objects.filter(id=row.id, circle_id=row.circle_id).delete()
+        models.Soft.objects.filter(id=row.id, circle_id=circle.circle).delete()
         row.delete()
     return models.Pause.objects.create(id=pause_id, circle_id=circle.circle, person_id=circle.me, **pause._asdict())
 

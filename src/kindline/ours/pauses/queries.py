@@ -276,11 +276,15 @@ def laid_ready(person: Person, prepared_id: UUID) -> str:
 
 
 def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
-    """Yield circle, row and document of every pause, word and topic this person can open, for taking along."""
+    """Yield circle, row and document of every pause, word and topic this person can open, for taking along.
+
+    Of a space that somebody left only the words: everybody has one pause, which goes when they step away elsewhere.
+    """
     for circle in circles_of(person.keyring):
         if not circle.others:
             continue
-        for pause in models.Pause.objects.filter(circle_id=circle.circle).order_by("id"):
+        pauses = models.Pause.objects.filter(circle_id=circle.circle).order_by("id")
+        for pause in pauses if circle.is_open else ():
             facts = away(pause)
             yield (
                 circle.circle,
