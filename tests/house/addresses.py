@@ -226,6 +226,8 @@ TABLE = (
     public("pauses:told", REFUSED, 410, by_device=422),
     private("pauses:devices", 200, 302),
     thing("pauses:remove-device", REFUSED, 302),
+    private("pauses:new-topic", 302, 302),
+    thing("pauses:topic", 200, 302),
     thing("pauses:let-go", REFUSED, 302),
     thing("pauses:soft", 200, 422),
     # ours/rhythms

@@ -159,6 +159,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "pauses:back": {"told": CHOICE},
     "pauses:soft": {**FORM_ID, "sentence": WORDS, "way": CHOICE, "topic": WORDS, "day": CHOICE, "at": CHOICE},
     "pauses:plan": {"form_id": MACHINE, "signal": WORDS, "minutes": CHOICE, "where": WORDS, "children": WORDS},
+    "pauses:new-topic": {"form_id": MACHINE, "topic": WORDS, "day": CHOICE, "at": CHOICE},
+    "pauses:topic": {"over": MACHINE, "says": CHOICE, "day": CHOICE, "at": CHOICE},
     "pauses:let-go": {},
     "pauses:devices": {},
     "pauses:remove-device": {},

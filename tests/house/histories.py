@@ -106,6 +106,19 @@ def comes_back(alice: Somebody, bob: Somebody, order: random.Random) -> None:
             )
 
 
+def answers_a_topic(alice: Somebody, bob: Somebody, order: random.Random) -> None:
+    """One of them says what they think of a topic that was set aside, or lets it go."""
+    by, now, way = order.choice((alice, bob)), timezone.now(), order.choice(("suits", "another", "not-now", "let go"))
+    circle = shared_by(by)
+    for one in between_two.topics(circle, now)[:1]:
+        if way == "let go":
+            pauses.let_go(circle=circle, topic_id=one.id)
+            continue
+        at = one.at + timedelta(hours=order.choice((1, 2))) if way == "another" else one.at
+        with suppress(Refused):
+            pauses.answer_topic(circle=circle, topic_id=one.id, way=way, at=at, over=one.at, now=now)
+
+
 def was_away_without_a_connection(alice: Somebody, bob: Somebody, order: random.Random) -> None:
     """A phone of one of them tells of a pause that it kept: one that runs, or one that was over before."""
     by, now = order.choice((alice, bob)), timezone.now()
@@ -340,6 +353,7 @@ PRIVATE = ("entry_id", "draft_id", "walk_id", "check_id", "reading_id", "sentenc
 SHARED_ACTS: list[Act] = [
     *(asks, asks, answers, answers, answers, steps_back),
     *(steps_away, needs_longer, comes_back, comes_back, was_away_without_a_connection),
+    *(answers_a_topic, answers_a_topic),
     *(thanks_the_other, thanks_the_other, takes_thanks_back),
     *(plans_a_rhythm, plans_a_rhythm, moves_or_skips_one, leaves_one_out, holds_a_check_in, holds_a_check_in),
     calls_a_quiet_season,

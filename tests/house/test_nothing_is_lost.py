@@ -87,7 +87,8 @@ WORDY = ("journal:write", "journal:edit", "journal:look-again", "journal:ways", 
          "needs:questions", "needs:by-hand", "needs:new-sentence", "needs:sentence",
          "agreements:new", "agreements:prepared", "agreements:no", "agreements:time", "thanks:thank", "thanks:put-in",
          "negotiation:new", "negotiation:new-phone", "negotiation:talk", "negotiation:phone",
-         "rhythms:new", "rhythms:change", "rhythms:check-in", "pauses:plan", "pauses:soft")  # fmt: skip
+         "rhythms:new", "rhythms:change", "rhythms:check-in", "pauses:plan", "pauses:soft",
+         "pauses:new-topic")  # fmt: skip
 # Pages that take one thing at a time: what comes second waits in its box until there is room.
 TAKES_ONE = ("negotiation:new", "thanks:thank")
 each_desk = pytest.mark.parametrize(

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 # What both have, and what only one of them has: who gave a line, who was away, who prepares.
 BOTHS = {"agreement_id", "talk_id", "topic_id", "circle_id", "rhythm_id", "check_in_id"}
 ONES = {"line_id", "pause_id", "device_id", "prepared_id", "one_id"}
-ONLY_WHILE_SHARED = {"calendar:event"}  # nothing of it is ahead once the space is closed
+ONLY_WHILE_SHARED = {"calendar:event", "pauses:topic"}  # nothing of it is ahead once the space is closed
 ROUTES = [route for route in routes() if set(route.wants) & (BOTHS | ONES)]
 ROLES = ("the other", "left it", "left with a copy", "a stranger")
 

@@ -249,6 +249,7 @@ def answered(of: Somebody, draft_id: UUID) -> None:
 BEFORE: dict[str, Callable[..., None]] = {
     "thanks:thank": somebody_to_thank,
     "pauses:plan": somebody_to_thank,
+    "pauses:new-topic": somebody_to_thank,
     "negotiation:new": somebody_to_thank,
     "drafts:after": answered,
 }

@@ -219,7 +219,12 @@ def step_away(one: Hand, other: Hand) -> None:
     soft = one.press("/ours/pauses/", "pauses:back").address
     soon = (timezone.localtime() + timedelta(days=2)).date().isoformat()
     one.press(soft, "pauses:soft", way="set-aside", day=soon)
-    other.press("/today/", "pauses:let-go")
+    topic = other.follow("/today/", "pauses:topic").address
+    later = (timezone.localtime() + timedelta(days=3)).date().isoformat()
+    other.press(topic, "pauses:topic", "another", day=later)
+    one.press(topic, "pauses:topic", "suits")
+    other.press(topic, "pauses:let-go")
+    other.press("/ours/pauses/topics/new/", "pauses:new-topic", day=soon)
     one.press("/ours/pauses/devices/", "pauses:remove-device")
 
 

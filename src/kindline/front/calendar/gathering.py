@@ -71,7 +71,7 @@ def _rhythms(person: Person, now: datetime, end: datetime) -> Iterator[Item]:
 
 def _topics(person: Person, circle: CircleKeys | None, now: datetime, end: datetime) -> Iterator[Item]:
     for one in pauses.all_topics(circle) if circle else ():
-        if now <= one.at < end:
+        if now <= one.at < end and not one.rests:
             yield Item(zones.local(one.at, person.zone).date(), one.at, TOPIC, one.id, one.topic)
 
 

@@ -4,7 +4,7 @@ Starting, needing longer and coming back also work without keys, on a device tha
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
@@ -20,7 +20,7 @@ from kindline.ground.vault.models import Account, Circle
 from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, rewrite, take_turn
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.agreements.actions import Text
-from kindline.ours.pauses import cookie, models, queries, rules, shapes
+from kindline.ours.pauses import asides, cookie, models, queries, rules, shapes
 from kindline.ours.pauses.queries import Allowed
 
 REASONS = {
@@ -37,6 +37,8 @@ TOO_OFTEN = _("That was often in a short time. Please wait a moment, or unlock y
 FREE_ACTS = 20  # of one device within an hour; after them it waits 1, 2, 4 up to 60 seconds
 MOST_DEVICES = 10
 TOO_MANY = _("Ten devices are the most. Please remove one first.")
+MOVED = _("Something was said of it in this very moment. What stands now is above; what you chose is below.")
+RESTS = _("It rests for now. Whoever said “not now” can name a time when there is one.")
 TOPIC_AHEAD = _("Choose a time ahead, within the next two months.")
 
 
@@ -168,6 +170,7 @@ def set_aside(*, circle: CircleKeys, topic_id: UUID, topic: str, at: datetime, n
     document = shapes.Topic(by=circle.me, topic=topic, at=at, set_at=now)
     with transaction.atomic():
         circle = take_turn(circle)
+        unsaved.forget(circle.keyring, topic_id, now)
         try:
             add(models.Topic, circle, document, topic_id)
         except Changed:
@@ -176,12 +179,42 @@ def set_aside(*, circle: CircleKeys, topic_id: UUID, topic: str, at: datetime, n
                 raise
 
 
+def answer_topic(*, circle: CircleKeys, topic_id: UUID, way: str, at: datetime, over: datetime, now: datetime) -> None:
+    """Say of a topic that was set aside that this time suits, that another one would, or that it is not now.
+
+    `over` is the time that stood on the page. A no always stands; anything else is Refused where another time was
+    named meanwhile, or where the other said not now. The same form once more says the same. Raise Http404 for a topic
+    that was let go.
+    """
+    if way == asides.ANOTHER and not rules.topic_fits(at, now):
+        raise Refused(str(TOPIC_AHEAD))
+    with transaction.atomic():
+        circle = take_turn(circle)
+        topic = queries.topic(circle, topic_id)
+        word = asides.Said(circle.me, topic.at if way == asides.NOT_NOW else at, way != asides.NOT_NOW, now)
+        is_fresh = over == topic.at != word.at  # named once more, against what the other named since
+        if asides.says(topic.said, word) and not is_fresh:
+            return
+        if not asides.may_say(topic.state, way):
+            raise Refused(str(RESTS))
+        if way != asides.NOT_NOW and over != topic.at:
+            raise Refused(str(MOVED))
+        # Later than what was said before, also where a clock was put back: the newest word is the one that counts.
+        said_at = max(now, max(one.said_at for one in topic.said) + timedelta(microseconds=1))
+        said = shapes.TopicAnswer(by=circle.me, topic=topic_id, at=word.at, suits=word.suits, said_at=said_at)
+        row_id = queries.answer_id(circle, topic_id, circle.me)
+        owned(models.TopicAnswer, circle).filter(id=row_id).delete()
+        add(models.TopicAnswer, circle, said, row_id)
+
+
 def let_go(*, circle: CircleKeys, topic_id: UUID) -> None:
     """Let a topic go that was set aside: either of the two, for both."""
     row = owned(models.Topic, circle).filter(id=topic_id).first()
     if row is None:
         raise Http404
-    remove(row, circle)
+    with transaction.atomic():
+        remove(row, circle)
+        _forget_answers(circle, topic_id)
 
 
 def prepare_plan(*, person: Person, circle: CircleKeys, text: Text, form_id: UUID, now: datetime) -> UUID:
@@ -238,8 +271,12 @@ def withdraw_words(*, circle: CircleKeys) -> None:
     for row in models.Pause.objects.filter(circle_id=circle.circle, person_id=circle.me):
         owned(models.Soft, circle).filter(id=row.id).delete()
         row.delete()
-    mine = [topic.id for topic in queries.all_topics(circle) if not topic.name]
-    owned(models.Topic, circle).filter(id__in=mine).delete()
+    for topic in queries.all_topics(circle):
+        if topic.name:
+            owned(models.TopicAnswer, circle).filter(id=queries.answer_id(circle, topic.id, circle.me)).delete()
+        else:
+            owned(models.Topic, circle).filter(id=topic.id).delete()
+            _forget_answers(circle, topic.id)
 
 
 def delete_everything(*, person: Person) -> None:
@@ -275,6 +312,11 @@ def _write(circle: CircleKeys | Allowed, pause_id: UUID, pause: rules.Away) -> m
         models.Soft.objects.filter(id=row.id, circle_id=circle.circle).delete()
         row.delete()
     return models.Pause.objects.create(id=pause_id, circle_id=circle.circle, person_id=circle.me, **pause._asdict())
+
+
+def _forget_answers(circle: CircleKeys, topic_id: UUID) -> None:
+    ids = [queries.answer_id(circle, topic_id, by) for by in (circle.me, *(one.account for one in circle.others))]
+    owned(models.TopicAnswer, circle).filter(id__in=ids).delete()
 
 
 def _fitting(move: Callable[[], Move]) -> Move:

@@ -14,6 +14,15 @@ from kindline.ours.pauses import rules, words
 OWN = "own"  # in place of minutes: a clock time of one's own
 
 
+def sent_moment(text: str) -> datetime | None:
+    """Return the moment that a page wrote into its form, or None."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 class TimeForm(forms.Form):
     """Until when: minutes that are offered, or a clock time."""
 
@@ -52,6 +61,29 @@ class SoftForm(forms.Form):
     def when(self, zone: ZoneInfo) -> datetime:
         """Return the moment that was chosen for the topic."""
         return rules.on_day(self.cleaned_data["day"], self.cleaned_data["at"], zone)
+
+
+class OtherTimeForm(forms.Form):
+    """Another time for a topic that was set aside."""
+
+    day = forms.DateField(label=_("On"), widget=Day, error_messages={"required": _("When would be good?")})
+    at = forms.TimeField(label=_("At"), widget=ClockTime, error_messages={"required": _("When would be good?")})
+
+    def when(self, zone: ZoneInfo) -> datetime:
+        """Return the moment that was chosen."""
+        return rules.on_day(self.cleaned_data["day"], self.cleaned_data["at"], zone)
+
+
+class TopicForm(OtherTimeForm):
+    """A topic to set aside with a time, by whoever waited or is back."""
+
+    topic = Words(
+        label=_("What about, in a few words"),
+        rows=1,
+        longest=rules.LONGEST_TOPIC,
+        error_messages={"required": _("A few words are enough.")},
+    )
+    field_order = ("topic", "day", "at")
 
 
 class PlanForm(forms.Form):

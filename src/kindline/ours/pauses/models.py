@@ -39,6 +39,10 @@ class Topic(SharedRecord):
     """A topic set aside with a time."""
 
 
+class TopicAnswer(SharedRecord):
+    """What one of two says of a topic that was set aside; its id comes from both, so that each says one thing."""
+
+
 class Device(SealedRecord):
     """A device that may start, extend and end its person's pauses in one circle without being unlocked."""
 

@@ -6,12 +6,17 @@ from django.utils.translation import gettext as _
 
 from kindline.ground.page.readable import Readable
 from kindline.ours.pauses import words
+from kindline.ours.pauses.asides import State
 from kindline.ours.pauses.shapes import Soft
 
 
-def topic(words_of_it: str, at: datetime, name: str) -> Readable:
-    """Return a topic under the time it was set for; `name` is who proposed it, "" for whoever reads."""
-    said = _("%(name)s would like to talk then about") if name else _("You would like to talk then about")
+def topic(words_of_it: str, at: datetime, state: State, name: str) -> Readable:
+    """Return a topic under the time that stands for it, and where that leaves whoever reads and the other, `name`."""
+    said = {
+        "both": _("It suits you both to talk then about"),
+        "asked": _("%(name)s would like to talk then about"),
+        "theirs": _("You would like to talk then about"),
+    }.get(state, _("It rests for now"))
     return Readable(_("Set aside, with a time"), at, [(said % {"name": name}, words_of_it)])
 
 

@@ -25,6 +25,16 @@ class Topic(Shape, frozen=True, kw_only=True):
     set_at: datetime
 
 
+class TopicAnswer(Shape, frozen=True, kw_only=True):
+    """What somebody says of a topic that was set aside: that this time suits them, or that it is not now."""
+
+    by: UUID
+    topic: UUID
+    at: datetime
+    suits: bool
+    said_at: datetime
+
+
 class Device(Shape, frozen=True, kw_only=True):
     """A device that may pause without unlocking, as its person finds it in their list."""
 

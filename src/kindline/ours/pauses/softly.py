@@ -1,14 +1,13 @@
 """A soft way back in: one sentence, what one would like next, a topic set aside with a time."""
 
-from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from kindline.ground.page.forms import read_back
 from kindline.ground.page.views import sent_form_id, sent_version
@@ -42,17 +41,6 @@ def soft(request: PersonRequest, pause_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, circle, pause, form, form_id, status=422)
     return _said(request, circle, pause, form, form_id)
-
-
-@require_POST
-def let_go(request: PersonRequest, topic_id: UUID) -> HttpResponse:
-    """Let a topic go that was set aside."""
-    circle = pair_of(request.person)
-    if circle is None:
-        raise Http404
-    with suppress(Closed):  # somebody left in this very moment
-        actions.let_go(circle=circle, topic_id=topic_id)
-    return HttpResponseRedirect(reverse("together:together"))
 
 
 def _said(

@@ -17,7 +17,7 @@ from kindline.ground.people.gate import PersonRequest, opens_to
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ours.pauses import actions, cookie, models, queries, rules
-from kindline.ours.pauses.forms import TimeForm
+from kindline.ours.pauses.forms import TimeForm, sent_moment
 from kindline.ours.pauses.queries import Allowed
 
 NO_CLOCK = _("That is no clock time. Written like 21:15, it works.")
@@ -83,7 +83,7 @@ def longer(request: HttpRequest) -> HttpResponse:
     return_at = _return_at(form, now, before)
     if return_at is None:
         return _refused(request, str(NO_CLOCK), before)
-    over = _sent_moment(request.POST.get("over", "")) or before.return_at
+    over = sent_moment(request.POST.get("over", "")) or before.return_at
     try:
         row = actions.need_longer(circle=circle, pause_id=before.id, over=over, return_at=return_at, now=now)
     except Closed:
@@ -143,12 +143,3 @@ def _refused(request: HttpRequest, sentence: str, before: models.Pause | None = 
     running = before is not None and before.ended_at is None
     context = {"sentence": sentence, "running": running}
     return render(request, "pauses/refused.html", context, status=422)
-
-
-def _sent_moment(text: str) -> datetime | None:
-    """Return the moment that a page wrote into its form, or None."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -38,6 +38,11 @@ def test_each_reads_whose_words_they_are(alice: Somebody, bob: Somebody) -> None
         ("You would like to talk then about", "the summer"),
         ("You said", "I can listen now."),
     ]
+    (topic,) = queries.all_topics(shared_by(alice))
+    for way, says in (("suits", "It suits you both to talk then about"), ("not-now", "It rests for now")):
+        actions.answer_topic(circle=shared_by(alice), topic_id=topic.id, way=way, at=at, over=at, now=BACK)
+        for one in (alice, bob):
+            assert queries.readable(one.person)[0].parts == [(says, "the summer")]
 
 
 def test_somebody_alone_has_none_of_it(dana: Somebody) -> None:
