@@ -6,20 +6,20 @@ from importlib.metadata import version
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kindline.front.care.helplines import KINDS, Helpline, by_country
 from kindline.front.care.queries import helplines
-from kindline.ground.people.gate import public
+from kindline.ground.people.gate import meet_with_the_lock, public
 from kindline.ground.vault import sessions
 
-WRITTEN_IN = ("/mine/", "/ours/", "/unsaved/", "/check/")  # where words are sent to
+WRITTEN_IN = ("/mine/", "/ours/", "/unsaved/", "/check/", "/share/")  # where words are sent to
 NOT_SHOWN = {"csrfmiddlewaretoken", "passphrase"}  # a yes asks for the passphrase too; it is typed once more
 
 
@@ -67,22 +67,39 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer to a form whose token is missing or old with the words it held.
 
-    Who wants to leave at once is led away all the same.
+    Who wants to leave at once is led away all the same. Where the place is locked, words stay out of sight: they go
+    over the lock as those of every form do, and the page that unlocks carries on what it carried.
     """
     if request.path == reverse("door:exit"):
         away = render(request, "page/away.html", status=403)
         sessions.set_locked_cookie(away)
         return away
-    fields = _unkept(request)
+    if request.path == reverse("door:unlock"):
+        again: HttpResponseBase = resolve(request.path).func(request, stale=True)
+        return again
+    fields, locked = _unkept(request), _is_behind_the_lock(request)
+    if locked and fields and is_ours(request):
+        return meet_with_the_lock(request)
     # Another site may have filled the form in: what it holds is then shown, but no click here sends it.
-    context = {"fields": fields, "address": request.get_full_path() if _is_ours(request) else ""}
+    context = {"fields": fields, "address": request.get_full_path() if is_ours(request) else "", "locked": locked}
     return render(request, "403_csrf.html", context, status=403)
 
 
-def _is_ours(request: HttpRequest) -> bool:
+def _is_behind_the_lock(request: HttpRequest) -> bool:
+    """Say whether a form goes where somebody has to be unlocked, and nobody is."""
+    match = request.resolver_match
+    if request.person is not None or match is None:  # type: ignore[attr-defined]
+        return False
+    if match.view_name == "door:share":
+        return not settings.FRONT_DOOR_COACH
+    may = getattr(match.func, "opens_to", None)
+    return not getattr(match.func, "public", False) and not (may and may(request))
+
+
+def is_ours(request: HttpRequest) -> bool:
     """Say whether the browser vouches that a form was sent from a page of ours."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -92,12 +109,16 @@ def _is_ours(request: HttpRequest) -> bool:
 
 def _unkept(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the fields of a form that holds words. The page they came from may be empty by now."""
-    if request.method != "POST" or not request.path.startswith(WRITTEN_IN):
+    joins = request.path == reverse("door:join")
+    if request.method != "POST" or not (joins or request.path.startswith(WRITTEN_IN)):
         return []
     try:
         sent = request.POST.lists()
     except (OSError, SuspiciousOperation):
         return []
+    if joins:  # what opens a place is typed anew; the words that were to come along are not
+        brought = request.POST.get("text", "")
+        return [("text", brought), ("bring", "1")] if brought.strip() else []
     return [(name, value) for name, values in sent if name not in NOT_SHOWN for value in values]
 
 

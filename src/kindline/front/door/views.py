@@ -1,5 +1,6 @@
 """In and out: joining, unlocking, locking, recovering, leaving at once."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kindline.front.care.views import is_ours
 from kindline.front.door import bringing, carrying, front_page, phone_keys
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
@@ -99,9 +101,14 @@ def recovery_code(request: PersonRequest) -> HttpResponseBase:
 
 @public
 @get_or_post
-def unlock(request: HttpRequest, *, interrupted: bool = False) -> HttpResponseBase:
-    """Open a person's place with name and passphrase, and go on where the lock was met."""
+def unlock(request: HttpRequest, *, interrupted: bool = False, stale: bool = False) -> HttpResponseBase:
+    """Open a person's place with name and passphrase, and go on where the lock was met.
+
+    A `stale` form has lost its token: it comes back as it was, with all it carried, and opens nothing.
+    """
     onward = _onward(request)
+    if stale:
+        return _stale_page(request, onward)
     if interrupted:
         fields = carrying.interrupted_fields(request)
         return _unlock_page(request, UnlockForm(), onward, fields, status=401)
@@ -265,6 +272,15 @@ def _opened(request: HttpRequest, form: UnlockForm, fields: Fields) -> Keyring:
     return keyring
 
 
+def _stale_page(request: HttpRequest, onward: str) -> HttpResponse:
+    form, fields = UnlockForm(initial={"name": request.POST.get("name", "")}), carrying.carried_fields(request)
+    if is_ours(request):
+        return _unlock_page(request, form, onward, fields, status=403, is_old=True)
+    # Another site may have filled it in: what it carries is handed back, and goes on by no press here.
+    words = [value for name, value in fields if name.startswith(carrying.PREFIX) and " " in value.strip()]
+    return _unlock_page(request, form, onward, [], status=403, is_old=True, words=words)
+
+
 def _unlock_page(
     request: HttpRequest,
     form: UnlockForm,
@@ -273,6 +289,7 @@ def _unlock_page(
     *,
     closed: NotOpened | None = None,
     status: int = 200,
+    **says: Any,
 ) -> HttpResponse:
     kept = phone_keys.of_request(request)
     if closed and form.is_bound:
@@ -286,6 +303,7 @@ def _unlock_page(
         "phone_keys": ",".join(key.credential for key in kept),
         "salt": phone_keys.packed(prf_salt()) if kept else "",
         "phone": is_phone(request),
+        **says,
     }
     return render(request, "door/unlock.html", context, status=closed.status if closed else status)
 

@@ -53,7 +53,7 @@ class Gate:
                 sessions.use(person.session, timezone.now())
             return None
         may = getattr(view, "opens_to", None)
-        return None if getattr(view, "public", False) or (may and may(request)) else self._locked(request)
+        return None if getattr(view, "public", False) or (may and may(request)) else meet_with_the_lock(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Meet somebody with the lock whose keys another window changed during this request; words come along."""
@@ -61,16 +61,18 @@ class Gate:
         if not isinstance(exception, Unopened) or person is None or sessions.is_there(person.session):
             return None
         request.person = None  # type: ignore[attr-defined]
-        return self._locked(request)
+        return meet_with_the_lock(request)
 
-    def _locked(self, request: HttpRequest) -> HttpResponseBase:
-        unlock = reverse("door:unlock")
-        if request.headers.get("X-Requested-With") == "fetch" or request.headers.get("HX-Request") == "true":
-            return HttpResponse(status=401, headers={"X-Kindline": "locked"})
-        if request.method == "POST":
-            interrupted: HttpResponseBase = resolve(unlock).func(request, interrupted=True)
-            return interrupted
-        return HttpResponseRedirect(f"{unlock}?{urlencode({'next': request.get_full_path()})}")
+
+def meet_with_the_lock(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the key before anything else; a form's words come along."""
+    unlock = reverse("door:unlock")
+    if request.headers.get("X-Requested-With") == "fetch" or request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401, headers={"X-Kindline": "locked"})
+    if request.method == "POST":
+        interrupted: HttpResponseBase = resolve(unlock).func(request, interrupted=True)
+        return interrupted
+    return HttpResponseRedirect(f"{unlock}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _is_deliberate(request: HttpRequest) -> bool:
