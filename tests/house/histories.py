@@ -353,7 +353,7 @@ PRIVATE = ("entry_id", "draft_id", "walk_id", "check_id", "reading_id", "sentenc
 SHARED_ACTS: list[Act] = [
     *(asks, asks, answers, answers, answers, steps_back),
     *(steps_away, needs_longer, comes_back, comes_back, was_away_without_a_connection),
-    *(answers_a_topic, answers_a_topic),
+    answers_a_topic,
     *(thanks_the_other, thanks_the_other, takes_thanks_back),
     *(plans_a_rhythm, plans_a_rhythm, moves_or_skips_one, leaves_one_out, holds_a_check_in, holds_a_check_in),
     calls_a_quiet_season,
