@@ -202,8 +202,10 @@ def come_round(one: Hand, other: Hand) -> None:
     for _ in range(3):
         other.press(held, name, "on")
     one.press(held, name, part="wish")
-    other.press(held, name, "enough")
+    other.press(held, name, "on")
     one.press(held, "rhythms:try")
+    again = one.press(planned, "rhythms:begin").address
+    other.press(again, name, "enough")
     one.press(f"{RHYTHMS}season/", "rhythms:season", whose="me")
     one.press(RHYTHMS, "rhythms:wake")
 
