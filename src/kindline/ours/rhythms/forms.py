@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from kindline.ours.rhythms import rules, shapes, words
 from kindline.ours.rhythms.rules import Timing
 
 US, ME = "us", "me"
+OWN_WORDS = ("title", "purpose", "back", "brings", "sentence")
 
 
 class RhythmForm(forms.Form):
@@ -60,9 +62,23 @@ class RhythmForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, of_other: shapes.Rhythm | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.of_other = of_other
+        if self.words_stay:
+            for name in OWN_WORDS:
+                del self.fields[name]
+
+    @property
+    def words_stay(self) -> bool:
+        """Say whether this is the other's time alone: when it is, both change, and it speaks in its planner's words."""
+        return self.of_other is not None and self.of_other.kind == rules.ALONE
+
     def clean(self) -> dict[str, Any]:
         """Ask for a day and a time where there is to be one; what begins with a door that opens has none."""
         said = super().clean() or {}
+        if self.of_other is not None:
+            said["kind"] = self.of_other.kind
         if said.get("kind") in rules.NEVER_TIMED:
             said["often"] = rules.WHENEVER
             self.errors.pop("often", None)
@@ -82,13 +98,20 @@ class RhythmForm(forms.Form):
 
     def rhythm(self, by: UUID, now: datetime) -> shapes.Rhythm:
         """Return what it is."""
-        said = {name: self.cleaned_data[name] for name in ("kind", "title", "purpose", "back", "brings", "sentence")}
+        said = {name: self.cleaned_data[name] for name in ("kind", *OWN_WORDS)}
         return shapes.Rhythm(by=by, made_at=now, **said)
+
+    def changed(self, before: shapes.Rhythm) -> shapes.Rhythm:
+        """Return what it is now: planned by whom it was, and in words of both once the other has changed them."""
+        said = {name: self.cleaned_data[name] for name in ("kind", *OWN_WORDS) if name in self.cleaned_data}
+        now = msgspec.structs.replace(before, **said)
+        is_of_both = before.is_of_both or (self.of_other is not None and shapes.said(now) != shapes.said(before))
+        return msgspec.structs.replace(now, is_of_both=is_of_both)
 
 
 def fields_of(rhythm: shapes.Rhythm, timing: Timing) -> dict[str, Any]:
     """Return the fields of a form as they say a rhythm."""
-    said = {name: getattr(rhythm, name) for name in ("kind", "title", "purpose", "back", "brings", "sentence")}
+    said = {name: getattr(rhythm, name) for name in ("kind", *OWN_WORDS)}
     first = timing.first
     return said | {
         "often": rules.how_often(timing),

@@ -56,6 +56,11 @@ class Kept(NamedTuple):
         return timing(self.record)
 
     @property
+    def of_other(self) -> shapes.Rhythm | None:
+        """Return what it says where somebody else planned it."""
+        return self.rhythm if self.planner else None
+
+    @property
     def planner(self) -> str:
         """Return the name of whoever planned it, "" for the person who asks."""
         names = {other.account: other.name for other in self.circle.others}

@@ -17,7 +17,7 @@ from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys
-from kindline.ours.rhythms import actions, ledger, queries, rules, words
+from kindline.ours.rhythms import actions, ledger, queries, rules, shapes, words
 from kindline.ours.rhythms.actions import Changed, Closed
 from kindline.ours.rhythms.forms import ME, RhythmForm, fields_of, usual
 from kindline.ours.rhythms.ledger import Kept
@@ -48,15 +48,18 @@ def change(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
     """Change a rhythm, for everybody in it."""
     kept = ledger.kept(request.person, rhythm_id)
     if request.method == "POST":
-        return _change(request, kept, RhythmForm(request.POST), sent_form_id(request))
+        return _change(request, kept, RhythmForm(request.POST, of_other=kept.of_other), sent_form_id(request))
     left = unsaved.waiting(request.person.keyring, request.path)
     if left:
-        form, version = RhythmForm(initial=read_back(RhythmForm, left[1])), left[1].get("version", [""])[0]
+        form, version = (
+            RhythmForm(initial=read_back(RhythmForm, left[1]), of_other=kept.of_other),
+            left[1].get("version", [""])[0],
+        )
         return _change_page(request, kept, form, left[0], version=sent_version(version), was_waiting=True)
     now, fields = timezone.now(), fields_of(kept.rhythm, kept.timing)
     if ledger.has_been(kept, now):  # whoever plans it once more means another day
         fields["day"] = timezone.localdate(now) + timedelta(days=1)
-    form = RhythmForm(initial=fields)
+    form = RhythmForm(initial=fields, of_other=kept.of_other)
     return _change_page(request, kept, form, uuid4(), version=kept.record.version)
 
 
@@ -87,7 +90,7 @@ def _change(request: PersonRequest, kept: Kept, form: RhythmForm, form_id: UUID)
     version = sent_version(request.POST.get("version", ""))
     if not form.is_valid():
         return _change_page(request, kept, form, form_id, version=version, status=INVALID)
-    rhythm, timing = form.rhythm(kept.rhythm.by, kept.rhythm.made_at), form.timing(kept.timing.zone)
+    rhythm, timing = form.changed(kept.rhythm), form.timing(kept.timing.zone)
     try:
         actions.change(
             person=request.person,
@@ -102,7 +105,7 @@ def _change(request: PersonRequest, kept: Kept, form: RhythmForm, form_id: UUID)
         return _change_page(request, kept, form, form_id, version=version, is_closed=True, status=CONFLICT)
     except Changed:
         there = ledger.kept(request.person, kept.id)
-        if (there.rhythm, there.timing) != (rhythm, timing):
+        if (shapes.said(there.rhythm), there.timing) != (shapes.said(rhythm), timing):
             return _change_page(request, there, form, form_id, differs=True, status=CONFLICT)
     return HttpResponseRedirect(reverse("rhythms:rhythm", args=[kept.id]))
 
@@ -146,6 +149,7 @@ def _change_page(
         "form_id": form_id,
         "version": version or kept.record.version,
         "name": kept.circle.others[0].name if kept.circle.others else "",
+        "their_words": [line for line in shapes.said(kept.rhythm)[1:] if line] if form.words_stay else [],
         "zone": kept.timing.zone if kept.timing.zone != request.person.zone.key else "",
         **_shown(kept.rhythm.kind),
         **says,

@@ -16,6 +16,7 @@ class Rhythm(Shape, frozen=True, kw_only=True):
     back: str = ""  # of time alone: when I'm back
     brings: str = ""  # what I bring back
     sentence: str = ""  # for somebody who finds it hard
+    is_of_both: bool = False  # somebody who did not plan it changed its words
     made_at: datetime
 
 
