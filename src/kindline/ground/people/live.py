@@ -1,7 +1,7 @@
 """Where two people look at the same time, one hears within a second that the other did something shared.
 
 A stream carries nothing but the circle's mark, which is new with every shared act: no words, no keys, nothing of who
-looks. It ends with the session. Whoever can't hold a stream open gets one mark and asks again. Before there is a
+looks. It ends with the session, and when somebody leaves. Whoever can't hold a stream open gets one mark and asks again. Before there is a
 circle, whoever invited somebody hears of the invitation in the same way; with its first news that stream ends, and the
 browser asks what there is to listen to by then.
 """
@@ -26,10 +26,11 @@ CONTENT_TYPE = "text/event-stream"
 
 
 class State(NamedTuple):
-    """What can have changed: the mark of each circle and invitation, and which sessions are still there."""
+    """What can have changed: the mark of each circle and invitation, which sessions are still there, what closed."""
 
     marks: dict[UUID, UUID]
     sessions: set[str]
+    closed: frozenset[UUID] = frozenset()  # circles that somebody left: their last mark is told, and no other
 
 
 Look = Callable[[Collection[UUID], Collection[str]], Awaitable[State]]
@@ -53,11 +54,13 @@ def said(mark: UUID) -> bytes:
 
 def state(heard: Collection[UUID], sessions: Collection[str]) -> State:
     """Ask the database how things are with circles and invitations."""
-    marks = dict(Circle.objects.filter(id__in=heard).values_list("id", "mark"))
+    circles = list(Circle.objects.filter(id__in=heard))
+    marks = {one.id: one.mark for one in circles}
+    closed = frozenset(one.id for one in circles if one.closed_at is not None)
     invitations = set(heard) - marks.keys()
     if invitations:
         marks |= marks_of(invitations)
-    return State(marks, set(Session.objects.filter(id__in=sessions).values_list("id", flat=True)))
+    return State(marks, set(Session.objects.filter(id__in=sessions).values_list("id", flat=True)), closed)
 
 
 class _Listener:
@@ -128,6 +131,6 @@ class Hub:
         if self.closing() or (now is not None and (one.session not in now.sessions or one.heard not in now.marks)):
             one.over = True
             one.news.set()
-        elif now is not None and now.marks[one.heard] != one.mark:
-            one.mark, one.over = now.marks[one.heard], one.once
+        elif now is not None and (now.marks[one.heard] != one.mark or one.heard in now.closed):
+            one.mark, one.over = now.marks[one.heard], one.once or one.heard in now.closed
             one.news.set()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kindline.ground.people import inviting, live
 from kindline.ground.people.live import Hub, State, Wake
+from kindline.ground.vault import circles
 from kindline.ground.vault.models import Circle
 from tests.people import Somebody, pair, shared_by
 
@@ -64,6 +65,18 @@ def test_a_stream_ends_with_its_session(database: Database) -> None:
         return told
 
     assert len(asyncio.run(listen())) == 1
+
+
+@pytest.mark.parametrize("mark", [FIRST, SECOND])
+def test_a_stream_ends_when_somebody_leaves_with_the_news_of_it(database: Database, mark: UUID) -> None:
+    async def listen() -> list[bytes]:
+        hub = Hub(database.look)
+        database.state = State({CIRCLE: mark}, {SESSION}, frozenset({CIRCLE}))
+        told = [event async for event in events(hub)]
+        assert not hub.listeners
+        return told
+
+    assert asyncio.run(listen())[1:] == ([live.said(SECOND)] if mark == SECOND else [])
 
 
 def test_streams_end_when_the_server_stops(database: Database) -> None:
@@ -130,6 +143,8 @@ def test_the_state_is_of_those_asked_for(alice: Somebody, bob: Somebody) -> None
     now = live.state([circle.circle], [session, "gone"])
     assert now == State({circle.circle: Circle.objects.get().mark}, {session})
     assert live.state([], []) == State({}, set())
+    circles.close(circle, timezone.now(), keep=True)
+    assert live.state([circle.circle], []).closed == {circle.circle}
 
 
 @pytest.mark.django_db
