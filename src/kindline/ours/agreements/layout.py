@@ -189,6 +189,13 @@ def speaker_of(one: Kept, stands: Written) -> UUID:
     return next(written.version.author for written in versions if not note or written.version.text.note == note)
 
 
+def authors_of(one: Kept, shown: Written) -> list[UUID]:
+    """Return whose words a wording is made of: whoever asks first, then whoever wrote a later one on the way to it."""
+    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
+    authors = [written.version.author for written in versions if written.version.number <= shown.version.number]
+    return list(dict.fromkeys(authors))
+
+
 def is_over_what_is_mine(one: Kept, shown: Written) -> bool:
     """Say whether the person asked reads that this asks for a say over something that is theirs."""
     asker = min(one.facts.versions, key=lambda written: written.version.number).version.author

@@ -81,6 +81,12 @@ def all_kept(circle: CircleKeys) -> list[Kept]:
     return found + _opened_whole(circle, whole)
 
 
+def all_whole(circle: CircleKeys) -> list[Kept]:
+    """Return every agreement of a circle, everything about each opened and checked."""
+    rows = (owned(model, circle).values_list("agreement", flat=True).distinct() for model in models.ACTS)
+    return _opened_whole(circle, sorted({agreement for some in rows for agreement in some}))
+
+
 def facts_of(
     circle: CircleKeys, agreement: UUID, versions: Iterable[models.Version], said: Iterable[models.Statement]
 ) -> Facts:

@@ -40,8 +40,9 @@ def sheet_of(one: Kept, stands: Written, own: str) -> Sheet:
     if text.look_again_on:
         lines.append((_("We look at it again"), written_out(text.look_again_on, "j F Y"), False))
     alone = not one.circle.others
-    asker = min(one.facts.versions, key=lambda written: written.version.number).version.author
-    whose = "" if alone else _("In %(name)s’s words.") % {"name": names.get(asker, "")} + " "
+    authors = layout.authors_of(one, stands)
+    whose = _("In %(name)s’s words.") if len(authors) == 1 else _("%(name)s asked; you both found the words.")
+    whose = "" if alone else whose % {"name": names.get(authors[0], "")} + " "
     return Sheet(
         title=layout.title_of(text, is_alone=alone),
         parts=tuple(Part(label, words, large) for label, words, large in lines if words),

@@ -300,7 +300,7 @@ def readable(person: Person) -> list[Readable]:
     found = []
     for circle in circles_of(person.keyring):
         names = layout.names_in(circle, person.name)
-        kept = ledger.all_kept(circle)
+        kept = ledger.all_whole(circle)
         older = ledger.older(circle, kept)
         for one in kept:
             main = one.standing.open or one.standing.rests or one.standing.shown
@@ -309,7 +309,8 @@ def readable(person: Person) -> list[Readable]:
                 parts = [(str(layout.LABELS[name]), getattr(text, name)) for name in layout.LABELS]
                 plans = [(name, plan) for who, name in names.items() if (plan := text.plan.get(str(who)))]
                 yes = [answer.name for answer in layout.answers_to(one, main, names) if answer.choice == "yes"]
-                parts += [*plans, (str(_("Words by")), names.get(main.version.author, ""))]
+                authors = [names.get(author, "") for author in layout.authors_of(one, main)]
+                parts += [*plans, (str(_("Words by")), ", ".join(authors))]
                 parts.append((str(_("Yes from")), ", ".join(dict.fromkeys(yes))))
                 if one.standing.state in ("ended", "closed"):
                     parts.append(("", str(_("This is over; it binds nobody any more."))))

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from kindline.ours.agreements import queries
 from kindline.ours.agreements.printing import sheet_of
 from kindline.ours.agreements.tests import living
 from tests.people import Somebody, pair
@@ -34,6 +35,22 @@ def test_the_page_holds_the_words_both_yeses_and_the_mark(alice: Somebody, bob: 
     assert {part.words for part in sheet.parts} >= {living.TEXT.need, living.TEXT.ask, "I go for a walk."}
     assert sorted(sheet.yeses) == ["Alice said yes on 3 May 2026", "Bob said yes on 3 May 2026"]
     assert sheet.digest == one.standing.stands.digest
+
+
+def test_the_page_says_whose_words_they_are(alice: Somebody, bob: Somebody) -> None:
+    """Nobody is named for words that the other wrote."""
+    pair(alice, bob)
+    agreement = living.agreed(alice, bob)
+    one = living.look(bob, agreement)
+    assert one.standing.stands is not None
+    assert sheet_of(one, one.standing.stands, "Bob").reminder.startswith("In Alice’s words. ")
+    living.worded(bob, agreement, living.text(offer="I answer my phone within ten minutes, always."))
+    living.says_yes(alice, agreement)
+    one = living.look(bob, agreement)
+    assert one.standing.stands is not None
+    assert sheet_of(one, one.standing.stands, "Bob").reminder.startswith("Alice asked; you both found the words. ")
+    [paper] = queries.readable(alice.person)
+    assert ("Words by", "Alice, Bob") in paper.parts
 
 
 def test_what_does_not_stand_has_no_page(alice: Somebody, bob: Somebody) -> None:
