@@ -1,6 +1,8 @@
 """Who deletes what they wrote, leaves a space, or deletes their place, hears of nothing any more; others still do."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from typing import Any
 
 import pytest
@@ -9,9 +11,13 @@ from django.utils import timezone
 from kindline.front.takeout import actions as takeout
 from kindline.front.together import actions as together
 from kindline.ground.people import actions as people
-from kindline.ground.post import feeds
+from kindline.ground.post import actions as post
+from kindline.ground.post import feeds, outbox
 from kindline.ground.post.models import Channel, Feed, Notice, Preferences
 from kindline.ground.post.tests.reminding import remind_on_device
+from kindline.ours.rhythms import due
+from kindline.ours.rhythms.tests import living
+from tests.house import things
 from tests.people import Somebody, pair, shared_by
 from tests.push_service import PushService, push_service
 
@@ -61,3 +67,21 @@ def test_deleting_a_place_deletes_its_reminders(alice: Somebody, service: PushSe
     people.leave(person=alice.person, now=timezone.now())
     for model in (Channel, Preferences, Notice, Feed):
         assert not model.objects.exists()
+
+
+def test_a_reminder_that_waits_already_does_not_come_after_the_other_left(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    things.channel(bob)
+    quiet = {"quiet_from": clock_time(22), "quiet_until": clock_time(7)}
+    post.choose(person=bob.person, way="before", minutes=60, daily=clock_time(9), **quiet)
+    night = datetime(2026, 5, 3, 4, 0, tzinfo=UTC)  # it is told in the morning
+    living.planned(alice, clock=5, now=night - timedelta(days=7))
+    Notice.objects.all().delete()  # that the device was added
+    outbox.hand_over(due.between, night - timedelta(minutes=10))
+    outbox.hand_over(due.between, night)
+    assert Notice.objects.count() == 1
+    together.leave(person=alice.person, circle=shared_by(alice), choice="keep", now=night)
+    taken = outbox.take(datetime(2026, 5, 3, 7, 1, tzinfo=UTC))
+    assert [one.channel.owner_id for one in taken] == [bob.person.id]
+    assert outbox.standing(taken, due.between) == []
+    assert not Notice.objects.exists()

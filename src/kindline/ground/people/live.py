@@ -1,9 +1,9 @@
 """Where two people look at the same time, one hears within a second that the other did something shared.
 
 A stream carries nothing but the circle's mark, which is new with every shared act: no words, no keys, nothing of who
-looks. It ends with the session, and when somebody leaves. Whoever can't hold a stream open gets one mark and asks again. Before there is a
-circle, whoever invited somebody hears of the invitation in the same way; with its first news that stream ends, and the
-browser asks what there is to listen to by then.
+looks. It ends with the session, and when somebody leaves. Whoever can't hold a stream open gets one mark and asks
+again. Before there is a circle, whoever invited somebody hears of the invitation in the same way; with its first news
+that stream ends, and the browser asks what there is to listen to by then.
 """
 
 import asyncio

@@ -14,6 +14,7 @@ from kindline.ground.page.readable import Readable
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
+from kindline.ground.vault.moments import EARLIEST
 from kindline.ground.vault.primitives import Unopened, derive
 from kindline.ground.vault.records import opened, owned
 from kindline.ground.vault.sealing import Shape
@@ -39,7 +40,7 @@ class Device(NamedTuple):
 
     id: UUID
     is_phone: bool
-    since: datetime
+    since: datetime | None  # of one whose row says nothing this person wrote: None
     is_this_one: bool
 
 
@@ -143,9 +144,14 @@ def devices(person: Person, request: HttpRequest) -> list[Device]:
     token = cookie.token_of(request)
     found = []
     for row in owned(models.Device, person.keyring).filter(circle__closed_at=None):
-        device = opened(row, person.keyring, shapes.Device)
-        found.append(Device(row.id, device.is_phone, device.since, token is not None and row.lookup == token.lookup))
-    return sorted(found, key=lambda one: (one.since, one.id))
+        is_this_one = token is not None and row.lookup == token.lookup
+        try:
+            device = opened(row, person.keyring, shapes.Device)
+        except Unopened:  # whoever wrote that row let a device of theirs in; it has to be seen to be removed
+            found.append(Device(row.id, is_phone=False, since=None, is_this_one=is_this_one))
+        else:
+            found.append(Device(row.id, device.is_phone, device.since, is_this_one))
+    return sorted(found, key=lambda one: (one.since or EARLIEST, one.id))
 
 
 def lets_any_device(person: Person) -> bool:

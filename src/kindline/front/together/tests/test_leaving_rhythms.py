@@ -1,20 +1,15 @@
 """Leaving also means that no reminder and no calendar speaks of the other any more."""
 
-from datetime import UTC, datetime, timedelta
-from datetime import time as clock_time
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from kindline.front.together import actions
-from kindline.ground.post import actions as post
-from kindline.ground.post import outbox
-from kindline.ground.post.models import Notice
 from kindline.ground.vault.circles import circles_of
 from kindline.ours.rhythms import actions as rhythms
 from kindline.ours.rhythms import due, queries
 from kindline.ours.rhythms.tests import living
-from tests.house import things
 from tests.people import Somebody, pair, shared_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -39,21 +34,3 @@ def test_what_was_shared_is_due_to_nobody_and_in_nobodys_calendar(choice: str, a
     there = [one for one in circles_of(bob.person.keyring) if one.circle == circle.circle]
     actions.remove(circle=there[0], now=now)
     assert queries.own(bob.person, own).feed_says == ""
-
-
-def test_a_reminder_that_waits_already_does_not_come_after_the_other_left(alice: Somebody, bob: Somebody) -> None:
-    pair(alice, bob)
-    things.channel(bob)
-    quiet = {"quiet_from": clock_time(22), "quiet_until": clock_time(7)}
-    post.choose(person=bob.person, way="before", minutes=60, daily=clock_time(9), **quiet)
-    night = datetime(2026, 5, 3, 4, 0, tzinfo=UTC)  # it is told in the morning
-    living.planned(alice, clock=5, now=night - timedelta(days=7))
-    Notice.objects.all().delete()  # that the device was added
-    outbox.hand_over(due.between, night - timedelta(minutes=10))
-    outbox.hand_over(due.between, night)
-    assert Notice.objects.count() == 1
-    actions.leave(person=alice.person, circle=shared_by(alice), choice="keep", now=night)
-    taken = outbox.take(datetime(2026, 5, 3, 7, 1, tzinfo=UTC))
-    assert [one.channel.owner_id for one in taken] == [bob.person.id]
-    assert outbox.standing(taken, due.between) == []
-    assert not Notice.objects.exists()

@@ -301,3 +301,21 @@ def test_somebody_alone_has_nobody_a_pause_could_tell(dana: Somebody) -> None:
     assert "You share a space with nobody" in text(dana.client.get(DEVICES))
     dana.client.post(DEVICES)
     assert not models.Device.objects.exists()
+
+
+def test_a_device_that_somebody_wrote_into_the_database_is_listed_and_can_be_removed(
+    two: tuple[Somebody, Somebody],
+) -> None:
+    alice, bob = two
+    alice.client.post(DEVICES)
+    token = cookie.new_token(24, alice.person.zone)
+    whose = {"owner_id": alice.person.id, "circle_id": shared_by(bob).circle, "lookup": token.lookup}
+    forged = models.Device.objects.create(id=uuid4(), key=uuid4(), sealed=b"x" * 298, **whose)
+    assert "A device this list doesn’t know" in text(alice.client.get(DEVICES))
+    assert [one.since is None for one in queries.devices(alice.person, alice.client.get(DEVICES).wsgi_request)] == [
+        True,
+        False,
+    ]
+    assert alice.client.post(f"{DEVICES}{forged.id}/remove/").status_code == 302
+    assert "A device this list doesn’t know" not in text(alice.client.get(DEVICES))
+    assert models.Device.objects.get().owner_id == alice.person.id
