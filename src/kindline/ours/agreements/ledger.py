@@ -206,4 +206,4 @@ def _statement(circle: CircleKeys, row: models.Statement, keys: Keys) -> Said | 
     statement = statements.read_statement(
         stored, row.id, circle=circle.circle, agreement=row.agreement, turn=row.ordinal
     )
-    return statements.checked(stored, statement, keys) if statement else None
+    return statements.checked(stored, statement, keys, circle.me) if statement else None

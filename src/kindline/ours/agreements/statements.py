@@ -12,7 +12,7 @@ import msgspec
 
 from kindline.ground.vault.moments import are_sane
 from kindline.ground.vault.primitives import digest, sign, signing_public
-from kindline.ours.agreements.proven import PROVEN
+from kindline.ours.agreements.proven import NOBODY, PROVEN
 from kindline.ours.agreements.rules import Said, Written
 from kindline.ours.agreements.shapes import Stated, Statement, Text, Version, Wording
 
@@ -88,12 +88,15 @@ def read_statement(stored: Stated, row: UUID, *, circle: UUID, agreement: UUID, 
     return statement
 
 
-def checked(stored: Stated, statement: Statement, keys: Keys) -> Said:
-    """Return a statement with whether its person's own key signed it: the present one, or one of their former."""
+def checked(stored: Stated, statement: Statement, keys: Keys, reader: UUID = NOBODY) -> Said:
+    """Return a statement with whether its person's own key signed it: the present one, or one of their former.
+
+    What was found genuine is remembered for the one who reads, and for nobody else.
+    """
     name, exact = digest_of(stored.exact), stored.exact.encode()
     for place, key in enumerate(keys.get(statement.person, ())):
         if statement.key == key.hex():
-            genuine = PROVEN.is_signed(key, exact, stored.signature)
+            genuine = PROVEN.is_signed(key, exact, stored.signature, reader)
             return Said(statement=statement, digest=name, is_signed=genuine, is_former=place > 0)
     return Said(statement=statement, digest=name, is_signed=False)
 

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kindline.ground.vault.primitives import is_signed
+from kindline.ours.agreements import proven as proven_module
 from kindline.ours.agreements import statements
 from kindline.ours.agreements.proven import Proven
 from kindline.ours.agreements.rules import Written
@@ -139,8 +141,9 @@ def test_what_was_checked_once_is_known_and_nothing_else() -> None:
         assert not proven.is_signed(MIA.key, message, stored.signature)
         assert not proven.is_signed(JONAS.key, message + b" ", stored.signature)
         assert not proven.is_signed(JONAS.key, message, stored.signature[::-1])
-    assert len(proven.found) == 1
-    assert message not in b"".join(proven.found)
+    [found] = proven.found.values()
+    assert len(found) == 1
+    assert message not in b"".join(found)
 
 
 def test_no_more_is_remembered_than_there_is_room_for() -> None:
@@ -148,4 +151,20 @@ def test_no_more_is_remembered_than_there_is_room_for() -> None:
     for turn in range(5):
         stored = statements.stated(JONAS.seed, msgspec.structs.replace(statement(), turn=turn))
         assert proven.is_signed(JONAS.key, stored.exact.encode(), stored.signature)
-    assert len(proven.found) == 2
+    [found] = proven.found.values()
+    assert len(found) == 2
+
+
+def test_what_one_reader_checked_is_checked_again_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By counting: whoever looks second must not find the work done."""
+    checked, stored = [], statements.stated(JONAS.seed, statement())
+
+    def counted(public: bytes, message: bytes, signature: bytes) -> bool:
+        checked.append(message)
+        return is_signed(public, message, signature)
+
+    monkeypatch.setattr(proven_module, "is_signed", counted)
+    proven = Proven(most=1)
+    for reader in (MIA.id, MIA.id, JONAS.id, MIA.id):
+        assert proven.is_signed(JONAS.key, stored.exact.encode(), stored.signature, reader)
+    assert len(checked) == 2
