@@ -26,6 +26,7 @@ CLAUSE_MARKS = {
     "caring": CARING,  # a question or wish for the good of the other
 }
 OF_CLAUSES = sum(CLAUSE_MARKS.values())
+_BY_SUBJECT = MINE | YOURS | THEIRS | ORDER
 
 _SHORTEST_TAG = 4  # words of a sentence that ends in "did I?"
 _COULD = frozenset(("could", "should", "might"))
@@ -39,9 +40,10 @@ _SEAM = frozenset((",", ";", ":", "—", "-", "--", "(", ")"))
 
 
 class Words(Protocol):
-    """What is read here: the words of one sentence."""
+    """What is read here: the words of one sentence, in order and as a set."""
 
     words: list[str]
+    have: frozenset[str]
 
 
 class Clause:
@@ -72,12 +74,27 @@ class Reader:
         self._bad, self._base, self._permits = of("bad"), of("base") | of("command"), of("permits")
         self._guarded, self._gain = of("guarded"), of("gain")
         self._shame, self._insult = of("shame"), of("insultadj")
+        leans = self._gives | self._harms | self._good | self._insult | {"should"}
+        self._only_beside = (  # marks, and the words without which they are never set
+            (KIND_DEED | ABOUT_ME, leans),
+            (CONFESSED, leans | self._shame),
+            (HARSH, leans | self._bad),
+            (CARING, self._gain),
+            (PERMITTING, self._base | self._permits),
+            (OWN_PLAN, frozenset(("i", "my"))),
+        )
+
+    def may_mark(self, sentence: Words, marks: int) -> bool:
+        """Tell whether any of some marks could be there at all: a question far cheaper than reading the clauses."""
+        if marks & _BY_SUBJECT:
+            return True
+        return any(marks & some and not words.isdisjoint(sentence.have) for some, words in self._only_beside)
 
     def clauses(self, sentence: Words) -> list[Clause]:
         """Return the clauses of one sentence with the marks of each."""
         words = sentence.words
         edges = [0]
-        if not self._parting.isdisjoint(words):
+        if not self._parting.isdisjoint(sentence.have):
             for place, word in enumerate(words):
                 if word in _SEAM:
                     edges.append(place + 1)
@@ -85,7 +102,7 @@ class Reader:
                     edges.append(place)
         edges.append(len(words))
         found = [self._clause(words, a, b) for a, b in itertools.pairwise(edges) if a < b]
-        self._together(words, found)
+        self._together(sentence, found)
         return found
 
     def _clause(self, words: list[str], first: int, last: int) -> Clause:
@@ -149,44 +166,44 @@ class Reader:
                 break
         return 0
 
-    def _together(self, words: list[str], clauses: list[Clause]) -> None:
+    def _together(self, sentence: Words, clauses: list[Clause]) -> None:
         """Set the marks that the clauses of a sentence give each other."""
+        words, have = sentence.words, sentence.have
         yours = [clause for clause in clauses if clause.marks & YOURS]
         mine = [clause for clause in clauses if clause.marks & MINE]
-        shared = self._of_you(words, yours) | self._of_me(words, mine)
-        if words[-1] == "?" and words[0] not in _BITES and not self._gain.isdisjoint(words):
+        shared = self._of_you(have, yours)
+        if mine or not self._shame.isdisjoint(have):
+            shared |= self._of_me(words, have, mine)
+        if words[-1] == "?" and words[0] not in _BITES and not self._gain.isdisjoint(have):
             shared |= CARING
-        rude = not self._insult.isdisjoint(words)
-        if rude:
+        if not self._insult.isdisjoint(have):
             for clause in clauses:
                 clause.marks &= ~PERMITTING  # "get off your lazy backside" gives nothing
-        elif any(c.marks & ORDER for c in clauses) and (
-            any(c.marks & PERMITTING for c in clauses) or any(self._offers(words, c) for c in mine)
-        ):
-            shared |= PERMITTING
+        else:
+            orders = [clause.marks & PERMITTING for clause in clauses if clause.marks & ORDER]
+            if orders and (any(orders) or any(self._offers(words, clause) for clause in mine)):
+                shared |= PERMITTING
         for clause in clauses:
             clause.marks |= shared
 
-    def _of_you(self, words: list[str], yours: list[Clause]) -> int:
+    def _of_you(self, have: frozenset[str], yours: list[Clause]) -> int:
         """Return the marks from what is said of you."""
-        good = not self._good.isdisjoint(words)
-        denied = not self._denies.isdisjoint(words)
-        harsh = any(clause.leans < 0 for clause in yours) and not (good and not denied)
-        if harsh:
-            return HARSH
-        if any(clause.leans > 0 for clause in yours) or (good and not denied):
+        leans = [clause.leans for clause in yours]
+        if not self._good.isdisjoint(have) and self._denies.isdisjoint(have):
             return KIND_DEED
-        return 0
+        if -1 in leans:
+            return HARSH
+        return KIND_DEED if 1 in leans else 0
 
-    def _of_me(self, words: list[str], mine: list[Clause]) -> int:
+    def _of_me(self, words: list[str], have: frozenset[str], mine: list[Clause]) -> int:
         """Return the marks from what I say of myself."""
         marks = 0
         harmed = any(clause.leans < 0 and not clause.denied for clause in mine)
-        if (harmed or not self._shame.isdisjoint(words)) and self._plainly(words):
+        if (harmed or not self._shame.isdisjoint(have)) and self._plainly(words):
             marks |= CONFESSED
         if harmed and words[-2:-1] == ["i"] and len(words) > _SHORTEST_TAG:
             marks |= ABOUT_ME
-        if mine and all(self._guarded.isdisjoint(words[c.first : c.last]) for c in mine):
+        if mine and all(self._guarded.isdisjoint(words[clause.first : clause.last]) for clause in mine):
             marks |= OWN_PLAN
         return marks
 

@@ -1,7 +1,7 @@
 """Listen to one text: read it, let the rules hear, and keep what the lens asks for."""
 
 from bisect import bisect_left
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from re import Match
 from typing import NamedTuple
@@ -50,9 +50,12 @@ def gate_for(language: str) -> Gate:
 
 def _marks(rule: Rule, sentence: Sentence, reader: Reader, at: int) -> int:
     """Return the marks of the sentence, with those of the clause at a place of its line when the rule asks for them."""
-    if not (rule.not_in | rule.only_in) & OF_CLAUSES:
+    asked = (rule.not_in | rule.only_in) & OF_CLAUSES
+    if not asked:
         return sentence.marks
     if sentence.clauses is None:
+        if not reader.may_mark(sentence, asked):
+            return sentence.marks
         sentence.clauses = reader.clauses(sentence)
     return sentence.marks | marks_at(sentence.clauses, sentence.line.count(" ", 0, at))
 
@@ -62,26 +65,26 @@ def _silenced(rule: Rule, sentence: Sentence, reader: Reader, at: int) -> bool:
         marks = _marks(rule, sentence, reader, at)
         if rule.not_in & marks or (rule.only_in and not rule.only_in & marks):
             return True
-    return rule.unless.within(sentence.line, sentence.words)
+    return rule.unless.within(sentence.line, sentence.have)
 
 
 def _take(page: _Page, rule: Rule, pattern: Pattern, sentence: Sentence, match: Match[str]) -> None:
-    groups = match.groupdict()
-    start, end = match.span("place") if groups.get("place") else match.span()
+    if rule.kind == "safety":
+        page.safety = True
+        return
+    start, end = match.span("place") if pattern.shows and match["place"] else match.span()
     first, last = sentence.place(start, max(end, start + 1))
-    if rule.kind == "fault" and pattern.open_ended:
-        last = sentence.whole(start, end, page.joins)
     if rule.kind == "part":
         parts = page.guessed if rule.weak else page.parts
         parts.append(Part(rule.serves, first, last, page.text[first:last]))
-    elif rule.kind == "safety":
-        page.safety = True
-    else:
-        own = ""
-        if groups.get("own"):
-            at, to = sentence.place(*match.span("own"))
-            own = page.text[at : last if pattern.open_ended and match.end("own") == end else to].strip()
-        page.faults.append(_Find(rule, first, last, own))
+        return
+    if pattern.open_ended:
+        last = sentence.whole(start, end, page.joins)
+    own = ""
+    if pattern.lends and match["own"]:
+        at, to = sentence.place(*match.span("own"))
+        own = page.text[at : last if pattern.open_ended and match.end("own") == end else to].strip()
+    page.faults.append(_Find(rule, first, last, own))
 
 
 def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> None:
@@ -90,9 +93,10 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
     if gate.sounds_kind(line):
         sentence.marks |= KINDLY
     parts_before, faults_before = len(page.parts), len(page.faults)
+    entries = gate.entries
     while open_:
         bit = open_.bit_length() - 1
-        rule, pattern, lowest = gate.entries[bit]
+        rule, pattern, lowest = entries[bit]
         match = pattern.found(line)
         if match is None:
             open_ ^= 1 << bit
@@ -110,24 +114,24 @@ def _hear_sentence(page: _Page, gate: Gate, sentence: Sentence, lens: str) -> No
         page.faults[faults_before:] = [
             find for find in page.faults[faults_before:] if find.rule.serves not in sentence.quiet
         ]
-    here = {part.name for part in page.parts[parts_before:]}
-    if here:
+    if len(page.parts) > parts_before:
+        here = {part.name for part in page.parts[parts_before:]}
         page.faults[faults_before:] = [
             find for find in page.faults[faults_before:] if here.isdisjoint(find.rule.unless_parts)
         ]
-        taken = {part for find in page.faults[faults_before:] for part in find.rule.takes}
-        page.parts[parts_before:] = [part for part in page.parts[parts_before:] if part.name not in taken]
+        if taken := {part for find in page.faults[faults_before:] for part in find.rule.takes}:
+            page.parts[parts_before:] = [part for part in page.parts[parts_before:] if part.name not in taken]
 
 
 def _hear_whole(page: _Page, rules: tuple[Rule, ...], gate: Gate, sentences: list[Sentence]) -> None:
     """Hear what only the whole text can tell: parts that are missing, parts in an order, forms that pile up."""
     sure = {part.name for part in page.parts}
-    likely = sure | {part.name for part in page.guessed}
+    likely = sure.union([part.name for part in page.guessed]) if page.guessed else sure
     for rule in rules:
         if rule.single and len(sentences) > 1:
             continue
         have = likely if rule.alone else sure
-        if not have.issuperset(rule.needs_parts) or not have.isdisjoint(rule.missing_parts):
+        if not have.isdisjoint(rule.missing_parts) or (rule.needs_parts and not have.issuperset(rule.needs_parts)):
             continue
         if rule.order:
             earlier = next((part for part in page.parts if part.name == rule.order[0]), None)
@@ -149,18 +153,21 @@ def _kept(page: _Page, sentences: list[Sentence]) -> list[_Find]:
     """Drop what the rest of the text silences, and a second note of one fault on the same words."""
     if not page.faults:
         return []
-    counts: dict[str, int] = {}
-    for find in page.faults:
-        counts[find.rule.name] = counts.get(find.rule.name, 0) + 1
-    silent = {rule.name for rule in {find.rule for find in page.faults} if _silent(rule, page, counts, sentences)}
-    first: dict[str, int] = {}  # where each part is heard first
-    for part in page.parts:
-        first[part.name] = min(part.start, first.get(part.name, part.start))
+    silent = {rule for rule in {find.rule for find in page.faults} if _silent(rule, page, sentences)}
+    speaking = [find for find in page.faults if find.rule not in silent]
+    if any(find.rule.not_after for find in speaking):
+        first: dict[str, int] = {}  # where each part is heard first
+        for part in page.parts:
+            first[part.name] = min(part.start, first.get(part.name, part.start))
+        speaking = [
+            find for find in speaking
+            if not any(first.get(name, find.start) < find.start for name in find.rule.not_after)
+        ]  # fmt: skip
+    if len(speaking) < 2:  # noqa: PLR2004 - one alone stands beside none
+        return speaking
     kept: list[_Find] = []
     last: dict[str, int] = {}  # where in `kept` the latest note of a fault stands
-    for find in sorted(page.faults, key=lambda f: (f.start, -f.end)):
-        if find.rule.name in silent or any(first.get(name, find.start) < find.start for name in find.rule.not_after):
-            continue
+    for find in sorted(speaking, key=lambda f: (f.start, -f.end)):
         at = last.get(find.rule.serves)
         if at is not None and find.start < kept[at].end:
             if _HEAVY[find.rule.weight] < _HEAVY[kept[at].rule.weight]:
@@ -193,16 +200,16 @@ def _without_asking(kept: list[_Find]) -> list[_Find]:
     return [find for find in kept if find.rule.serves != "demand" or not is_barred(find)]
 
 
-def _silent(rule: Rule, page: _Page, counts: dict[str, int], sentences: list[Sentence]) -> bool:
+def _silent(rule: Rule, page: _Page, sentences: list[Sentence]) -> bool:
     if page.safety and rule.weight != "stop":
         return True
     if rule.weak and page.parts:
         return True
     if rule.unless_parts_anywhere and any(part.name in rule.unless_parts_anywhere for part in page.parts):
         return True
-    return counts[rule.name] < rule.at_least or any(
-        rule.unless_text.within(sentence.line, sentence.words) for sentence in sentences
-    )
+    if rule.at_least > 1 and sum(find.rule is rule for find in page.faults) < rule.at_least:
+        return True
+    return bool(rule.unless_text.written) and any(rule.unless_text.within(one.line, one.have) for one in sentences)
 
 
 def _apart(parts: list[Part]) -> tuple[Part, ...]:
@@ -222,10 +229,10 @@ class _Door:
     """Whether enough works already: several parts, or beside a stretch one of those that ask the other in."""
 
     def __init__(self, parts: list[Part]) -> None:
-        asking = [part for part in parts if part.name in _OPENS_A_DOOR]
-        self._enough = len({part.name for part in parts}) >= ENOUGH_PARTS
-        self._first_end = min([part.end for part in asking], default=None)
-        self._last_start = max([part.start for part in asking], default=-1)
+        asking = [part for part in parts if part.name in _OPENS_A_DOOR] if parts else ()
+        self._enough = len(parts) >= ENOUGH_PARTS and len({part.name for part in parts}) >= ENOUGH_PARTS
+        self._first_end = min([part.end for part in asking]) if asking else None
+        self._last_start = max([part.start for part in asking]) if asking else -1
 
     def is_open(self, start: int, end: int) -> bool:
         """Tell it for a stretch."""
@@ -259,6 +266,7 @@ def _only_a_thought(kept: list[_Find], page: _Page, door: _Door, lens: str) -> b
 
 
 def _tries(rule: Rule, own: str) -> tuple[str, ...]:
+    """Return the rule's own tries, with what was borrowed from the text in place."""
     made = [words.replace("{own}", own) for words in rule.tries if own or "{own}" not in words]
     return tuple(made[:3])
 
@@ -267,7 +275,8 @@ def _note(find: _Find, text: str, *, mild: bool, open_door: bool) -> Note:
     rule = find.rule
     weight = _weight(rule, mild=mild, open_door=open_door)
     start, end = find.start, find.end
-    return Note(rule.name, rule.serves, weight, start, end, text[start:end], rule.says, _tries(rule, find.own))
+    own = partial(_tries, rule, find.own)
+    return Note(rule.name, rule.serves, weight, start, end, text[start:end], rule.says, own)
 
 
 def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
@@ -279,11 +288,8 @@ def listen(text: str, lens: str = "any", language: str = "en") -> Heard:
     if not heard.notes:
         return heard
 
-    def later(note: Note) -> Note:
-        return note.with_tries(lambda: _tries_of(note, text, sentences, heard, lens, language))
-
-    notes = tuple([later(note) for note in heard.notes])
-    return Heard(notes, heard.parts, heard.safety)
+    notes = [note.with_tries(partial(_tries_of, note, text, sentences, heard, lens, language)) for note in heard.notes]
+    return Heard(tuple(notes), heard.parts, heard.safety)
 
 
 def _tries_of(  # noqa: PLR0917 - a note, and all it was heard in

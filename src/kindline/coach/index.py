@@ -67,9 +67,8 @@ class Gate(dict[str, tuple[str, int]]):
         if len(self) > MOST_KNOWN:
             self.clear()
         places = [*self._needing.get(word, ())]
-        for name, members in self._vocabulary.classes.items():
-            if word in members:
-                places += self._needing.get("@" + name, ())
+        for name in self._vocabulary.classes_of(word):
+            places += self._needing.get("@" + name, ())
         found = self._vocabulary.encoded(word), self._bits(places) if places else 0
         self[word] = found
         return found
@@ -89,10 +88,10 @@ class Gate(dict[str, tuple[str, int]]):
 
     def write(self, words: list[str], lens: str) -> tuple[str, int]:
         """Return the sentence line and the bits of the patterns whose words are all there and that listen to a lens."""
-        met = [self[word] for word in words]
-        layers = reduce(or_, [bits for _, bits in met], self._always)
+        pieces, bits = zip(*[self[word] for word in words], strict=True)
+        layers = reduce(or_, bits, self._always)
         open_ = self.under(lens)[0]
         for _ in range(LAYERS):
             open_ &= layers
             layers >>= self._width
-        return "".join([piece for piece, _ in met]), open_
+        return "".join(pieces), open_

@@ -52,11 +52,12 @@ def _class(option: str, vocabulary: Vocabulary) -> str:
 
 
 class _Needs(dict[str, tuple[str, ...]]):
-    """Remembers the words and classes of which an element needs one; none where it may be missing or is not listed."""
+    """Remembers the words and classes of which an element needs one; none where it may be missing."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self._vocabulary = vocabulary
+        self.unlisted: set[tuple[str, ...]] = set()
 
     def __missing__(self, element: str) -> tuple[str, ...]:
         found = self[element] = self._read(element)
@@ -75,9 +76,10 @@ class _Needs(dict[str, tuple[str, ...]]):
         classes = {option[1:] for option in options if option.startswith("@") and _class(option, self._vocabulary)}
         if optional or refused or element == "*" or ">" in options:
             return ()
+        needs = tuple([option if option.startswith("@") else option.partition("_")[0] for option in options])
         if not classes <= self._vocabulary.classes.keys():
-            return ()  # what is told by its ending cannot be listed
-        return tuple([option if option.startswith("@") else option.partition("_")[0] for option in options])
+            self.unlisted.add(needs)  # what is told by its ending
+        return needs
 
 
 _needs_in = cache(_Needs)
@@ -117,15 +119,19 @@ class Pattern:
         if "[" in bare or "(" in bare:
             bare = bare.replace("[", " ").replace("]", " ").replace("(", " ").replace(")", " ")
         plain = bare.split()
-        self.needed = list(filter(None, map(_needs_in(vocabulary).__getitem__, plain)))
-        if not self.needed:
+        needs = _needs_in(vocabulary)
+        self.needed = list(filter(None, map(needs.__getitem__, plain)))
+        if needs.unlisted.issuperset(self.needed):
             raise PatternError(f"a pattern needs at least one word or class that can be listed: {written}")
         if written.count("~") > MOST_GAPS and sum(element[0] == "~" for element in plain[:-1]) > MOST_GAPS:
             raise PatternError(f"gaps are at most {MOST_GAPS} in a pattern: {written}")
 
-    def rarest(self) -> set[str]:
-        """Return the words of which one must be there, for the thing needed that is met least."""
-        return self._vocabulary.listed(min(self.needed, key=lambda needs: commonness(needs, self._vocabulary)))
+    def words_needed(self) -> list[frozenset[str]]:
+        """Return for each thing needed the words of which one must be there, what is met least first."""
+        unlisted = _needs_in(self._vocabulary).unlisted
+        listed = [needs for needs in dict.fromkeys(self.needed) if needs not in unlisted]
+        rarest_first = sorted(listed, key=lambda needs: commonness(needs, self._vocabulary))
+        return [self._vocabulary.listed(needs) for needs in rarest_first]
 
     @cached_property
     def _elements(self) -> list[str]:
@@ -140,6 +146,16 @@ class Pattern:
     def at_start(self) -> bool:
         """Tell whether it begins where the sentence does."""
         return self._elements[0] == "<"
+
+    @cached_property
+    def shows(self) -> bool:
+        """Tell whether the place it shows has a name of its own, not being all that was found."""
+        return self.at_start or "[" in self.written
+
+    @cached_property
+    def lends(self) -> bool:
+        """Tell whether a try may borrow a stretch of it."""
+        return "(" in self.written
 
     @cached_property
     def open_ended(self) -> bool:
@@ -207,22 +223,28 @@ class AnyOf:
         return tuple(Pattern(written, self._vocabulary) for written in self.written)
 
     @cached_property
-    def _opens(self) -> dict[str, list[Pattern]]:
-        """Return which patterns a word can open: each hangs on the rarest words it needs."""
-        opens: dict[str, list[Pattern]] = {}
+    def _opens(self) -> dict[str, list[tuple[Pattern, list[frozenset[str]]]]]:
+        """Return which patterns a word can open, each with what else it needs: it hangs on the rarest of that."""
+        opens: dict[str, list[tuple[Pattern, list[frozenset[str]]]]] = {}
         for pattern in self.patterns:
-            for word in pattern.rarest():
-                opens.setdefault(word, []).append(pattern)
+            rarest, *others = pattern.words_needed()
+            one = pattern, others
+            for word in rarest:
+                opens.setdefault(word, []).append(one)
         return opens
 
-    def within(self, line: str, words: list[str]) -> bool:
-        """Tell whether any of them stands in a sentence, given as its line and its words."""
+    def within(self, line: str, have: frozenset[str]) -> bool:
+        """Tell whether any of them stands in a sentence, given as its line and the words it has."""
         if not self.written:
             return False
         opens = self._opens
-        for word in words:
+        for word in have:
             if word in opens:
-                for pattern in opens[word]:
-                    if pattern.found(line) is not None:
-                        return True
+                for pattern, others in opens[word]:
+                    for words in others:
+                        if words.isdisjoint(have):
+                            break
+                    else:
+                        if pattern.found(line) is not None:
+                            return True
         return False

@@ -58,12 +58,13 @@ def opened(token: str) -> tuple[str, ...]:
 
 
 class Sentence:
-    """One sentence: its words, where each stands in the given text, and marks such as QUESTION."""
+    """One sentence: its words (in `have` each once), where they stand in the given text, and marks such as QUESTION."""
 
-    __slots__ = ("clauses", "ends", "hushed", "line", "marks", "quiet", "starts", "words")
+    __slots__ = ("clauses", "ends", "have", "hushed", "line", "marks", "quiet", "starts", "words")
 
-    def __init__(self, words: list[str], starts: list[int], ends: list[int], marks: int) -> None:
+    def __init__(self, words: list[str], have: frozenset[str], starts: list[int], ends: list[int], marks: int) -> None:
         self.words = words
+        self.have = have
         self.starts = starts
         self.ends = ends
         self.marks = marks
@@ -116,8 +117,7 @@ def _inside_quotation(plain: str, words: list[str], end: int) -> bool:
     return words.count('"') % 2 == 1 and _QUOTE_GOES_ON.match(plain, end) is not None
 
 
-def _marks(words: list[str]) -> int:
-    have = set(words)
+def _marks(words: list[str], have: frozenset[str]) -> int:
     marks = 0
     if "?" in words[-1] or "?!" in have or "??" in have:
         marks |= QUESTION
@@ -134,6 +134,15 @@ def _marks(words: list[str]) -> int:
     return marks
 
 
+def _sentence(words: list[str], starts: list[int], ends: list[int]) -> Sentence:
+    have = frozenset(words)
+    marks = _marks(words, have)
+    if '"' in have:
+        words = _covered(words)
+        have = frozenset(words)
+    return Sentence(words, have, starts, ends, marks)
+
+
 def read(text: str) -> tuple[Levelled, list[Sentence]]:
     """Read a text into sentences; places lead back to the text as it was given."""
     levelled = Levelled(text)
@@ -147,15 +156,14 @@ def read(text: str) -> tuple[Levelled, list[Sentence]]:
     def close() -> None:
         nonlocal words, starts, ends
         if words:
-            shown = _covered(words) if has_quotes and '"' in words else words
             if not levelled.same_places:
                 spans = [levelled.span(*span) for span in zip(starts, ends, strict=True)]
                 starts, ends = [span[0] for span in spans], [span[1] for span in spans]
-            sentences.append(Sentence(shown, starts, ends, _marks(words)))
+            sentences.append(_sentence(words, starts, ends))
             words, starts, ends = [], [], []
 
     for found in _TOKEN.finditer(plain):
-        token = found.group()
+        token = found[0]
         start, end = found.span()
         if "'" in token or token in _WHOLE:
             for word in opened(token):

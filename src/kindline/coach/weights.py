@@ -7,8 +7,9 @@ a number when its trait is first met.
 
 import json
 import struct
+from array import array
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -19,7 +20,7 @@ _LANE = 16  # bits of each sum
 _HALF = 1 << (_LANE - 1)
 _RAISED_BY = 128
 _RAISE = bytes((byte + _RAISED_BY) % 256 for byte in range(256))
-MOST_MET = 20_000  # marks remembered before the memory is begun anew
+MOST_MET = 10_000  # traits remembered before the memory is begun anew
 
 
 class WeightsError(ValueError):
@@ -34,20 +35,21 @@ def marks_of(traits: Collection[str]) -> list[int]:
         return [crc32(trait.encode("utf-8", "surrogatepass")) for trait in traits]
 
 
-class _LongNumbers(dict[int, int]):
-    """Remembers for each mark that was met one long number with a weight in each lane, 0 where nothing was learned."""
+class _LongNumbers(dict[str, int]):
+    """Remembers for each trait that was met one long number with a weight in each lane, 0 where nothing was learned."""
 
-    def __init__(self, marks: tuple[int, ...], rows: bytes, width: int) -> None:
+    def __init__(self, marks: Sequence[int], rows: bytes, width: int) -> None:
         super().__init__()
         self._marks, self._rows, self._width = marks, rows, width
         self._raised = sum(_RAISED_BY << (_LANE * place) for place in range(width))
 
-    def __missing__(self, mark: int) -> int:
+    def __missing__(self, trait: str) -> int:
         if len(self) >= MOST_MET:
             self.clear()
+        (mark,) = marks_of([trait])
         place = bisect_left(self._marks, mark)
         learned = place < len(self._marks) and self._marks[place] == mark
-        found = self[mark] = self._long_number(place) if learned else 0
+        found = self[trait] = self._long_number(place) if learned else 0
         return found
 
     def _long_number(self, place: int) -> int:
@@ -88,13 +90,13 @@ class Weights:
         marks = struct.unpack_from(f"<{count}I", content, end + 1)
         if list(marks) != sorted(marks):
             raise WeightsError(f"{file}: the marks of its traits do not ascend")
-        self._met = _LongNumbers(marks, content[end + 1 + 4 * count :], width)
+        self._met = _LongNumbers(array("I", marks), content[end + 1 + 4 * count :], width)
 
     def sums(self, traits: Collection[str]) -> list[float]:
         """Return for each thing heard how much these traits speak for it: log-odds, above 0 is more likely than not.
 
         Traits that were never learned weigh nothing.
         """
-        total = sum(filter(None, map(self._met.__getitem__, marks_of(traits))), self._middle)
+        total = sum(filter(None, map(self._met.__getitem__, traits)), self._middle)
         lanes = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return [bias + scale * (lane - _HALF) for lane, (scale, bias) in zip(lanes, self._scaled, strict=True)]

@@ -57,6 +57,7 @@ class Vocabulary:
                 self._keep(name, found)
         names = [*self.classes, *(name for name, _ in _ENDINGS), "number"]
         self.letter = {name: chr(_FIRST_TAG + place) for place, name in enumerate(names)}
+        self._listed: dict[tuple[str, ...], frozenset[str]] = {}
         self._of: dict[str, str] = {}
         for name, members in self.classes.items():
             if name != "boundary":
@@ -71,9 +72,19 @@ class Vocabulary:
                 own |= self.classes[other[1:]]
         self.classes[name] = self.classes.get(name, frozenset()) | own
 
-    def listed(self, needs: tuple[str, ...]) -> set[str]:
+    def listed(self, needs: tuple[str, ...]) -> frozenset[str]:
         """Return the words that some words and classes stand for."""
-        return set().union(*[self.classes[need[1:]] if need.startswith("@") else (need,) for need in needs])
+        found = self._listed.get(needs)
+        if found is None:
+            some = [self.classes[need[1:]] if need.startswith("@") else frozenset((need,)) for need in needs]
+            found = self._listed[needs] = some[0].union(*some[1:])
+        return found
+
+    def classes_of(self, word: str) -> list[str]:
+        """Return the names of all classes a word belongs to, those told by its ending or first letter among them."""
+        found = [name for name, members in self.classes.items() if word in members]
+        marks = self.encoded(word)
+        return found + [name for name in ("ing", "ed", "ly", "number") if self.letter[name] in marks]
 
     def encoded(self, word: str) -> str:
         """Return the word as it stands in a sentence line: `word/classes `, a boundary mark last."""

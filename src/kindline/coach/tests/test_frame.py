@@ -1,10 +1,13 @@
 """The frame under the rules: levelling, reading, patterns, the gate, the book's refusals, and linear work."""
 
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import pytest
 
 from kindline.coach.book import Rule, RuleError, load_book, read_rule
+from kindline.coach.clauses import CLAUSE_MARKS
 from kindline.coach.ear import gate_for
 from kindline.coach.patterns import Pattern, PatternError
 from kindline.coach.reading import IF, LONGEST_SENTENCE, QUESTION, opened, read
@@ -120,6 +123,26 @@ def test_the_gate_never_hides_a_pattern_that_would_match() -> None:
                 for bit, (other, pattern, _) in enumerate(gate.entries):
                     if not left >> bit & 1 and other.listens(example.lens):
                         assert pattern.found(line) is None, (pattern.written, example.text)
+
+
+def test_a_class_told_by_its_ending_lets_a_pattern_through_only_beside_such_a_word() -> None:
+    gate = gate_for("en")
+    (bit,) = (bit for bit, (_, pattern, _) in enumerate(gate.entries) if pattern.written == "^ you @ed ~6")
+    for text, lets in (("You zorbed my plan.", 1), ("You zorb my plan.", 0)):
+        assert gate.write(read(text)[1][0].words, "any")[1] >> bit & 1 == lets
+
+
+def test_marks_that_are_said_to_be_impossible_are_not_there_when_the_clauses_are_read() -> None:
+    reader, refused = gate_for("en").reader, 0
+    for rule in load_book("en", with_examples=True).rules:
+        for example in (*rule.heard, *rule.quiet):
+            for sentence in read(example.text)[1]:
+                there = reduce(or_, [clause.marks for clause in reader.clauses(sentence)])
+                for name, mark in CLAUSE_MARKS.items():
+                    if not reader.may_mark(sentence, mark):
+                        refused += 1
+                        assert not there & mark, (name, example.text)
+    assert refused > 1000
 
 
 def test_the_gate_lets_few_patterns_through_and_first_those_of_the_first_rule() -> None:
