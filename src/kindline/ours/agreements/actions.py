@@ -343,7 +343,7 @@ def _refuse_what_cannot_be_asked(one: ledger.Kept, text: Text, before: Written |
 
 def _answer(person: Person, agreement: UUID, answer: Answer, now: datetime, *, move: rules.Move | None = None) -> None:
     circle = take_turn(ledger.kept(person, agreement).circle)
-    one = ledger.kept_in(circle, agreement)
+    one, answer = ledger.kept_in(circle, agreement), answer._replace(word=shapes.seen(answer.word))
     earlier = next((said.statement for said in one.facts.said if said.statement.nonce == answer.nonce), None)
     if earlier is not None:
         if Answer(earlier.choice, earlier.exact, earlier.nonce, earlier.word, earlier.until) != answer:

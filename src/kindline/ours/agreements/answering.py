@@ -114,6 +114,7 @@ def _yes_page(
                 "is_ticked": earlier is not None,
                 "laid": layout.laid(meant.version.text, before, names),
                 "asks": _asks(one),
+                "about_mine": layout.about_what_is_mine(one, meant),
                 "author": names.get(meant.version.author, ""),
                 "short": meant.digest[: layout.SHORT_DIGEST],
             }

@@ -15,7 +15,7 @@ from kindline.ours.agreements.differences import Part, differences
 from kindline.ours.agreements.ledger import Kept
 from kindline.ours.agreements.rules import Written
 from kindline.ours.agreements.shapes import Text
-from kindline.ours.agreements.yours import asks_for_a_say
+from kindline.ours.agreements.yours import asks_for_a_say, asks_in_my_voice
 
 LABELS: dict[str, str | Promise] = {
     "need": _("I need"),
@@ -196,7 +196,30 @@ def authors_of(one: Kept, shown: Written) -> list[UUID]:
     return list(dict.fromkeys(authors))
 
 
-def is_over_what_is_mine(one: Kept, shown: Written) -> bool:
-    """Say whether the person asked reads that this asks for a say over something that is theirs."""
-    asker = min(one.facts.versions, key=lambda written: written.version.number).version.author
-    return asker != one.circle.me and bool(asks_for_a_say(shown.version.text.ask))
+def about_what_is_mine(one: Kept, shown: Written) -> str:
+    """Return "ask" when the other asks me for a say over what is mine, "words" when another line of theirs may, or "".
+
+    Every line counts that the other wrote, or changed since I did. Where I ask, my wish speaks as "I", and so does what
+    they put into it.
+    """
+    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
+    versions = [written for written in versions if written.version.number <= shown.version.number]
+    me, i_ask = one.circle.me, versions[0].version.author == one.circle.me
+    found = ""
+    for name in (*rules.WORDS, "note", *shown.version.text.plan):
+        so_far = [(written.version.author, _line(written.version.text, name)) for written in versions]
+        words = so_far[-1][1]
+        changed = [who for at, (who, line) in enumerate(so_far) if line != (so_far[at - 1][1] if at else "")]
+        if not words or changed[-1] == me:
+            continue
+        mine = next((line for who, line in reversed(so_far) if who == me), "")
+        speaks_as_me = name == "note" or (i_ask and name in rules.WORDS)
+        speaks_to_me = not (i_ask and name == "ask")
+        if (speaks_to_me and asks_for_a_say(words)) or (speaks_as_me and asks_in_my_voice(words, mine)):
+            found = "ask" if name == "ask" and not i_ask else found or "words"
+    return found
+
+
+def _line(text: Text, name: str) -> str:
+    """Return a line by its name; what is no name of one is a member, and the line their plan."""
+    return str(getattr(text, name)) if name in LABELS else text.plan.get(name, "")

@@ -1,11 +1,28 @@
 """What lies inside the sealed documents of agreements, and what two people say to each other in them."""
 
+import re
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from kindline.ground.vault.sealing import Shape
+
+# Signs that show nothing, or turn round what is read: a word on the page would be another one in what is signed.
+# Joiners, marks of direction and the flags made of such signs stay: whole languages and families need them.
+A_FLAG = "\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f"
+UNSEEN = re.compile(
+    f"({A_FLAG})|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
+
+
+def seen(words: str) -> str:
+    """Return words without signs that nobody sees on a page."""
+    return UNSEEN.sub(lambda found: found[1] or "", words)
+
+
+LINES = ("need", "cannot", "limit", "ask", "offer", "flex", "note")
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,6 +40,12 @@ class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     note: str = ""  # one short sentence for the touchstone; else it shows what somebody does, or asks
     plan: dict[str, str] = {}  # by member: what each does if it gets hard
     look_again_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Hold only what can be seen, whether it is written now or read out of bytes that hold more."""
+        for name in LINES:
+            msgspec.structs.force_setattr(self, name, seen(getattr(self, name)))
+        msgspec.structs.force_setattr(self, "plan", {who: seen(words) for who, words in self.plan.items()})
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,6 +78,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     at: datetime
     until: date | None = None  # only with "time"
     word: str = ""
+
+    def __post_init__(self) -> None:
+        """Hold only what can be seen."""
+        msgspec.structs.force_setattr(self, "word", seen(self.word))
 
 
 class Wording(Shape, frozen=True, kw_only=True):

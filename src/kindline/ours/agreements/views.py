@@ -126,7 +126,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         "answers": layout.answers_to(one, main, names),
         "mine": there.answers.get(me),
         "others": [said.statement for who, said in there.answers.items() if who != me],
-        "is_over_what_is_mine": waits and layout.is_over_what_is_mine(one, main),
+        "about_mine": layout.about_what_is_mine(one, main) if waits else "",
         "history": layout.history(one, names, main) if len(one.facts.versions) > 1 else [],
         "is_older": queries.is_older(one),
         "short": main.digest[: layout.SHORT_DIGEST],
