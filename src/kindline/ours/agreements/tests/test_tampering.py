@@ -209,6 +209,7 @@ def says_that_something_is_missing(of: Somebody, agreement: UUID) -> None:
     page = of.client.get(f"/ours/agreements/{agreement}/").content.decode()
     assert MISSING in page
     assert "You both said yes" not in page
+    assert f'href="/ours/agreements/{agreement}/back/">Step back once more' in page
     for step in ("touchstone/", "page/"):
         assert of.client.get(f"/ours/agreements/{agreement}/{step}").status_code == 302
     shown = queries.overview(of.person)
