@@ -226,7 +226,7 @@ def step_away(one: Hand, other: Hand) -> None:
     other.press(topic, "pauses:topic", "another", day=later)
     one.press(topic, "pauses:topic", "suits")
     other.press(topic, "pauses:let-go")
-    other.press("/ours/pauses/topics/new/", "pauses:new-topic", day=soon)
+    other.press("/ours/pauses/topics/new/", "pauses:new-topic")
     one.press("/ours/pauses/devices/", "pauses:remove-device")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -173,7 +174,7 @@ def _shared(somebody: Visitor) -> dict[str, str]:
                 assert other.post("/together/leave/", {"choice": "leave"}).status == 200
             else:
                 ids = _agreements(somebody, other) | _thanks(somebody, other) | _talks(somebody, other)
-                ids |= _rhythms(somebody, other) | _pauses(somebody)
+                ids |= _rhythms(somebody, other) | _pauses(somebody, other)
     found = re.search(r"/together/closed/([0-9a-f-]{36})/", somebody.get("/together/").text)
     assert found, "no closed space"
     return {"space_id": found[1], **ids}
@@ -233,13 +234,16 @@ def _rhythms(somebody: Visitor, other: Visitor) -> dict[str, str]:
     return {"rhythm_id": rhythm.split("/")[-2], "check_in_id": begun.split("/")[-2]}
 
 
-def _pauses(somebody: Visitor) -> dict[str, str]:
-    """Step away and come back."""
+def _pauses(somebody: Visitor, other: Visitor) -> dict[str, str]:
+    """Step away and come back, and let the other set a topic aside."""
+    day = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    sent = {"form_id": str(uuid4()), "topic": "averylongwordwithoutanybreakthatmustnotpushthepagewide", "day": day}
+    topic = _told(other, "/ours/pauses/topics/new/", {**sent, "at": "19:00"})
     somebody.close()
     assert somebody.post("/ours/pauses/away/", {"form_id": str(uuid4()), "minutes": "20"}).status == 302
     back = somebody.post("/ours/pauses/back/", {"form_id": str(uuid4())})
     assert back.status == 302, back.text
-    return {"pause_id": back.headers["location"].split("/")[3]}
+    return {"pause_id": back.headers["location"].split("/")[3], "topic_id": topic.split("/")[-2]}
 
 
 def _given(of: Visitor, path: str, lines: dict[str, str]) -> str:

@@ -130,8 +130,10 @@ def test_locked_and_offline_it_starts_and_is_told_with_the_true_times_once_there
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text(re.compile(r"Back at .*, in \d\d minutes"))).to_be_visible()
     until = stored(page)["pause"]["return_at"]
+    expect(page.get_by_text("Nobody was told yet: there is no connection.")).to_be_visible()
 
     his.context.set_offline(False)
+    expect(page.get_by_text("Now it’s told.")).to_be_visible(timeout=5 * A_SECOND)
     expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=5 * A_SECOND)
     page.wait_for_function("() => localStorage.length === 0")
     promised = she.locator("#waits time").get_attribute("datetime")
@@ -156,6 +158,7 @@ def test_without_the_permission_it_is_told_after_the_next_unlock(
     with page.expect_response("**/told/") as answer:
         his.context.set_offline(False)
     assert answer.value.status == 401
+    expect(page.get_by_text("Nobody was told yet: your place is locked.")).to_be_visible()
     his.go("/unlock/")
     expect(page.get_by_text("without a connection. Whoever unlocks here next")).to_be_visible()
     expect(she.get_by_role("heading", name="Nobody is away")).to_be_visible()
@@ -191,12 +194,15 @@ def test_the_net_goes_in_the_middle_and_the_return_is_told_later(
     start(page)
     expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=2 * A_SECOND)
     his.context.set_offline(True)
-    page.wait_for_function("() => 'pause' in localStorage")
+    page.wait_for_function("() => 'pause-heard' in localStorage")
+    expect(page.get_by_text("told yet").first).to_be_hidden()
     page.get_by_role("button", name="I’m back").click()
     expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     assert set(stored(page)) == {"pause-over"}
     assert set(stored(page)["pause-over"]) == {"id", "started_at", "return_at"}
+    expect(page.get_by_text("That you’re back isn’t told yet.")).to_be_visible()
     his.context.set_offline(False)
+    expect(page.get_by_text("Now it’s told.")).to_be_visible(timeout=5 * A_SECOND)
     expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=5 * A_SECOND)
     page.wait_for_function("() => localStorage.length === 0")
 

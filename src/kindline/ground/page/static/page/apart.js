@@ -4,10 +4,11 @@
 
 const RUNS = "pause";
 const OVER = "pause-over";
+const HEARD = "pause-heard"; // the server knows all of it
 const LONGEST = 24 * 60 * 60 * 1000; // ms; a pause is over by itself after a day
 const SHORTEST = 15 * 60 * 1000; // ms
 const MARK = 5 * 60 * 1000; // ms
-const FORGOTTEN = 30 * LONGEST; // what nobody could hear in all that time is let go
+const FORGOTTEN = 30 * LONGEST; // then it is let go
 const AGAIN = 20_000; // ms
 const WELCOME = "/moment/back/";
 const TOLD = "/ours/pauses/told/";
@@ -28,10 +29,10 @@ function kept(name) {
 
 function keep(name, { id, started_at, return_at }) {
   try {
-    localStorage.removeItem(name === RUNS ? OVER : RUNS);
+    for (const other of [RUNS, OVER, HEARD]) if (other !== name) localStorage.removeItem(other);
     localStorage.setItem(name, JSON.stringify({ id, started_at, return_at }));
   } catch {
-    // Storage is switched off here: the pause is timed all the same, and nobody hears of it.
+    // Storage is switched off: it is timed all the same.
   }
   show();
 }
@@ -42,7 +43,7 @@ function drop(name) {
 }
 
 const running = () => {
-  const one = kept(RUNS);
+  const one = kept(RUNS) ?? kept(HEARD);
   return one && Date.now() - Date.parse(one.started_at) < LONGEST ? one : null;
 };
 const ofPage = ({ away, startedAt, returnAt }) => away && { id: away, started_at: startedAt, return_at: returnAt };
@@ -64,13 +65,13 @@ function leave(justForMe) {
     started_at: new Date(start).toISOString(),
     return_at: new Date(until).toISOString(),
   };
-  // A longer time for a pause that nobody was told of stays between this page and whoever reads it.
+  // A longer time for a pause that is only one's own is told to nobody.
   if (!justForMe && (before || !needsLonger)) keep(RUNS, one);
   location.assign(`${form.dataset.quiet}?${clocks(one)}`);
 }
 form?.elements.at.addEventListener("input", ({ target }) => target.setCustomValidity(""));
 
-// How whoever returns is greeted, as rules.py does it: true of the time that was said, without blame for any.
+// How whoever returns is greeted, as in rules.py.
 function greeting({ startedAt, returnAt }) {
   const left = Date.parse(returnAt) - Date.now();
   if (left < -MARK) return "";
@@ -80,7 +81,7 @@ function greeting({ startedAt, returnAt }) {
 
 const returned = (one) => keep(OVER, { ...one, return_at: new Date().toISOString() });
 
-// The forms of a pause, when they can't be sent. Returns whether this one was.
+// The forms of a pause, when they can't be sent.
 function without(sent, submitter) {
   if (sent === form) leave(submitter?.name === "alone");
   else if (sent.dataset.away) {
@@ -92,12 +93,12 @@ function without(sent, submitter) {
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented && alone() && without(event.target, event.submitter)) event.preventDefault();
 });
-// It was sent, and came back: there was a network, and no way through it.
+// It came back: there was a network, and no way through it.
 document.addEventListener("kindline:away", (event) => {
   if (event.detail && without(event.detail)) event.preventDefault();
 });
 
-// On the quiet page out of the store, coming back is a link. It stays true after the start was told.
+// On the quiet page out of the store, coming back is a link.
 const held = quiet?.querySelector("form[data-away]") ? null : running();
 document.addEventListener(
   "click",
@@ -110,7 +111,9 @@ if (form && !needsLonger && running()) location.replace(`${form.dataset.quiet}?$
 
 let telling = false;
 let locked = false;
+let told = location.hash.slice(1);
 async function tell() {
+  if (!alone() && kept(HEARD)) drop(HEARD);
   const name = [OVER, RUNS].find(kept);
   if (!name || telling || locked || !navigator.onLine) return;
   const one = kept(name);
@@ -125,15 +128,21 @@ async function tell() {
       body: new URLSearchParams({
         csrfmiddlewaretoken: page.querySelector("[name=csrfmiddlewaretoken]").value,
         ...one,
-        now: new Date().toISOString(), // so that a clock that is wrong is put right there
+        now: new Date().toISOString(), // a clock that is wrong is put right there
         ...(name === OVER && { back: "1" }),
       }),
     });
     locked = answer.status === 401; // it waits until somebody unlocks
     const isHeard = [204, 410, 422].includes(answer.status);
-    if (isHeard && JSON.stringify(kept(name)) === JSON.stringify(one)) drop(name);
-    // The welcome out of the store knows nobody; the one that answers has a way on to the sentence.
-    if (name === OVER && isHeard && "atHand" in document.body.dataset && location.pathname === WELCOME) location.reload();
+    if (isHeard && JSON.stringify(kept(name)) === JSON.stringify(one)) {
+      told = answer.status === 204 ? "told" : "";
+      drop(name);
+    } else show();
+    // The welcome out of the store knows nobody; the one that answers leads on to the sentence.
+    if (name === OVER && isHeard && "atHand" in document.body.dataset && location.pathname === WELCOME) {
+      location.hash = told;
+      location.reload();
+    }
     if (answer.status === 422) say(await answer.text());
   } catch {
     // The connection went again.
@@ -152,6 +161,8 @@ function say(words) {
 // On the page that unlocks: that something waits here, since when, and a way to let it go.
 function show() {
   const one = kept(OVER) ?? kept(RUNS);
+  // Pages of a moment say by it whether it was told.
+  document.documentElement.dataset.apart = one ? (locked ? "waits" : kept(OVER) ? "back" : "runs") : told;
   for (const part of document.querySelectorAll("[data-if-apart]")) {
     part.hidden = !one;
     if (!one) continue;
@@ -161,11 +172,11 @@ function show() {
   }
 }
 for (const button of document.querySelectorAll("[data-forget-apart]"))
-  button.addEventListener("click", () => [RUNS, OVER].forEach(drop));
+  button.addEventListener("click", () => [RUNS, OVER, HEARD].forEach(drop));
 
 addEventListener("offline", () => {
   const one = ofPage(document.querySelector("form[data-away]")?.dataset ?? {});
-  if (one && !kept(OVER)) keep(RUNS, one);
+  if (one && !kept(OVER) && !kept(RUNS)) keep(HEARD, one);
 });
 addEventListener("online", () => {
   atHand = locked = false;
