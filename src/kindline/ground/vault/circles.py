@@ -133,6 +133,11 @@ class UnheardKeys(CircleKeys):
         """Tell nobody."""
 
 
+def tell_others(circle: UUID) -> None:
+    """Let open pages of a circle hear that something new is here, inside the caller's transaction and turn."""
+    Circle.objects.filter(id=circle).update(mark=uuid4())
+
+
 def known(keyring: Keyring, name: str) -> Known:
     """Return how others are to know this person."""
     secrets = keyring.secrets
@@ -162,7 +167,7 @@ def enter(keyring: Keyring, circle: Circle, key: Key, others: Iterable[Known]) -
 def know_anew(circle: CircleKeys, other: Known) -> None:
     """Know a member by new keys from now on; what they signed with the former ones is told apart."""
     with transaction.atomic():
-        keyring = circle.in_turn().keyring
+        keyring = circle.unheard().in_turn().keyring  # whom somebody believes is theirs: nobody's pages change
         row = owned(Membership, keyring).get(circle_id=circle.circle)
         ties = opened(row, keyring, Ties)
         others = tuple(_renewed(one, other) if one.account == other.account else one for one in ties.others)

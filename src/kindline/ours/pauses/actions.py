@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kindline.ground.people.models import Person
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import throttle, unsaved
-from kindline.ground.vault.circles import CircleKeys, Closed
+from kindline.ground.vault.circles import CircleKeys, Closed, tell_others
 from kindline.ground.vault.models import Account, Circle
 from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, rewrite, take_turn
 from kindline.ours.agreements import actions as agreements
@@ -60,7 +60,9 @@ def step_away(*, circle: CircleKeys | Allowed, pause_id: UUID, return_at: dateti
             is_here = row.circle_id == circle.circle and rules.is_running(queries.away(row), now)
             if is_here or row.id == pause_id:
                 return row
-        return _write(circle, pause_id, pause)
+        row = _write(circle, pause_id, pause)
+        tell_others(circle.circle)
+    return row
 
 
 def need_longer(
@@ -81,6 +83,7 @@ def need_longer(
         renewed = _fitting(lambda: rules.longer(before, now, return_at))
         row.return_at, row.renewed = renewed.return_at, renewed.renewed
         row.save(update_fields=["return_at", "renewed"])
+        tell_others(circle.circle)
     return row
 
 
@@ -92,9 +95,10 @@ def come_back(*, circle: CircleKeys | Allowed, now: datetime) -> models.Pause | 
             return row
         _take_turn(circle, now)
         row.refresh_from_db()
-        ended = rules.come_back(queries.away(row), now)
-        row.ended_at = ended.ended_at
-        row.save(update_fields=["ended_at"])
+        if row.ended_at is None:
+            row.ended_at = rules.come_back(queries.away(row), now).ended_at
+            row.save(update_fields=["ended_at"])
+            tell_others(circle.circle)
     return row
 
 
@@ -103,8 +107,8 @@ def tell(
 ) -> models.Pause:
     """Tell a pause that a device kept while it had no connection; its own clock shows `shown` now.
 
-    Told twice it is one. Raise Refused for what can't have been, Closed when somebody left, and Http404 for an id of
-    somebody else's.
+    Told twice it is one. What the other's pages do not show, a pause that was over before anybody heard of it, wakes
+    nobody. Raise Refused for what can't have been, Closed when somebody left, and Http404 for an id of somebody else's.
     """
     told = rules.by_our_clock(told, shown, now)
     with transaction.atomic():
@@ -114,9 +118,13 @@ def tell(
         is_same = row is not None and row.id == pause_id
         stands, is_news = _fitting(lambda: rules.hear(known, told, now, is_same=is_same))
         if row is None or is_news:
-            return _write(circle, pause_id, stands)
-        row.return_at, row.renewed, row.ended_at = stands.return_at, stands.renewed, stands.ended_at
-        row.save(update_fields=["return_at", "renewed", "ended_at"])
+            row = _write(circle, pause_id, stands)
+            if stands.told_in_time or (known is not None and rules.words_still_show(known, now)):
+                tell_others(circle.circle)
+        elif stands != known:
+            row.return_at, row.renewed, row.ended_at = stands.return_at, stands.renewed, stands.ended_at
+            row.save(update_fields=["return_at", "renewed", "ended_at"])
+            tell_others(circle.circle)
     return row
 
 
@@ -286,13 +294,13 @@ def delete_everything(*, person: Person) -> None:
 
 
 def _take_turn(circle: CircleKeys | Allowed, now: datetime) -> None:
-    """Wait for one's turn in a circle and tell its open pages, with keys or without.
+    """Wait for one's turn in a circle, with keys or without; its open pages hear only once something changes.
 
     A device without keys waits for its person first, as everybody does, and acts only as often as a person would.
     Raise Closed when somebody left, or when the device was revoked meanwhile.
     """
     if isinstance(circle, CircleKeys):
-        take_turn(circle)
+        take_turn(circle.unheard())
         return
     if throttle.take(throttle.bucket_of("pause", str(circle.id)), now, FREE_ACTS).seconds:
         raise TooOften(str(TOO_OFTEN))
@@ -300,8 +308,6 @@ def _take_turn(circle: CircleKeys | Allowed, now: datetime) -> None:
     here = Circle.objects.select_for_update(no_key=True).filter(id=circle.circle, closed_at=None).first()
     if here is None or not models.Device.objects.filter(id=circle.id).exists():
         raise Closed
-    here.mark = uuid4()
-    here.save(update_fields=["mark"])
 
 
 def _write(circle: CircleKeys | Allowed, pause_id: UUID, pause: rules.Away) -> models.Pause:

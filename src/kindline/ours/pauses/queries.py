@@ -330,6 +330,8 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
         pauses = models.Pause.objects.filter(circle_id=circle.circle).order_by("id")
         for pause in pauses if circle.is_open else ():
             facts = away(pause)
+            if pause.person_id != circle.me and not facts.told_in_time:
+                continue  # the other's, and over before anybody heard of it: no page ever showed it
             yield (
                 circle.circle,
                 pause.id,

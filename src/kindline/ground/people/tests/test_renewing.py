@@ -10,6 +10,7 @@ from kindline.ground.people.models import NewKeys
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault.circles import CircleKeys, known
 from kindline.ground.vault.keyring import Keyring
+from kindline.ground.vault.models import Circle
 from kindline.ground.vault.primitives import sign
 from tests.people import Somebody, pair, shared_by
 
@@ -43,6 +44,14 @@ def test_a_new_passphrase_signs_with_another_key(alice: Somebody, bob: Somebody)
     assert known(before, "Alice").box != known(after, "Alice").box
     assert after.secrets.former == (known(before, "Alice").signing,)
     assert before.naming_key == after.naming_key
+
+
+def test_believing_new_keys_wakes_nobody(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    changes_passphrase(alice)
+    before = Circle.objects.get().mark
+    compare(bob)
+    assert Circle.objects.get().mark == before
 
 
 def test_new_keys_are_a_question_and_not_believed_by_themselves(alice: Somebody, bob: Somebody) -> None:
