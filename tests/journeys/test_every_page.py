@@ -27,6 +27,7 @@ UNFOLD = """() => {
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.jumped))))"
 WIDE = "() => document.documentElement.scrollWidth"
 PLACES = places()
+PARTS = 3  # in which all pages are weighed, by as many workers as there are
 SLOW = 12  # times slower than this machine
 LARGE_OR_CHANGED_BY_SCRIPTS = (
     "today:today", "drafts:new", "drafts:touchstone", "agreements:touchstone", "journal:journal", "moment:pause",
@@ -136,7 +137,8 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
-def test_pages_are_light(windows: OpenWindow, resident: tuple[Visitor, dict[str, str]]) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_are_light(part: int, windows: OpenWindow, resident: tuple[Visitor, dict[str, str]]) -> None:
     too_heavy = {}
     for comes_in in (False, True):
         # The service worker asks for its pages after everything else; what a page itself weighs is looked at alone.
@@ -145,7 +147,7 @@ def test_pages_are_light(windows: OpenWindow, resident: tuple[Visitor, dict[str,
             if comes_in:
                 opened.come_in(resident[0])
             wire, sizes = counting(opened)
-            for place in PLACES:
+            for place in PLACES[part::PARTS]:
                 if not (place.is_public or comes_in):
                     continue
                 wire.send("Network.clearBrowserCache")
