@@ -19,6 +19,8 @@ UNSEEN = re.compile(
 
 def seen(words: str) -> str:
     """Return words without signs that nobody sees on a page."""
+    if words.isprintable():  # none of those signs is, and this is quick
+        return words
     return UNSEEN.sub(lambda found: found[1] or "", words)
 
 

@@ -128,3 +128,10 @@ def test_signs_that_a_language_or_a_family_needs_stay() -> None:
         assert seen(words) == words
     assert seen("🏴" + "".join(chr(0xE0000 + ord(sign)) for sign in "and your phone") + "\U000e007f") == "🏴"
     assert shapes.Text(ask=TEXT.ask) == Text(ask=TEXT.ask)
+
+
+def test_each_of_those_signs_is_left_out_wherever_it_stands() -> None:
+    unseen = [sign for sign in map(chr, range(0x110000)) if not sign.isprintable() and shapes.UNSEEN.fullmatch(sign)]
+    assert len(unseen) == len([sign for sign in map(chr, range(0x110000)) if shapes.UNSEEN.fullmatch(sign)]) > 150
+    for sign in unseen:
+        assert seen(f"your {sign}phone{sign}") == "your phone"
