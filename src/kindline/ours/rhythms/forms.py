@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,8 @@ from kindline.ours.rhythms import rules, shapes, words
 from kindline.ours.rhythms.rules import Timing
 
 US, ME = "us", "me"
+TOO_FAR = gettext_lazy("That day is very far away. A nearer one, please.")
+ON_A_CALENDAR = [MinValueValidator(rules.EARLIEST, TOO_FAR), MaxValueValidator(rules.LATEST, TOO_FAR)]
 OWN_WORDS = ("title", "purpose", "back", "brings", "sentence")
 
 
@@ -32,7 +35,7 @@ class RhythmForm(forms.Form):
     weekdays = forms.TypedMultipleChoiceField(
         label=gettext_lazy("On these days"), choices=words.DAYS, coerce=int, required=False, widget=ChoiceRowMany
     )
-    day = forms.DateField(label=gettext_lazy("From"), widget=Day, required=False)
+    day = forms.DateField(label=gettext_lazy("From"), widget=Day, required=False, validators=ON_A_CALENDAR)
     clock = forms.TimeField(label=gettext_lazy("At"), widget=ClockTime, required=False)
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
@@ -142,7 +145,12 @@ class MoveForm(forms.Form):
 
     original = forms.CharField(widget=forms.HiddenInput)
     over = forms.CharField(widget=forms.HiddenInput, required=False)
-    day = forms.DateField(label=gettext_lazy("To"), widget=Day, error_messages={"required": gettext_lazy("Which day?")})
+    day = forms.DateField(
+        label=gettext_lazy("To"),
+        widget=Day,
+        validators=ON_A_CALENDAR,
+        error_messages={"required": gettext_lazy("Which day?")},
+    )
     clock = forms.TimeField(
         label=gettext_lazy("At"), widget=ClockTime, error_messages={"required": gettext_lazy("At what time?")}
     )
@@ -180,6 +188,7 @@ class SeasonForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Until"),
         widget=Day,
+        validators=ON_A_CALENDAR,
         error_messages={"required": gettext_lazy("A day is enough; it can be changed at any time.")},
     )
 

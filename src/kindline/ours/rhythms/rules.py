@@ -57,6 +57,8 @@ KINDS: dict[str, Usual] = {
 }
 NEVER_TIMED = (ARRIVING,)
 READY = (CHECK_IN, JUST_BECAUSE, ALONE)  # the first three that an empty page offers
+# Days that anything may be on. At the ends of time itself no calendar can reckon, and no zone.
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 READY_ALONE = (ALONE, EVENINGS, CHECK_IN)
 
 
@@ -118,12 +120,13 @@ def stored(wall: datetime | None) -> str:
 
 
 def read(text: str) -> datetime | None:
-    """Return the wall time that a column or a form holds, or None when it is none."""
+    """Return the wall time that a column or a form holds, or None when it is none, or of another age."""
     try:
         wall = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return wall if wall.tzinfo is None and stored(wall) == text else None
+    is_ours = wall.tzinfo is None and EARLIEST <= wall.date() <= LATEST
+    return wall if is_ours and stored(wall) == text else None
 
 
 # A quiet season.
