@@ -13,9 +13,10 @@ from django.conf import settings
 from kindline.ground.post.models import LONGEST_TARGET
 
 HTTPS_PORT = 443
-# Addresses that hold another one inside, which a gateway may lead to; and those of a site, as they once were.
-_HOLDING = ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "2002::/16", "2001::/32", "fec0::/10")
-_INNER = tuple(map(ipaddress.ip_network, _HOLDING))
+# Addresses that hold another one inside, which a gateway may lead to (that gateway's own, too); those of a site, as they
+# once were; and what newer tables than Python's keep for routers and for examples.
+_HOLDING = ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "2002::/16", "192.88.99.0/24", "2001::/32")
+_INNER = tuple(map(ipaddress.ip_network, (*_HOLDING, "fec0::/10", "5f00::/16", "3fff::/20")))
 
 
 class NotOutside(Exception):  # noqa: N818 - what is the case
@@ -77,9 +78,9 @@ def is_allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address, scheme: s
         return settings.PUSH_LOOPBACK
     if scheme != "https" or not address.is_global or address.is_multicast:
         return False
-    return address.version == 4 or (  # noqa: PLR2004 - of the internet protocol
-        address.ipv4_mapped is None and not any(address in network for network in _INNER)
-    )
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        return False
+    return not any(address in network for network in _INNER)
 
 
 def _as_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
