@@ -25,6 +25,16 @@ class UnlockForm(forms.Form):
     passphrase = passphrase_field(_("Passphrase"))
 
 
+class NewKeysForm(forms.Form):
+    """What new keys do not end by themselves, and can end with them."""
+
+    outside = forms.BooleanField(
+        label=_("Also let go of where reminders go, and give my calendar another address"),
+        help_text=_("For when somebody had your open place in their hands. New keys alone leave both as they are."),
+        required=False,
+    )
+
+
 class NewPassphraseForm(forms.Form):
     """Six words that were offered, or a passphrase of one's own."""
 
@@ -73,14 +83,14 @@ class JoinForm(NewPassphraseForm):
         return zone if zone in time_zones() else "UTC"
 
 
-class RecoverForm(NewPassphraseForm):
+class RecoverForm(NewKeysForm, NewPassphraseForm):
     code = forms.CharField(
         label=_("Your recovery code"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
-    field_order = ("code", "own", "offered")
+    field_order = ("code", "own", "offered", "outside")
 
     def clean_code(self) -> str:
         code = read_recovery_code(self.cleaned_data["code"])
@@ -122,8 +132,12 @@ class NameForm(ConfirmForm):
     field_order = ("name", "passphrase")
 
 
-class PassphraseForm(ConfirmForm, NewPassphraseForm):
-    field_order = ("passphrase", "own", "offered")
+class NewCodeForm(NewKeysForm, ConfirmForm):
+    field_order = ("passphrase", "outside")
+
+
+class PassphraseForm(NewKeysForm, ConfirmForm, NewPassphraseForm):
+    field_order = ("passphrase", "own", "offered", "outside")
 
     def __init__(self, *args: Any, own_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

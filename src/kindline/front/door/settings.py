@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kindline.front.door.entering import with_cookies
-from kindline.front.door.forms import NameForm, PassphraseForm, PlaceForm
-from kindline.front.door.settling import settle
+from kindline.front.door.forms import NameForm, NewCodeForm, PassphraseForm, PlaceForm
+from kindline.front.door.settling import settling
 from kindline.ground.page.guises import GUISES, guise_of
 from kindline.ground.people import actions as people
 from kindline.ground.people.forms import ConfirmForm
@@ -81,7 +81,7 @@ def passphrase(request: PersonRequest) -> HttpResponseBase:
                 person=person,
                 passphrase=form.cleaned_data["new_passphrase"],
                 now=timezone.now(),
-                settle=settle,
+                settle=settling(outside=form.cleaned_data["outside"]),
             )
         except NotOpened as closed:
             form.add_error(None, closed.sentence)
@@ -99,11 +99,12 @@ def passphrase(request: PersonRequest) -> HttpResponseBase:
 def recovery(request: PersonRequest) -> HttpResponseBase:
     """Make a new recovery code and new keys with it; the old one opens nothing any more."""
     person = request.person
-    form = ConfirmForm(request.POST or None)
+    form = NewCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         words = form.cleaned_data["passphrase"]
         try:
-            token = people.renew_recovery_code(person=person, passphrase=words, now=timezone.now(), settle=settle)
+            also = settling(outside=form.cleaned_data["outside"])
+            token = people.renew_recovery_code(person=person, passphrase=words, now=timezone.now(), settle=also)
         except Busy:
             form.add_error(None, BUSY)
         else:

@@ -17,7 +17,7 @@ from kindline.front.door import bringing, carrying, front_page, phone_keys
 from kindline.front.door.entering import end_session, enter, let_in, with_cookies
 from kindline.front.door.forms import JoinForm, LastGroupForm, RecoverForm, UnlockForm
 from kindline.front.door.phone_keys import is_phone
-from kindline.front.door.settling import settle
+from kindline.front.door.settling import settling
 from kindline.front.door.trying_phone import open_with_phone
 from kindline.front.together import carried
 from kindline.ground.people import actions as people
@@ -206,7 +206,7 @@ def recover(request: HttpRequest) -> HttpResponseBase:
                     person=person,
                     passphrase=form.cleaned_data["passphrase"],
                     now=timezone.now(),
-                    settle=settle,
+                    settle=settling(outside=form.cleaned_data["outside"]),
                 )
             except NotOpened as closed:
                 form.add_error(None, closed.sentence)

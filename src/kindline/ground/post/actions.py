@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404
 
 from kindline.ground.people.models import Person
-from kindline.ground.post import outside, rules, shapes, webpush
+from kindline.ground.post import feeds, outside, rules, shapes, webpush
 from kindline.ground.post.models import CONFIRM, MAIL, PUSH, TRIAL, Channel, Feed, Notice, Preferences
 from kindline.ground.post.outbox import key_of
 from kindline.ground.vault.records import take_turn
@@ -135,6 +135,17 @@ def bring_back(*, person: Person, documents: Sequence[tuple[UUID, Shape]]) -> in
 def delete_everything(*, person: Person) -> None:
     """Delete reminders and calendar feed of somebody for good, inside the caller's transaction."""
     forget(account=person.id)
+
+
+def end_outside(*, person: Person) -> None:
+    """Let reminders go nowhere and the calendar feed have another address, inside the caller's transaction.
+
+    When one wants to be told stays, for the next device that is allowed.
+    """
+    Channel.objects.filter(owner=person.id).delete()
+    feed = feeds.feed_of(person)
+    if feed:
+        feeds.renew(person=person, over=feed.lookup)
 
 
 def forget(*, account: UUID) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from kindline.ground.post.models import LONGEST_TARGET
 
 HTTPS_PORT = 443
-# Addresses that hold another one inside, which a gateway may lead to (that gateway's own, too); those of a site, as they
+# Addresses that hold another one inside, which a gateway may lead to, and that gateway's own; those of a site, as they
 # once were; and what newer tables than Python's keep for routers and for examples.
 _HOLDING = ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "2002::/16", "192.88.99.0/24", "2001::/32")
 _INNER = tuple(map(ipaddress.ip_network, (*_HOLDING, "fec0::/10", "5f00::/16", "3fff::/20")))
