@@ -16,6 +16,7 @@ from kindline.front.takeout import queries, words
 from kindline.ground.page.clock_face import clock
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
+from kindline.ground.vault.circles import circles_of
 
 # A page of its own brings its style with it, as an address: it is opened without us.
 STYLE = "data:text/css;base64," + b64encode((Path(__file__).parent / "paper.css").read_bytes()).decode()
@@ -43,7 +44,9 @@ def page(person: Person, now: datetime) -> str:
     """Return the whole page as HTML."""
     months = Months()
     parts = [_part(words.ROOMS[name], found, months) for name, found in queries.readable(person) if found]
-    return render_to_string("takeout/paper.html", {"parts": parts, "made_at": now, "style": STYLE})
+    is_shared = any(circle.others for circle in circles_of(person.keyring))
+    context = {"parts": parts, "made_at": now, "style": STYLE, "is_shared": is_shared}
+    return render_to_string("takeout/paper.html", context)
 
 
 class Months(dict[tuple[int, int], str]):

@@ -135,6 +135,7 @@ def test_two_spaces_open_at_once_are_said_and_none_is_used(alice: Somebody, torn
         assert "Two shared spaces are open at once" in page
         assert "Close the one with Bob" in page
         assert "Close the one with Charlie" in page
+        assert "Invite somebody" not in page
     marks = set(Circle.objects.values_list("mark", flat=True))
     alice.client.post("/ours/pauses/away/", {"minutes": "20", "form_id": str(uuid4())})
     assert set(Circle.objects.values_list("mark", flat=True)) == marks, "nobody is told"
