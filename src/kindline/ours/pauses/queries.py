@@ -19,7 +19,8 @@ from kindline.ground.vault.primitives import Unopened, derive
 from kindline.ground.vault.records import opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
-from kindline.ours.pauses import asides, cookie, models, on_paper, rules, shapes
+from kindline.ours.pauses import cookie, models, on_paper, rules, shapes
+from kindline.ours.pauses.topic_times import Topic, all_topics, answers_in, opened_topics, topics
 
 SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic, shapes.TopicAnswer)  # of what `everything` yields
 MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at
@@ -71,25 +72,6 @@ class Shown(NamedTuple):
     def welcome(self) -> rules.Welcome:
         """Return how the one who came back is greeted."""
         return rules.welcome(self.away)
-
-
-class Topic(NamedTuple):
-    """A topic set aside with a time, as a page lists it. `name` is who proposed it, "" for the person who reads.
-
-    `at` is the time that stands, whoever named it.
-    """
-
-    id: UUID
-    topic: str
-    at: datetime
-    name: str
-    state: asides.State
-    said: tuple[asides.Said, ...]
-
-    @property
-    def rests(self) -> bool:
-        """Say whether one of the two said not now."""
-        return self.state in ("i-rest", "they-rest")
 
 
 class Around(NamedTuple):
@@ -251,46 +233,6 @@ def said(circle: CircleKeys, pause_id: UUID, by: UUID) -> tuple[models.Soft, sha
     return (row, soft) if row and soft and (soft.by, soft.pause) == (by, pause_id) else None
 
 
-def topics(circle: CircleKeys, now: datetime, *, since: datetime | None = None) -> list[Topic]:
-    """Return the topics set aside in a circle whose time is ahead, or a day ago at most; the next one first.
-
-    Whoever is away since a moment reads what the other says of them once they are back.
-    """
-    return [one for one in all_topics(circle, since=since) if rules.topic_still_shows(one.at, now)]
-
-
-def all_topics(circle: CircleKeys, *, since: datetime | None = None) -> list[Topic]:
-    """Return every topic that was set aside in a circle and not let go; the earliest first."""
-    found, answers = list(_opened_topics(circle)), answers_in(circle)
-    shown = (_topic(circle, topic_id, topic, answers, since) for topic_id, topic in found)
-    return sorted((one for one in shown if one), key=lambda one: (one.at, one.id))
-
-
-def topic(circle: CircleKeys, topic_id: UUID) -> Topic:
-    """Return one topic that was set aside, or raise Http404 when it is not there any more."""
-    found = next((one for one in all_topics(circle) if one.id == topic_id), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def answer_id(circle: CircleKeys, topic_id: UUID, by: UUID) -> UUID:
-    """Return the id of what one person says of a topic: one row each, and random for everybody else."""
-    secret = derive(circle.ties.keys[0].secret, "pauses-answer", topic_id.bytes + by.bytes)
-    return UUID(bytes=secret[:16], version=4)
-
-
-def answers_in(circle: CircleKeys) -> dict[UUID, shapes.TopicAnswer]:
-    """Return what was said of topics in a circle, by row; what was changed from outside hides no other."""
-    found = {}
-    for row in owned(models.TopicAnswer, circle):
-        with suppress(Unopened):
-            answer = opened(row, circle, shapes.TopicAnswer)
-            if row.id == answer_id(circle, answer.topic, answer.by):
-                found[row.id] = answer
-    return found
-
-
 def plan_id(circle: CircleKeys) -> UUID:
     """Return the id of the one agreement about stepping away: the same for both, random for everybody else."""
     return UUID(bytes=derive(circle.ties.keys[0].secret, "pauses-plan", circle.circle.bytes)[:16], version=4)
@@ -344,7 +286,7 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
                 yield circle.circle, row.id, opened(row, circle, shapes.Soft)
             except Unopened:
                 continue
-        for topic_id, topic in _opened_topics(circle):
+        for topic_id, topic in opened_topics(circle):
             yield circle.circle, topic_id, topic
         for answer, one in answers_in(circle).items():
             yield circle.circle, answer, one
@@ -361,40 +303,6 @@ def readable(person: Person) -> list[Readable]:
                 soft = opened(row, circle, shapes.Soft)
                 found.append(on_paper.back(soft, names.get(soft.by, "")))
     return found
-
-
-def _opened_topics(circle: CircleKeys) -> Iterator[tuple[UUID, shapes.Topic]]:
-    """Yield every topic; one that was changed from outside hides no other."""
-    for row in owned(models.Topic, circle):
-        try:
-            yield row.id, opened(row, circle, shapes.Topic)
-        except Unopened:
-            continue
-
-
-def _topic(
-    circle: CircleKeys,
-    topic_id: UUID,
-    topic: shapes.Topic,
-    answers: dict[UUID, shapes.TopicAnswer],
-    since: datetime | None,
-) -> Topic | None:
-    """Return a topic as one of the two reads it; None for one that the other set aside while they are away."""
-    if _is_after(topic.set_at, since, topic.by, circle):
-        return None
-    names = {other.account: other.name for other in circle.others}
-    said = {topic.by: asides.Said(topic.by, topic.at, suits=True, said_at=topic.set_at)}
-    for by in (circle.me, *names):
-        one = answers.get(answer_id(circle, topic_id, by))
-        if one and not _is_after(one.said_at, since, by, circle):
-            said[by] = asides.Said(by, one.at, one.suits, one.said_at)
-    words = tuple(said.values())
-    at, state = asides.standing(words), asides.state(words, circle.me)
-    return Topic(topic_id, topic.topic, at, names.get(topic.by, ""), state, words)
-
-
-def _is_after(said_at: datetime, since: datetime | None, by: UUID, circle: CircleKeys) -> bool:
-    return since is not None and by != circle.me and said_at > since
 
 
 def _shown(row: models.Pause | None, name: str, now: datetime) -> Shown | None:

@@ -294,27 +294,6 @@ def test_what_was_just_once_and_is_over_is_ahead_no_more_and_can_be_planned_once
     assert "About the key" in page(alice, LIST).partition("What has ended")[0]
 
 
-def test_a_sentence_for_a_hard_hour_is_said_of_two_only_where_there_are_two(
-    two: tuple[Somebody, Somebody], dana: Somebody
-) -> None:
-    alice, bob = two
-    assert "If one of you finds it hard We can stop." in page(bob, planned(alice, sentence="We can stop."))
-    for one in (alice, dana):
-        path = planned(one, kind="alone", whose="me", sentence="I come back gladly.")
-        assert "If somebody finds it hard I come back gladly." in page(one, path)
-
-
-def test_a_check_in_with_oneself_speaks_of_nobody_else(dana: Somebody) -> None:
-    form = page(dana, f"{NEW}?kind=check-in")
-    assert "A check-in with myself" in dana.client.get(f"{NEW}?kind=check-in").content.decode()
-    path = planned(dana, whose="me", title="A check-in with myself")
-    parts = ("", *rules.PARTS, rules.OVER)
-    steps = "".join(page(dana, f"{path}side-by-side/?part={part}&until=19:20") for part in parts)
-    others = re.compile(r"\b(between you|you both|either of you|each|the other|one of you|our)\b", re.IGNORECASE)
-    for words in (form, page(dana, path), steps):
-        assert not others.search(words), words
-
-
 @pytest.mark.parametrize("original", ["", "2026-05-04T19:00", "yesterday", "9999-12-31T23:59"])
 def test_a_time_it_does_not_have_is_refused_with_how_it_stands(original: str, two: tuple[Somebody, Somebody]) -> None:
     alice, _bob = two

@@ -1,11 +1,12 @@
 """Whose words a plan speaks in: nobody writes in somebody else's name."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
-from kindline.ours.rhythms import ledger, queries, shapes
-from kindline.ours.rhythms.tests.test_pages import CHECK_IN, hidden, id_of, page, planned
+from kindline.ours.rhythms import ledger, queries, rules, shapes
+from kindline.ours.rhythms.tests.test_pages import CHECK_IN, NEW, hidden, id_of, page, planned
 from tests.people import Somebody, pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -86,3 +87,24 @@ def test_a_time_that_the_other_changed_leaves_the_words_their_planners(two: tupl
     assert bob.client.post(f"{path}change/", sent).status_code == 302
     assert ledger.kept(alice.person, id_of(path)).timing.first.hour == 18
     assert "You both found the words." not in page(alice, path)
+
+
+def test_a_sentence_for_a_hard_hour_is_said_of_two_only_where_there_are_two(
+    two: tuple[Somebody, Somebody], dana: Somebody
+) -> None:
+    alice, bob = two
+    assert "If one of you finds it hard We can stop." in page(bob, planned(alice, sentence="We can stop."))
+    for one in (alice, dana):
+        path = planned(one, kind="alone", whose="me", sentence="I come back gladly.")
+        assert "If somebody finds it hard I come back gladly." in page(one, path)
+
+
+def test_a_check_in_with_oneself_speaks_of_nobody_else(dana: Somebody) -> None:
+    form = page(dana, f"{NEW}?kind=check-in")
+    assert "A check-in with myself" in dana.client.get(f"{NEW}?kind=check-in").content.decode()
+    path = planned(dana, whose="me", title="A check-in with myself")
+    parts = ("", *rules.PARTS, rules.OVER)
+    steps = "".join(page(dana, f"{path}side-by-side/?part={part}&until=19:20") for part in parts)
+    others = re.compile(r"\b(between you|you both|either of you|each|the other|one of you|our)\b", re.IGNORECASE)
+    for words in (form, page(dana, path), steps):
+        assert not others.search(words), words
