@@ -24,6 +24,7 @@ from kindline.ours.agreements.tests import living
 from kindline.ours.negotiation.models import Talk
 from kindline.ours.negotiation.tests import talking
 from kindline.ours.pauses import actions as pauses
+from kindline.ours.pauses.models import Topic
 from kindline.ours.rhythms import actions as rhythms
 from kindline.ours.rhythms import queries as coming_round
 from kindline.ours.rhythms.models import CheckIn, Rhythm
@@ -36,7 +37,10 @@ from tests.people import Somebody, pair, shared_by
 pytestmark = [pytest.mark.django_db]
 PAGES = ("/today/", "/together/", "/together/leave/", "/together/compare/", "/calendar/", "/takeout/", "/settings/")
 ROOMS = tuple(f"/ours/{room}/" for room in ("agreements", "negotiation", "pauses", "rhythms", "thanks"))
-THINGS = ((Version, "agreements"), (Talk, "negotiation"), (Rhythm, "rhythms"), (CheckIn, "rhythms/check-in"))
+THINGS = (
+    *((Version, "agreements"), (Talk, "negotiation"), (Rhythm, "rhythms"), (CheckIn, "rhythms/check-in")),
+    (Topic, "pauses/topics"),
+)
 COPIES = ({"as": "file"}, {"as": "page"})
 MOMENT = re.compile(rb"\d{4}(-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:00)")
 STRANGE = {"without a zone": rb"2026\1", "the first": rb"0001\1Z", "the last": rb"9999\1Z"}
@@ -65,7 +69,8 @@ def _all_rooms(alice: Somebody, bob: Somebody) -> None:
     pause.refresh_from_db()
     said = {"sentence": "I can listen now.", "way": "talk", "version": 0}
     pauses.say_on_return(circle=shared_by(bob), pause=pause, now=now, **said)
-    things.topic(bob)
+    topic = things.topic(alice)
+    pauses.answer_topic(circle=shared_by(bob), topic_id=topic, way="not-now", at=now, over=now, now=now)
     new = "another long enough passphrase here"
     bob.token = change_passphrase(person=bob.person, passphrase=new, now=now, settle=settle)
 

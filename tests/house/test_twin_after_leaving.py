@@ -27,6 +27,7 @@ BETWEEN_TWO: tuple[Act, ...] = (
     histories.answers,
     histories.steps_away,
     histories.comes_back,
+    histories.answers_a_topic,
     histories.thanks_the_other,
     histories.plans_a_rhythm,
     histories.holds_a_check_in,
