@@ -20,7 +20,7 @@ from kindline.ground.vault.models import Account, Circle
 from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, rewrite, take_turn
 from kindline.ours.agreements import actions as agreements
 from kindline.ours.agreements.actions import Text
-from kindline.ours.pauses import asides, cookie, models, queries, rules, shapes, topic_times
+from kindline.ours.pauses import asides, cookie, ledger, models, queries, rules, shapes
 from kindline.ours.pauses.queries import Allowed
 
 REASONS = {
@@ -198,7 +198,7 @@ def answer_topic(*, circle: CircleKeys, topic_id: UUID, way: str, at: datetime, 
         raise Refused(str(TOPIC_AHEAD))
     with transaction.atomic():
         circle = take_turn(circle)
-        topic = topic_times.topic(circle, topic_id)
+        topic = ledger.topic(circle, topic_id)
         word = asides.Said(circle.me, topic.at if way == asides.NOT_NOW else at, way != asides.NOT_NOW, now)
         is_fresh = over == topic.at != word.at  # named once more, against what the other named since
         if asides.says(topic.said, word) and not is_fresh:
@@ -210,7 +210,7 @@ def answer_topic(*, circle: CircleKeys, topic_id: UUID, way: str, at: datetime, 
         # Later than what was said before, also where a clock was put back: the newest word is the one that counts.
         said_at = max(now, max(one.said_at for one in topic.said) + timedelta(microseconds=1))
         said = shapes.TopicAnswer(by=circle.me, topic=topic_id, at=word.at, suits=word.suits, said_at=said_at)
-        row_id = topic_times.answer_id(circle, topic_id, circle.me)
+        row_id = ledger.answer_id(circle, topic_id, circle.me)
         owned(models.TopicAnswer, circle).filter(id=row_id).delete()
         add(models.TopicAnswer, circle, said, row_id)
 
@@ -279,9 +279,9 @@ def withdraw_words(*, circle: CircleKeys) -> None:
     for row in models.Pause.objects.filter(circle_id=circle.circle, person_id=circle.me):
         owned(models.Soft, circle).filter(id=row.id).delete()
         row.delete()
-    for topic in topic_times.all_topics(circle):
+    for topic in ledger.all_topics(circle):
         if topic.name:
-            owned(models.TopicAnswer, circle).filter(id=topic_times.answer_id(circle, topic.id, circle.me)).delete()
+            owned(models.TopicAnswer, circle).filter(id=ledger.answer_id(circle, topic.id, circle.me)).delete()
         else:
             owned(models.Topic, circle).filter(id=topic.id).delete()
             _forget_answers(circle, topic.id)
@@ -321,7 +321,7 @@ def _write(circle: CircleKeys | Allowed, pause_id: UUID, pause: rules.Away) -> m
 
 
 def _forget_answers(circle: CircleKeys, topic_id: UUID) -> None:
-    ids = [topic_times.answer_id(circle, topic_id, by) for by in (circle.me, *(one.account for one in circle.others))]
+    ids = [ledger.answer_id(circle, topic_id, by) for by in (circle.me, *(one.account for one in circle.others))]
     owned(models.TopicAnswer, circle).filter(id__in=ids).delete()
 
 

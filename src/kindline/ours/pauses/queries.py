@@ -20,7 +20,7 @@ from kindline.ground.vault.records import opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.pauses import cookie, models, on_paper, rules, shapes
-from kindline.ours.pauses.topic_times import Topic, all_topics, answers_in, opened_topics, topics
+from kindline.ours.pauses.ledger import Topic, all_topics, answers_in, opened_topics, topics
 
 SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic, shapes.TopicAnswer)  # of what `everything` yields
 MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at

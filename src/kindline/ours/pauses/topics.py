@@ -18,7 +18,7 @@ from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ground.vault.records import Changed
-from kindline.ours.pauses import actions, asides, topic_times
+from kindline.ours.pauses import actions, asides, ledger
 from kindline.ours.pauses.forms import OtherTimeForm, TopicForm, sent_moment
 
 CONFLICT, GONE = 409, 404
@@ -45,7 +45,7 @@ def topic(request: PersonRequest, topic_id: UUID) -> HttpResponse:
     """Show a topic that was set aside, and let either say what they think of the time, or nothing."""
     circle = pair_of(request.person)
     try:
-        found = topic_times.topic(circle, topic_id) if circle else None
+        found = ledger.topic(circle, topic_id) if circle else None
     except Http404:
         found = None
     if circle is None or found is None:
@@ -78,14 +78,14 @@ def _set_aside(request: PersonRequest, circle: CircleKeys, form: TopicForm, form
         form.add_error("day", refused.sentence)
         return _new_page(request, form, form_id, status=CONFLICT)
     except Changed:  # the same form came before with other words: these become another one, if they are sent again
-        stands = next((one for one in topic_times.all_topics(circle) if one.id == form_id), None)
+        stands = next((one for one in ledger.all_topics(circle) if one.id == form_id), None)
         return _new_page(request, form, uuid4(), differs=True, stands=stands, status=CONFLICT)
     except Closed:
         return _new_page(request, form, form_id, is_closed=True, status=CONFLICT)
     return HttpResponseRedirect(reverse("pauses:topic", args=[form_id]))
 
 
-def _answered(request: PersonRequest, circle: CircleKeys, found: topic_times.Topic) -> HttpResponse:
+def _answered(request: PersonRequest, circle: CircleKeys, found: ledger.Topic) -> HttpResponse:
     way, form = request.POST.get("says", ""), OtherTimeForm(request.POST)
     at = over = sent_moment(request.POST.get("over", "")) or found.at  # the time that stood on the page
     if way == asides.ANOTHER:
@@ -107,7 +107,7 @@ def _refused(
     request: PersonRequest, circle: CircleKeys, topic_id: UUID, form: OtherTimeForm, sentence: str
 ) -> HttpResponse:
     try:
-        stands = topic_times.topic(circle, topic_id)
+        stands = ledger.topic(circle, topic_id)
     except Http404:
         return _gone(request)
     return _topic_page(request, circle, stands, form, sentence=sentence, status=CONFLICT)
@@ -116,7 +116,7 @@ def _refused(
 def _topic_page(
     request: PersonRequest,
     circle: CircleKeys,
-    found: topic_times.Topic,
+    found: ledger.Topic,
     form: OtherTimeForm,
     *,
     sentence: str = "",
@@ -150,7 +150,7 @@ def _tomorrow_evening() -> dict[str, Any]:
     return {"day": timezone.localdate() + timedelta(days=1), "at": EVENING}
 
 
-def _a_day_later(found: topic_times.Topic) -> dict[str, Any]:
+def _a_day_later(found: ledger.Topic) -> dict[str, Any]:
     """Return a day after the time that stands, or tomorrow: something to begin from."""
     after = timezone.localtime(max(found.at, timezone.now()) + timedelta(days=1))
     return {"day": after.date(), "at": timezone.localtime(found.at).time()}

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from kindline.ground.page.readable import Readable
-from kindline.ours.pauses import actions, queries, rules, topic_times
+from kindline.ours.pauses import actions, ledger, queries, rules
 from kindline.ours.pauses.tests.test_actions import BACK, comes_back, steps_away
 from tests.people import Somebody, pair, shared_by
 
@@ -38,7 +38,7 @@ def test_each_reads_whose_words_they_are(alice: Somebody, bob: Somebody) -> None
         ("You would like to talk then about", "the summer"),
         ("You said", "I can listen now."),
     ]
-    (topic,) = topic_times.all_topics(shared_by(alice))
+    (topic,) = ledger.all_topics(shared_by(alice))
     for way, says in (("suits", "It suits you both to talk then about"), ("not-now", "It rests for now")):
         actions.answer_topic(circle=shared_by(alice), topic_id=topic.id, way=way, at=at, over=at, now=BACK)
         for one in (alice, bob):

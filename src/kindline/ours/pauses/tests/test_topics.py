@@ -11,7 +11,7 @@ from django.http import Http404
 
 from kindline.ground.people.actions import change_profile
 from kindline.ground.people.refusing import Refused
-from kindline.ours.pauses import actions, models, queries, topic_times
+from kindline.ours.pauses import actions, ledger, models, queries
 from tests.people import Somebody, pair, shared_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
@@ -48,7 +48,7 @@ def says(one: Somebody, topic_id: UUID, way: str, over: datetime = TUESDAY, **mo
 
 
 def state(one: Somebody, topic_id: UUID) -> tuple[str, datetime]:
-    found = topic_times.topic(shared_by(one), topic_id)
+    found = ledger.topic(shared_by(one), topic_id)
     return found.state, found.at
 
 
@@ -204,7 +204,7 @@ def test_withdrawing_ones_words_takes_ones_answers_and_leaves_the_others_topic(
     for one, topic in ((alice, theirs), (bob, own)):
         says(one, topic, "suits")
     actions.withdraw_words(circle=shared_by(alice))
-    assert [one.id for one in topic_times.all_topics(shared_by(bob))] == [theirs]
+    assert [one.id for one in ledger.all_topics(shared_by(bob))] == [theirs]
     assert state(bob, theirs)[0] == "theirs"
     assert not models.TopicAnswer.objects.exists()
 
