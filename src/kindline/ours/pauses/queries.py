@@ -19,10 +19,10 @@ from kindline.ground.vault.primitives import Unopened, derive
 from kindline.ground.vault.records import opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
-from kindline.ours.pauses import cookie, models, on_paper, rules, shapes
-from kindline.ours.pauses.ledger import Topic, all_topics, answers_in, opened_topics, topics
+from kindline.ours.pauses import cookie, ledger, models, on_paper, rules, shapes
 
 SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic, shapes.TopicAnswer)  # of what `everything` yields
+all_topics, topics = ledger.all_topics, ledger.topics
 MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at
 Told = rules.Away  # a pause as a device tells it
 
@@ -82,7 +82,7 @@ class Around(NamedTuple):
     mine: Shown | None  # running
     theirs: Shown | None  # running, past their time included
     back: Shown | None  # theirs, ended lately
-    topics: list[Topic]
+    topics: list[ledger.Topic]
     plan: Plan | None  # only while one of them is away
 
     @property
@@ -286,9 +286,9 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
                 yield circle.circle, row.id, opened(row, circle, shapes.Soft)
             except Unopened:
                 continue
-        for topic_id, topic in opened_topics(circle):
+        for topic_id, topic in ledger.opened_topics(circle):
             yield circle.circle, topic_id, topic
-        for answer, one in answers_in(circle).items():
+        for answer, one in ledger.answers_in(circle).items():
             yield circle.circle, answer, one
 
 
