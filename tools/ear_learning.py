@@ -13,7 +13,7 @@ from kindline.coach.learned import HARD
 
 NOT_LEARNED = ("no-offer", "no-request")  # a thought about a full boundary: the rules know, no line tells
 HEARS = (HARD, *(fault for fault in FAULTS if fault not in NOT_LEARNED), *PARTS)
-FEWEST_SITUATIONS = 3  # a trait met in one or two situations tells of those
+FEWEST_SITUATIONS = 6  # a trait met in fewer situations tells of those
 PULL = {HARD: 3.0, "fault": 3.0, "part": 3.0}  # how strongly weights are pulled to nothing
 HARSH_PART_WEIGHT = 0.3  # parts of harsh lines were noted with less care
 MOST_BALANCE = 3.0

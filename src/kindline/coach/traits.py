@@ -1,11 +1,12 @@
 """What the learned ear looks at: the traits of a few sentences, as short strings.
 
-Words and pairs of words, how a sentence begins and ends, who is the subject of each clause and what the deed leans
-to, the shape of the whole, and what the rules have heard. Nothing here knows a weight, so that the script that
+Words, pairs and threes of words, how a sentence begins and ends, who is the subject of each clause and what the deed
+leans to, the shape of the whole, and what the rules have heard. Nothing here knows a weight, so that the script that
 learns and the coach that listens see the same.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kindline.coach.clauses import MINE, ORDER, THEIRS, YOURS, Clause, Reader
 from kindline.coach.note import Note
@@ -33,10 +34,12 @@ def subject_of(clause: Clause) -> str:
 
 
 def of_words(words: list[str]) -> list[str]:
-    """Return the traits of a stretch of words: each word, its beginning, and each word with the next."""
+    """Return the traits of a stretch of words: each word, its beginning, and each with the next one and two."""
     found = ["w " + word for word in words]
     found += ["c " + word[:_STEM] for word in words if len(word) >= _STEMMED]
-    found += [f"b {a} {b}" for a, b in zip([_BEFORE, *words], [*words, _AFTER], strict=True)]
+    edged = [_BEFORE, *words, _AFTER]
+    found += [f"b {a} {b}" for a, b in pairwise(edged)]
+    found += [f"3 {a} {b} {c}" for a, b, c in zip(edged, edged[1:], edged[2:], strict=False)]
     return found
 
 
