@@ -258,9 +258,9 @@ def outline(one: Kept, *, is_older: bool = False) -> Outline:
 
 
 def news(overview: Overview, since: datetime) -> list[Outline]:
-    """Return what the other has answered since a moment, the last answer first."""
+    """Return what the other has answered since a moment, the last answer first; nothing of a space that is closed."""
     lines = (*overview.standing, *overview.resting, *overview.with_other, *overview.past)
-    new = [line for line in lines if line.heard_at and line.heard_at > since]
+    new = [line for line in lines if line.state != "closed" and line.heard_at and line.heard_at > since]
     return sorted(new, key=lambda line: line.heard_at or since, reverse=True)
 
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from kindline.front.together import actions as together
 from kindline.ours.agreements.tests import living
 from kindline.ours.thanks import actions as thanks
 from tests.people import Somebody, pair, shared_by
@@ -57,6 +58,14 @@ def test_an_answer_is_told_on_today_for_a_day(alice: Somebody, bob: Somebody) ->
     assert "said yes" not in page(bob, TODAY), "it was Bob who said it"
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         assert "Bob said yes" not in page(alice, TODAY)
+
+
+def test_an_answer_in_a_space_that_was_left_is_told_no_more(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    living.says_yes(bob, living.proposed(alice, living.text(ask=WISH), timezone.now()), timezone.now())
+    assert "Bob said yes" in page(alice, TODAY)
+    together.leave(person=bob.person, circle=shared_by(bob), choice="keep", now=timezone.now())
+    assert "Bob said yes" not in page(alice, TODAY)
 
 
 def test_a_no_is_told_with_what_stands_all_the_same(alice: Somebody, bob: Somebody) -> None:
