@@ -1,16 +1,19 @@
 """The forms of this room: how long, a soft way back in, and what two could agree beforehand."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kindline.ground.page.forms import Words
 from kindline.ground.page.widgets import ChoiceRow, ClockTime, Day
 from kindline.ours.pauses import rules, words
 
+EVENING = time(19)
+ABOUT_WHAT, WHEN = _("What would it be about? A few words are enough."), _("When would be good?")
 OWN = "own"  # in place of minutes: a clock time of one's own
 
 
@@ -40,6 +43,11 @@ class TimeForm(forms.Form):
         return self.cleaned_data.get("at")
 
 
+def tomorrow_evening() -> dict[str, Any]:
+    """Return a time for a topic to begin from."""
+    return {"day": timezone.localdate() + timedelta(days=1), "at": EVENING}
+
+
 class SoftForm(forms.Form):
     """One sentence on coming back, and what one would like next."""
 
@@ -55,7 +63,10 @@ class SoftForm(forms.Form):
         if said.get("way") == rules.SET_ASIDE:
             for name in ("topic", "day", "at"):
                 if not said.get(name) and name not in self.errors:
-                    self.add_error(name, _("A few words are enough.") if name == "topic" else _("When would be good?"))
+                    self.add_error(
+                        name,
+                        ABOUT_WHAT if name == "topic" else WHEN,
+                    )
         return said
 
     def when(self, zone: ZoneInfo) -> datetime:
@@ -66,8 +77,8 @@ class SoftForm(forms.Form):
 class OtherTimeForm(forms.Form):
     """Another time for a topic that was set aside."""
 
-    day = forms.DateField(label=_("On"), widget=Day, error_messages={"required": _("When would be good?")})
-    at = forms.TimeField(label=_("At"), widget=ClockTime, error_messages={"required": _("When would be good?")})
+    day = forms.DateField(label=_("On"), widget=Day, error_messages={"required": WHEN})
+    at = forms.TimeField(label=_("At"), widget=ClockTime, error_messages={"required": WHEN})
 
     def when(self, zone: ZoneInfo) -> datetime:
         """Return the moment that was chosen."""
@@ -81,7 +92,7 @@ class TopicForm(OtherTimeForm):
         label=_("What about, in a few words"),
         rows=1,
         longest=rules.LONGEST_TOPIC,
-        error_messages={"required": _("A few words are enough.")},
+        error_messages={"required": ABOUT_WHAT},
     )
     field_order = ("topic", "day", "at")
 

@@ -18,7 +18,7 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ground.vault.records import Changed
 from kindline.ours.pauses import actions, models, queries, rules, words
-from kindline.ours.pauses.forms import SoftForm
+from kindline.ours.pauses.forms import SoftForm, tomorrow_evening
 
 CONFLICT = 409
 
@@ -34,7 +34,8 @@ def soft(request: PersonRequest, pause_id: UUID) -> HttpResponse:
     if request.method != "POST":
         form_id, left = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
         is_short = rules.welcome(queries.away(pause)) == "short"
-        ready = {"sentence": words.SOONER if is_short else words.CALMER, "way": rules.TALK}
+        sentence = words.SOONER if is_short else words.CALMER
+        ready = {"sentence": sentence, "way": rules.TALK, **tomorrow_evening()}
         initial = read_back(SoftForm, left) if left else ready
         return _page(request, circle, pause, SoftForm(initial=initial), form_id, is_left=bool(left))
     form, form_id = SoftForm(request.POST), sent_form_id(request)

@@ -1,6 +1,6 @@
 """A topic set aside with a time: setting one aside, saying what one thinks of the time, letting it go."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,10 +19,9 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ground.vault.records import Changed
 from kindline.ours.pauses import actions, asides, ledger
-from kindline.ours.pauses.forms import OtherTimeForm, TopicForm, sent_moment
+from kindline.ours.pauses.forms import OtherTimeForm, TopicForm, sent_moment, tomorrow_evening
 
 CONFLICT, GONE = 409, 404
-EVENING = time(19)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -34,7 +33,7 @@ def new(request: PersonRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("pauses:pauses"))
     if request.method != "POST":
         form_id, left = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
-        initial = read_back(TopicForm, left) if left else _tomorrow_evening()
+        initial = read_back(TopicForm, left) if left else tomorrow_evening()
         return _new_page(request, TopicForm(initial=initial), form_id)
     form, form_id = TopicForm(request.POST), sent_form_id(request)
     return _set_aside(request, circle, form, form_id)
@@ -144,10 +143,6 @@ def _new_page(
 def _gone(request: HttpRequest) -> HttpResponse:
     """Answer for a topic that was let go meanwhile; one of somebody else's is not there in the same way."""
     return render(request, "pauses/topic_gone.html", status=GONE)
-
-
-def _tomorrow_evening() -> dict[str, Any]:
-    return {"day": timezone.localdate() + timedelta(days=1), "at": EVENING}
 
 
 def _a_day_later(found: ledger.Topic) -> dict[str, Any]:
