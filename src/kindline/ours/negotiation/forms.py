@@ -78,13 +78,20 @@ class TapsForm(forms.Form):
     """One tap for each option, finer numbers for whoever likes them, and one guess."""
 
     def __init__(
-        self, *args: Any, options: Sequence[tuple[str, str]], other: str, is_ready: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        options: Sequence[tuple[str, str]],
+        other: str,
+        is_ready: bool = True,
+        whose: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.options = options
         for key, words in options:
             self.fields[f"tap.{key}"] = forms.ChoiceField(
                 label=words,
+                help_text=(whose or {}).get(key, ""),
                 choices=list(TAPS.items()),
                 widget=ChoiceRow,
                 required=is_ready,

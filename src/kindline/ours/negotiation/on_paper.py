@@ -11,7 +11,7 @@ from kindline.ground.page.readable import Readable
 from kindline.ours.negotiation import words
 from kindline.ours.negotiation.laying_out import Answers
 from kindline.ours.negotiation.rules import Facts, Sense, Standing
-from kindline.ours.negotiation.shapes import Said
+from kindline.ours.negotiation.shapes import Needs, Said
 
 Parts = list[tuple[str, str]]
 
@@ -26,15 +26,15 @@ def readable(
     """
     parts = [_topic(facts, me, name)]
     mine, theirs = now.opened["needs"].get(me), now.opened["needs"].get(other)
-    parts += _needs(mine, "") + _needs(theirs, name)
+    parts += needs(mine, "") + needs(theirs, name)
     if mine is None and ready is not None:
-        parts += [*_needs(ready, ""), ("", _("This is not opened yet; only you have it."))]
+        parts += [*needs(ready, ""), ("", _("This is not opened yet; only you have it."))]
     if me in now.senses:
         parts += _sense(now.senses[me], name, is_mine=True)
     if other in now.senses:
         parts += _sense(now.senses[other], name, is_mine=False)
     parts += _loop(now, me, name)
-    parts += _laid(now, me, other, name, agreed) if now.step == "laid" else _listed(now)
+    parts += _laid(now, me, other, name, agreed) if now.step == "laid" else _listed(now, me, name)
     if now.rested_at is not None:
         day = written_out(timezone.localtime(now.rested_at), "j F Y")
         parts.append(("", _("It rests since %(day)s.") % {"day": day}))
@@ -46,8 +46,8 @@ def _topic(facts: Facts, me: UUID, name: str) -> tuple[str, str]:
     return said % {"name": name}, facts.talk.topic
 
 
-def _needs(said: Said | None, name: str) -> Parts:
-    """Return what somebody opened; `name` is "" for whoever reads."""
+def needs(said: Said | Needs | None, name: str) -> Parts:
+    """Return what somebody needs, each line under its label; `name` is "" for whoever reads."""
     if said is None:
         return []
     if not name:
@@ -78,13 +78,23 @@ def _loop(now: Standing, me: UUID, name: str) -> Parts:
     if now.loop is None:
         return []
     if now.loop.is_agreed:
-        return [(_("Our loop"), now.loop.words)]
+        said = _("Our loop, in your words") if now.loop.by == me else _("Our loop, in %(name)s’s words")
+        return [(said % {"name": name}, now.loop.words)]
     said = _("Our loop, in your words so far") if now.loop.by == me else _("Our loop, in %(name)s’s words so far")
     return [(said % {"name": name}, now.loop.words)]
 
 
-def _listed(now: Standing) -> Parts:
-    return [(_("What you thought of"), "\n".join(option.words for option in now.options.values()))]
+def _listed(now: Standing, me: UUID, name: str) -> Parts:
+    mine = [option.words for option in now.options.values() if option.by == me]
+    theirs = [option.words for option in now.options.values() if option.by != me]
+    return [
+        (_("What you thought of"), "\n".join(mine)),
+        (_("What %(name)s thought of") % {"name": name}, "\n".join(theirs)),
+    ]
+
+
+def _idea(shown: words.Shown) -> str:
+    return _("%(whose)s. %(sentence)s") % {"whose": shown.whose, "sentence": shown.sentence}
 
 
 def _laid(now: Standing, me: UUID, other: UUID, name: str, agreed: Collection[str]) -> Parts:
@@ -93,9 +103,10 @@ def _laid(now: Standing, me: UUID, other: UUID, name: str, agreed: Collection[st
     tapped = now.opened["taps"][me], now.opened["taps"][other]
     one, two = (Answers(said.taps, said.finer, said.guess) for said in tapped)
     pair, came_of_it = words.Pair("", name), _("It was put in words as an agreement.")
+    whose = words.whose_ideas(now.options, me, name)
     found = [
-        (f"{shown.sentence} {came_of_it}" if shown.key in agreed else shown.sentence, shown.words)
-        for place in words.places(options, one, two, pair)
+        (f"{_idea(shown)} {came_of_it}" if shown.key in agreed else _idea(shown), shown.words)
+        for place in words.places(options, one, two, pair, whose=whose)
         for shown in place.options
     ]
     return [*found, ("", " ".join(words.guesses(options, one, two, pair)))]

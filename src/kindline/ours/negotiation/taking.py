@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from kindline.ground.page.forms import LONGEST
 from kindline.ground.page.readable import Readable
 from kindline.ground.vault.sealing import Shape
-from kindline.ours.negotiation import rules
+from kindline.ours.negotiation import on_paper, rules
 from kindline.ours.negotiation.laying_out import Answers
 from kindline.ours.negotiation.shapes import Needs, OnePhone, Taps
 from kindline.ours.negotiation.words import Pair, sentence
@@ -19,9 +19,10 @@ def readable(document: Shape) -> Readable | None:
     if not isinstance(document, OnePhone):
         return None
     one, parts = document, [("", document.topic)]
-    for name, needs in zip((_("You"), one.other), one.needs, strict=False):
-        parts += [(name, text) for text in _texts(needs)]
-    parts += [(_("What made sense"), sense) for sense in one.senses]
+    for name, told in zip(("", one.other), one.needs, strict=False):
+        parts += on_paper.needs(told, name)
+    labels = _("What makes sense to you about %(name)s’s side"), _("What makes sense to %(name)s about your side")
+    parts += [(label % {"name": one.other}, sense) for label, sense in zip(labels, one.senses, strict=True)]
     parts += [(_("Our loop"), one.loop)]
     parts += [(option, _how(one, str(number))) for number, option in enumerate(one.options)]
     return Readable(_("A talk on one phone"), one.begun_at, parts)

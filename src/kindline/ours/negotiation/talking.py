@@ -207,7 +207,7 @@ def _laid_out(person: Person, kept: Kept) -> dict[str, Any]:
     one, other = (Answers(said.taps, said.finer, said.guess) for said in (mine, theirs))
     pair = words.Pair("", kept.circle.others[0].name)
     return {
-        "places": words.places(options, one, other, pair, agreed),
+        "places": words.places(options, one, other, pair, agreed, whose=_whose(kept)),
         "guesses": words.guesses(options, one, other, pair),
     }
 
@@ -237,7 +237,7 @@ def _form_apart(
     if of == "needs":
         return NeedsForm(data, initial=initial, is_ready=is_ready)
     name = kept.circle.others[0].name
-    return TapsForm(data, initial=initial, is_ready=is_ready, options=_options(kept), other=name)
+    return TapsForm(data, initial=initial, is_ready=is_ready, options=_options(kept), other=name, whose=_whose(kept))
 
 
 def _form_of_words(kept: Kept, kind: str, data: Any = None, *, initial: Any = None) -> WordsForm:
@@ -280,6 +280,11 @@ def _words_before(kept: Kept, kind: str) -> str:
 
 def _options(kept: Kept) -> list[tuple[str, str]]:
     return [(str(one.id), one.words) for one in kept.standing.options.values()]
+
+
+def _whose(kept: Kept) -> dict[str, str]:
+    name = kept.circle.others[0].name if kept.circle.others else ""
+    return words.whose_ideas(kept.standing.options, kept.circle.me, name)
 
 
 def _fields(left: Left) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kindline.ours.negotiation.laying_out import Answers, fair_order, guessed, liked_best
-from kindline.ours.negotiation.rules import COULD, NOT, STEPS, WORKS, Step
+from kindline.ours.negotiation.rules import COULD, NOT, STEPS, WORKS, Option, Step
 
 TAPS: dict[str, str | Promise] = {
     WORKS: gettext_lazy("works"),
@@ -43,6 +43,7 @@ class Shown(NamedTuple):
     finer: tuple[int | None, int | None]
     may_be_asked: bool  # neither said that it is not for them
     agreement: UUID | None  # what came of it, once one of them gave it
+    whose: str  # whose idea it is, or "" where two wrote the list together
 
 
 class Place(NamedTuple):
@@ -67,8 +68,10 @@ def places(
     other: Answers,
     pair: Pair,
     agreements: Mapping[str, UUID] | None = None,
+    *,
+    whose: Mapping[str, str] | None = None,
 ) -> list[Place]:
-    """Return options (key and words) in their fair order, each with its sentence and the agreement that came of it."""
+    """Return options (key and words) in their fair order, each with its sentence, its agreement, whose idea it is."""
     words = dict(options)
     return [
         Place(
@@ -81,12 +84,19 @@ def places(
                     (one.finer.get(key), other.finer.get(key)),
                     NOT not in (one.taps[key], other.taps[key]),
                     (agreements or {}).get(key),
+                    (whose or {}).get(key, ""),
                 )
                 for key in level
             ]
         )
         for level in fair_order(list(words), one, other)
     ]
+
+
+def whose_ideas(options: Mapping[UUID, Option], me: UUID, name: str) -> dict[str, str]:
+    """Say by option whose idea it is: what somebody wrote as "I" reads the wrong way round without a name."""
+    theirs = _("%(name)s’s idea") % {"name": name}
+    return {str(key): _("Your idea") if option.by == me else theirs for key, option in options.items()}
 
 
 def sentence(one: str, other: str, pair: Pair) -> str:

@@ -80,7 +80,7 @@ def test_what_makes_sense_is_told_with_its_answer(alice: Somebody, bob: Somebody
     ]
 
 
-def test_a_loop_says_whose_words_it_is_in_until_both_accept(alice: Somebody, bob: Somebody) -> None:
+def test_a_loop_says_whose_words_it_is_in_before_and_after_both_accept(alice: Somebody, bob: Somebody) -> None:
     talk_id, loop_id = begun(alice), uuid4()
     both_opened(alice, bob, talk_id)
     both_heard(alice, bob, talk_id)
@@ -89,19 +89,21 @@ def test_a_loop_says_whose_words_it_is_in_until_both_accept(alice: Somebody, bob
     assert read(alice).parts[-1] == ("Our loop, in your words so far", "I ask, you hide")
     assert read(bob).parts[-1] == ("Our loop, in Alice’s words so far", "I ask, you hide")
     actions.accept_loop(person=bob.person, talk_id=talk_id, act_id=uuid4(), on=loop_id, now=NOW)
-    assert read(bob).parts[-1] == ("Our loop", "I ask, you hide")
+    assert read(alice).parts[-1] == ("Our loop, in your words", "I ask, you hide")
+    assert read(bob).parts[-1] == ("Our loop, in Alice’s words", "I ask, you hide")
 
 
 def test_options_are_listed_before_and_laid_out_after_the_taps(alice: Somebody, bob: Somebody) -> None:
     talk_id, options = up_to_taps(alice, bob, "an hour each", "a hello first")
-    assert read(bob).parts[-1] == ("What you thought of", "an hour each\na hello first")
+    assert read(alice).parts[-1] == ("What you thought of", "an hour each\na hello first")
+    assert read(bob).parts[-1] == ("What Alice thought of", "an hour each\na hello first")
     taps(alice, talk_id, options, "works", "could", guess=1)
-    assert read(bob).parts[-1][0] == "What you thought of"
+    assert read(bob).parts[-1][0] == "What Alice thought of"
     taps(bob, talk_id, options, "not", "works", guess=0)
     actions.open_mine(person=alice.person, talk_id=talk_id, of="taps", now=NOW)
     assert read(alice).parts[-3:] == [
-        ("Works for Bob; you could try it.", "a hello first"),
-        ("Works for you, and it’s not for Bob.", "an hour each"),
+        ("Your idea. Works for Bob; you could try it.", "a hello first"),
+        ("Your idea. Works for you, and it’s not for Bob.", "an hour each"),
         ("", "Each of you guessed what the other likes best."),
     ]
 
@@ -112,9 +114,9 @@ def test_what_was_put_in_words_says_so_once_it_is_given(alice: Somebody, bob: So
         taps(one, talk_id, options, "works")
     actions.open_mine(person=alice.person, talk_id=talk_id, of="taps", now=NOW)
     ready_id = actions.write_as_agreement(person=alice.person, talk_id=talk_id, option=options[0], now=NOW)
-    assert ("Works for both of you.", "an hour each") in read(bob).parts
+    assert ("Alice’s idea. Works for both of you.", "an hour each") in read(bob).parts
     agreements.give(person=alice.person, prepared_id=ready_id, version=1, nonce=uuid4(), now=NOW)
-    said = "Works for both of you. It was put in words as an agreement."
+    said = "Alice’s idea. Works for both of you. It was put in words as an agreement."
     assert (said, "an hour each") in read(bob).parts
 
 
