@@ -17,7 +17,7 @@ from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import layout, ledger, models, shapes
 from kindline.ours.agreements.ledger import Kept
-from kindline.ours.agreements.rules import Written
+from kindline.ours.agreements.rules import Written, reached
 from kindline.ours.agreements.shapes import Statement, Text
 
 SHAPES = (shapes.Wording, shapes.Stated)  # of what `everything` yields
@@ -303,18 +303,34 @@ def readable(person: Person) -> list[Readable]:
         kept = ledger.all_whole(circle)
         older = ledger.older(circle, kept)
         for one in kept:
-            main = one.standing.open or one.standing.rests or one.standing.shown
-            if main is not None:
-                text = main.version.text
-                parts = [(str(layout.LABELS[name]), getattr(text, name)) for name in layout.LABELS]
-                plans = [(name, plan) for who, name in names.items() if (plan := text.plan.get(str(who)))]
-                yes = [answer.name for answer in layout.answers_to(one, main, names) if answer.choice == "yes"]
-                authors = [names.get(author, "") for author in layout.authors_of(one, main)]
-                parts += [*plans, (str(_("Words by")), ", ".join(authors))]
-                parts.append((str(_("Yes from")), ", ".join(dict.fromkeys(yes))))
-                if one.standing.state in ("ended", "closed"):
-                    parts.append(("", str(_("This is over; it binds nobody any more."))))
-                elif one.standing.state == "unverified" or one.id in older:
-                    parts.append(("", str(_("Kindline cannot verify this; it binds nobody now."))))
-                found.append(Readable(str(_("An agreement, or a wish")), main.version.made_at, parts))
+            stands, newest = one.standing.stands, one.standing.open or one.standing.rests or one.standing.shown
+            # What both said yes to goes on beside a newer wish, so it is on paper beside it.
+            both = (stands, newest) if stands is not newest else (newest,)
+            found += [_on_paper(one, each, names, is_sure=one.id not in older) for each in both if each is not None]
     return found
+
+
+def _on_paper(one: Kept, wording: Written, names: dict[UUID, str], *, is_sure: bool) -> Readable:
+    """Return a wording with whose words it is, who said yes to it, and whether it still binds."""
+    text = wording.version.text
+    parts = [(str(layout.LABELS[name]), getattr(text, name)) for name in layout.LABELS]
+    parts += [(name, plan) for who, name in names.items() if (plan := text.plan.get(str(who)))]
+    yes = [answer.name for answer in layout.answers_to(one, wording, names) if answer.choice == "yes"]
+    authors = [names.get(author, "") for author in layout.authors_of(one, wording)]
+    parts.append((str(_("Words by")), ", ".join(authors)))
+    parts.append((str(_("Yes from")), ", ".join(dict.fromkeys(yes))))
+    is_sure = is_sure and one.standing.state != "unverified"
+    if one.standing.state in ("ended", "closed"):
+        parts.append(("", str(_("This is over; it binds nobody any more."))))
+    elif not is_sure:
+        parts.append(("", str(_("Kindline cannot verify this; it binds nobody now."))))
+    return Readable(_what(one, wording, is_sure=is_sure), wording.version.made_at, parts)
+
+
+def _what(one: Kept, wording: Written, *, is_sure: bool) -> str:
+    """Say what a wording is: agreed, still a wish, or something that nobody can tell any more."""
+    if not is_sure:
+        return _("An agreement, or a wish")
+    if not reached(wording, one.facts):
+        return _("A wish to change an agreement") if one.standing.stands else _("A wish")
+    return _("An agreement") if one.circle.others else _("An agreement with yourself")

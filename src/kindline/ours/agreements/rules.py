@@ -74,7 +74,7 @@ def standing(facts: Facts) -> Standing:
     if not is_sound(facts):
         return Standing("unverified", shown=_last_good(versions, facts))
     newest = versions[-1]
-    top = max((one.version.number for one in versions if _reached(one, facts)), default=0)
+    top = max((one.version.number for one in versions if reached(one, facts)), default=0)
     stands = next((one for one in versions if one.version.number == top and _holds(one, facts)), None)
     now_on = _last_on(newest, facts)
     if facts.is_closed:
@@ -228,7 +228,7 @@ def _ever(one: Written, person: UUID, choice: str, facts: Facts) -> bool:
     return any((said.statement.person, said.statement.choice) == (person, choice) for said in _on(one, facts))
 
 
-def _reached(one: Written, facts: Facts) -> bool:
+def reached(one: Written, facts: Facts) -> bool:
     """Say whether everybody once said yes to a version; from then on it takes the place of all before it."""
     return all(_ever(one, member, "yes", facts) for member in facts.members)
 
@@ -277,5 +277,5 @@ def _first(versions: Sequence[Written], number: int) -> UUID:
 
 def _last_good(versions: Sequence[Written], facts: Facts) -> Written | None:
     """Return the newest version with a verified yes of every member, else the newest that can be read at all."""
-    agreed = [one for one in versions if _reached(one, facts)]
+    agreed = [one for one in versions if reached(one, facts)]
     return next(reversed(agreed or list(versions)), None)
