@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from kindline.ground.clock import icalendar
 from kindline.ground.clock.occurrences import Occurrence, Series, between
@@ -161,13 +162,13 @@ def readable(person: Person) -> list[Readable]:
     """Return every rhythm and every line of a check-in as it is read on paper."""
     found = []
     for circle in circles_of(person.keyring):
-        names = {other.account: other.name for other in circle.others}
+        names = {other.account: other.name for other in circle.others} | {circle.me: _("You")}
         for one in ledger.all_kept(circle):
             said = [(str(words.when(one.timing)), one.rhythm.purpose), ("", one.rhythm.sentence)]
             found.append(Readable(one.rhythm.title, one.rhythm.made_at, [*said, *words.lines(one.rhythm)]))
             for talk in reversed(ledger.check_ins(one, one.rhythm.made_at)):
-                lines = [line for part in rules.PARTS for line in talk.standing.lines[part]]
-                given = [(names.get(line.by, ""), line.words) for line in lines]
+                lines = [(words.PARTS[part].title, line) for part in rules.PARTS for line in talk.standing.lines[part]]
+                given = [(f"{names.get(line.by, '')} · {part}", line.words) for part, line in lines]
                 found.append(Readable(one.rhythm.title, talk.check_in.began_at, given))
     return found
 

@@ -135,3 +135,19 @@ def test_marks_of_a_rhythm_stay_readable_after_leaving_with_a_copy(two: tuple[So
     living.leaves(alice)
     assert pair_of(alice.person) is None
     assert ledger.marks(alice.person, rhythm) is not None
+
+
+def test_on_paper_both_are_named_in_a_check_in_with_the_part_it_was_given_in(two: tuple[Somebody, Somebody]) -> None:
+    alice, bob = two
+    talk = living.begun(bob, living.planned(alice))
+    for one, part, words in ((alice, rules.THANKS, "For the tea."), (bob, rules.WISH, "A walk.")):
+        found = ledger.check_in(one.person, talk, NOW)
+        actions.give(person=one.person, talk=found, part=part, words=words, act_id=uuid4(), now=NOW)
+    assert queries.readable(alice.person)[-1].parts == [
+        ("You · One thanks each", "For the tea."),
+        ("Bob · One wish each", "A walk."),
+    ]
+    assert queries.readable(bob.person)[-1].parts == [
+        ("Alice · One thanks each", "For the tea."),
+        ("You · One wish each", "A walk."),
+    ]
