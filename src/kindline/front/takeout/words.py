@@ -24,7 +24,9 @@ ROOMS: dict[str, str | Promise] = {
 # By room and kind, as the file names them. What is not listed here comes along without being counted aloud.
 COUNTED: dict[str, Callable[[int], str]] = {
     "journal.entry": lambda count: ngettext("%(count)s entry", "%(count)s entries", count),
-    "drafts.draft": lambda count: ngettext("%(count)s thing to say", "%(count)s things to say", count),
+    "drafts.draft": lambda count: ngettext(
+        "%(count)s thing you want to say", "%(count)s things you want to say", count
+    ),
     "needs.paper": lambda count: ngettext(
         "%(count)s page about what you need", "%(count)s pages about what you need", count
     ),
