@@ -19,6 +19,13 @@ pytestmark = pytest.mark.browser
 RHYTHMS = "/ours/rhythms/"
 A_SECOND = 1_000  # ms, until a shared act shows on the other's open page
 
+# Another tab comes to the front: what is not kept yet is kept then. What is asked for last tells that all was heard.
+PUT_AWAY = """async (after) => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+  await fetch(after);
+}"""
+
 
 @pytest.fixture
 def two(server: Server) -> Iterator[tuple[Visitor, Visitor]]:
@@ -76,6 +83,21 @@ def test_two_hold_a_check_in_apart_and_each_sees_the_other_at_once(hers: Window,
     his.page.get_by_role("button", name="That’s enough for today").click()
     expect(hers.page.get_by_role("heading", level=1)).to_have_text("That was your check-in", timeout=2 * A_SECOND)
     expect(hers.page.get_by_text("For the lamp.")).to_be_visible()
+
+
+def test_a_box_that_came_with_the_others_step_is_not_kept_while_nobody_writes(hers: Window, his: Window) -> None:
+    path = plan(hers)
+    hers.page.get_by_role("button", name=re.compile("Hold it apart")).click()
+    expect(hers.page.get_by_role("heading", level=1)).to_have_text("One thanks each")
+    with his.page.expect_response("**/wake/"):
+        his.go(hers.page.url.removeprefix(hers.server.url))
+    hers.page.get_by_role("button", name="On to what went well").click()
+    expect(his.page.get_by_role("heading", level=1)).to_have_text("What went well", timeout=3 * A_SECOND)
+    sent: list[str] = []
+    his.page.on("request", lambda request: sent.append(request.url))
+    his.page.evaluate(PUT_AWAY, path)
+    assert [url for url in sent if url.endswith(path)], "what is asked for after it is heard"
+    assert not [url for url in sent if url.endswith("/unsaved/")]
 
 
 def test_one_moves_the_next_time_and_the_other_reads_it(hers: Window, his: Window) -> None:

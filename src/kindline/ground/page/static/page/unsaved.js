@@ -83,6 +83,10 @@ for (const form of forms()) {
   if (isAnswer) timers.set(form, setTimeout(keep, 0, form));
   else kept.set(form, contentOf(form).toString());
 }
+// What comes in with a look at what the other did is as the server has it: nothing of it was written here.
+document.addEventListener("kindline:fresh", () => {
+  for (const form of forms()) if (!kept.has(form)) kept.set(form, contentOf(form).toString());
+});
 document.addEventListener("input", written);
 document.addEventListener("change", written);
 
