@@ -50,8 +50,8 @@ class Ahead(NamedTuple):
 def gathered(person: Person, now: datetime) -> Ahead:
     """Gather what the next four weeks have, from now on, the next thing first. What was earlier today is not ahead."""
     circle, today = pair_of(person), zones.local(now, person.zone).date()
-    last = today + timedelta(weeks=WEEKS)  # the first day that is too far
-    end = zones.moment(datetime.combine(last, time()), person.zone)
+    last = today + timedelta(weeks=WEEKS)  # a whole day still: today counts only from now on
+    end = zones.moment(datetime.combine(last + timedelta(days=1), time()), person.zone)
     items = [*_rhythms(person, now, end), *_topics(person, circle, now, end), *_agreements(person, today, last)]
     items.sort(key=lambda one: (one.day, one.at is not None, one.at or now, one.title))
     days = [Day(day, list(several)) for day, several in groupby(items, key=lambda one: one.day)]
@@ -78,5 +78,5 @@ def _topics(person: Person, circle: CircleKeys | None, now: datetime, end: datet
 def _agreements(person: Person, today: date, last: date) -> Iterator[Item]:
     found = agreements.overview(person)
     for one in (*found.standing, *found.mine):
-        if one.look_again_on is not None and today <= one.look_again_on < last:
+        if one.look_again_on is not None and today <= one.look_again_on <= last:
             yield Item(one.look_again_on, None, AGREEMENT, one.id, one.title)

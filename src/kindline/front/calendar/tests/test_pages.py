@@ -47,10 +47,23 @@ def test_a_rhythm_stands_on_each_of_its_days_for_both(alice: Somebody, bob: Some
     planned(alice, title="Our Sunday check-in")
     for one in (alice, bob):
         told = shown(one)
-        assert told.count("Our Sunday check-in") == 4
+        assert told.count("Our Sunday check-in") == 5
         assert "Today 19:00 Our Sunday check-in" in told
         assert "Sunday 10 May 19:00" in told
-        assert "31 May" not in told, "four weeks are four weeks"
+        assert "Sunday 31 May 19:00" in told, "a check-in four weeks from today is within four weeks"
+        assert "7 June" not in told
+
+
+def test_the_last_of_the_four_weeks_is_a_whole_day(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    planned(alice, alone=True, title="The last hour", clock=23)
+    planned(alice, alone=True, title="Mondays", timing=weekly(0, weekday=0))
+    agreed(alice, bob, text(note="Half an hour to land.", look_again_on=date(2026, 5, 31)))
+    agreed(alice, bob, text(note="Phones rest at nine.", look_again_on=date(2026, 6, 1)))
+    last = shown(alice).partition("Sunday 31 May")[2]
+    assert last.count("looking at it again") == 1
+    assert "23:00 The last hour" in last
+    assert "June" not in last
 
 
 def test_what_was_moved_stands_where_it_went_and_what_was_left_out_is_gone(alice: Somebody, bob: Somebody) -> None:
@@ -126,7 +139,7 @@ def test_during_a_quiet_season_the_page_says_so(alice: Somebody, bob: Somebody) 
     planned(alice, title="Our Sunday check-in")
     rhythms.call_season(person=bob.person, circle=pair_of(bob.person), today=NOW.date(), until=date(2026, 5, 20))
     for one in (alice, bob):
-        assert shown(one).count("Our Sunday check-in") == 1
+        assert shown(one).count("Our Sunday check-in") == 2
         assert "A quiet season: rhythms sleep until 20 May." in one.client.get("/calendar/").content.decode()
 
 
