@@ -17,6 +17,7 @@ from kindline.ground.people.inviting import doubtful, pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
 from kindline.ground.vault.records import Changed
+from kindline.ours.rhythms import queries as rhythms
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +42,8 @@ def closed(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
     """Show what is in a space that somebody left, to read only."""
     circle = _closed(request.person, space_id)
     behind = [(one, uuid4()) for one in left_behind(request.person, circle)]
-    context = {"circle": circle, "name": circle.others[0].name, "behind": behind}
+    held = rhythms.held_in(circle, timezone.now())
+    context = {"circle": circle, "name": circle.others[0].name, "behind": behind, "held": held}
     return render(request, "together/closed.html", context)
 
 

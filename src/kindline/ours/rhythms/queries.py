@@ -141,6 +141,13 @@ def event(account: UUID, rhythm_id: UUID) -> icalendar.Event:
     return found[0]
 
 
+def held_in(circle: CircleKeys, now: datetime) -> list[InTalk]:
+    """Return the check-ins of a circle that are over and hold lines, the newest first."""
+    talks = (talk for one in ledger.all_kept(circle) for talk in ledger.check_ins(one, now))
+    held = [talk for talk in talks if talk.standing.is_over and any(talk.standing.lines.values())]
+    return sorted(held, key=lambda talk: talk.check_in.began_at, reverse=True)
+
+
 def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
     """Yield circle, row and document of every rhythm and check-in this person can open, for taking along.
 

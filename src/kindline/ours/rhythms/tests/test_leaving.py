@@ -151,3 +151,22 @@ def test_on_paper_both_are_named_in_a_check_in_with_the_part_it_was_given_in(two
         ("Alice · One thanks each", "For the tea."),
         ("You · One wish each", "A walk."),
     ]
+
+
+@pytest.mark.parametrize("leaver", [0, 1])
+def test_both_find_the_way_to_a_check_in_they_held_when_the_space_is_closed(
+    leaver: int, two: tuple[Somebody, Somebody]
+) -> None:
+    alice, bob = two
+    rhythm = living.planned(alice, title="Sunday table")
+    talk = living.begun(bob, rhythm)
+    found = ledger.check_in(bob.person, talk, NOW)
+    actions.give(person=bob.person, talk=found, part=rules.THANKS, words="For the lamp.", act_id=uuid4(), now=NOW)
+    actions.stop(person=bob.person, talk=found, part=rules.THANKS, act_id=uuid4(), now=NOW)
+    space, way = shared_by(alice).circle, f'href="/ours/rhythms/check-in/{talk}/"'
+    assert way in alice.client.get(f"/ours/rhythms/{rhythm}/").content.decode()
+    living.leaves(two[leaver])
+    for one in (alice, bob):
+        for where in (f"/ours/rhythms/{rhythm}/", f"/together/closed/{space}/"):
+            assert way in one.client.get(where).content.decode(), where
+        assert "For the lamp." in one.client.get(f"/ours/rhythms/check-in/{talk}/").content.decode()
