@@ -122,6 +122,7 @@ def _page(
         here = kept_part if kept_part in rules.PARTS and talk.standing.is_over else here
         form = LineForm(initial=read_back(LineForm, left[1]), part=here if here in rules.PARTS else rules.WISH)
         act_id = left[0]
+    form = form or LineForm(part=here if here in rules.PARTS else rules.WISH)
     names = {other.account: other.name for other in talk.kept.circle.others}
     me = talk.kept.circle.me
     context = {
@@ -134,7 +135,10 @@ def _page(
         "is_last": rules.after(here) == rules.OVER,
         "is_over": talk.standing.is_over,
         "is_late": talk.standing.is_over and rules.takes_lines(talk.check_in.until, talk.acts, timezone.now()),
-        "form": form or LineForm(part=here if here in rules.PARTS else rules.WISH),
+        "form": form,
+        # Who wrote and wiped it out again leaves an empty box behind: past the end that is nothing to give any more.
+        "has_words": bool((form["words"].value() or "").strip()),
+        "came_late": rules.came_late(talk.acts, me),
         "form_id": act_id or uuid4(),
         "press_id": uuid4(),
         "given": [

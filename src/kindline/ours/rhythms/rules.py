@@ -189,6 +189,16 @@ def takes_lines(until: datetime, acts: Iterable[Done], now: datetime) -> bool:
     return now < until + GRACE and not any(one.does == ENOUGH for one in acts)
 
 
+def came_late(acts: Iterable[Done], by: UUID) -> bool:
+    """Say whether the last thing somebody did was a line in a part that both had left, and none went on since."""
+    told = sorted(acts, key=lambda one: (one.at, one.id))
+    last = next((one for one in reversed(told) if one.by == by), None)
+    if last is None or last.does != LINE:
+        return False
+    went_on = [one for one in told if one.does == ON]
+    return any(one.part == last.part and one.at < last.at for one in went_on) and went_on[-1].at < last.at
+
+
 def after(part: str) -> str:
     """Return the part that comes after one, or that it is over."""
     return dict(pairwise((*PARTS, OVER))).get(part, OVER)

@@ -214,3 +214,50 @@ def test_a_strange_address_begins_from_the_start(query: str, clock: Any, dana: S
     del clock
     rhythm = living.planned(dana, alone=True, kind=rules.CHECK_IN)
     assert "it ends at 19:20" in page(dana, f"/ours/rhythms/{rhythm}/side-by-side/?{query}")
+
+
+# Lines that come late, and boxes left empty.
+
+
+def test_past_its_end_an_empty_box_that_was_kept_asks_for_nothing(held: Held, clock: Any) -> None:
+    """Who writes a topic and wipes it out again leaves an empty box behind, to be filled by nobody after the end."""
+    alice, bob, path = held
+    kept = {"form_id": str(uuid4()), "page": path, "part": rules.TOPIC}
+    for part in rules.PARTS:
+        presses(bob, path, "on", part)
+    for words, is_asked in (("", False), ("  ", False), ("Your mother’s key", True)):
+        alice.client.post("/unsaved/", {**kept, "words": words})
+        shown = page(alice, path)
+        assert "That was your check-in" in shown
+        assert ("Give it to Bob" in shown) == is_asked, "words that were written come back, an empty box does not"
+    assert "Give it to Alice" not in page(bob, path)
+    later(clock, 31, alice, bob)
+    assert "Give it to Bob" not in page(alice, path), "then it takes no more lines"
+
+
+def test_nothing_given_past_its_end_leaves_no_open_form(held: Held) -> None:
+    alice, bob, path = held
+    for part in rules.PARTS:
+        presses(bob, path, "on", part)
+    assert "Give it to Bob" not in text(gives(alice, path, " ", rules.TOPIC))
+
+
+def test_whoever_gives_a_line_in_a_part_left_behind_reads_where_it_went(held: Held, clock: Any) -> None:
+    alice, bob, path = held
+    says = "Your line stands with the others at the end."
+    gives(bob, path, "For the tea.")
+    later(clock, 1, alice, bob)
+    presses(alice, path, "on", rules.THANKS)
+    assert says not in page(bob, path), "that one was given in time"
+    later(clock, 2, alice, bob)
+    gives(bob, path, "For the lamp.")
+    assert says in page(bob, path)
+    assert "For the lamp." not in page(alice, path)
+    assert says not in page(alice, path)
+    later(clock, 3, alice, bob)
+    presses(alice, path, "on", rules.WELL)
+    assert says not in page(bob, path), "said once is enough"
+    presses(alice, path, "enough", rules.TOPIC)
+    for one in (alice, bob):
+        assert "For the lamp." in page(one, path)
+        assert says not in page(one, path)
