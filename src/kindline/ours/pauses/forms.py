@@ -63,10 +63,7 @@ class SoftForm(forms.Form):
         if said.get("way") == rules.SET_ASIDE:
             for name in ("topic", "day", "at"):
                 if not said.get(name) and name not in self.errors:
-                    self.add_error(
-                        name,
-                        ABOUT_WHAT if name == "topic" else WHEN,
-                    )
+                    self.add_error(name, ABOUT_WHAT if name == "topic" else WHEN)
         return said
 
     def when(self, zone: ZoneInfo) -> datetime:
