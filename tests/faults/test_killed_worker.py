@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
 from uuid import uuid4
 
@@ -104,11 +105,12 @@ def house(database: str, service: PushService) -> Iterator[Server]:
             cluster: Cluster = stack.enter_context(own_cluster())
             more["KINDLINE_DATABASE_URL"] = cluster.address
         server = stack.enter_context(serving(**more))
+        tomorrow = datetime.now(UTC) + timedelta(days=1)
         always = {"when": "0", "daily": "09:00", "quiet_from": "00:00", "quiet_until": "00:00"}
         for number in range(PEOPLE):
             with closing(Visitor(server.url, name=f"Mo {number}").join()) as one:
                 planned = {"kind": "alone", "title": "A walk", "often": "once", "whose": "me", "minutes": "20"}
-                when = {"form_id": str(uuid4()), "day": "2026-05-03", "clock": "19:00"}
+                when = {"form_id": str(uuid4()), "day": f"{tomorrow:%Y-%m-%d}", "clock": "19:00"}
                 assert one.post("/ours/rhythms/new/", planned | when).status == 302
                 one.get("/settings/reminders/")
                 for _ in range(DEVICES):

@@ -72,7 +72,7 @@ class Hand:
 
 def _offers(form: Form, only: dict[str, str]) -> bool:
     """Say whether a form has these fields, with these values where it has values to choose from or its own."""
-    fields = [(one.name, one.value) for one in form.fields]
+    fields = [(one.name, "" if one.kind == "date" else one.value) for one in form.fields]
     return all((name, value) in fields or (name, "") in fields for name, value in only.items())
 
 
