@@ -12,7 +12,7 @@ from kindline.coach.weights import MAGIC, MOST_ADDED, marks_of
 
 ROOT = Path(__file__).parents[1]
 MADE_FROM = (
-    "benchmarks/corpus/en/ear/*.jsonl", "tools/*ear*.py", "src/kindline/coach/traits.py",
+    "benchmarks/corpus/en/ear/*.*", "tools/*ear*.py", "src/kindline/coach/traits.py",
 )  # fmt: skip
 LARGEST = 127
 LARGEST_SUM = 32_767

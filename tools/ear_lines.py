@@ -8,6 +8,7 @@ from typing import Any
 
 from kindline.coach.book import Book, load_book
 from kindline.coach.ear import by_rules, gate_for
+from kindline.coach.lenses import LENSES
 from kindline.coach.note import Heard
 from kindline.coach.traits import traits
 
@@ -76,6 +77,15 @@ def from_guard() -> Iterator[Line]:
         yield Line(text, "any", f"said-{place // A_BLOCK}", harsh, faults, None, own=False, counts=GUARD_COUNTS)
 
 
+def from_everyday() -> Iterator[Line]:
+    """Yield short lines that mean no more than they say, under every lens: being short is nothing against a line."""
+    for place, words in enumerate((CORPUS / "everyday.txt").read_text(encoding="utf-8").splitlines()):
+        for lens in LENSES:
+            yield Line(
+                words, lens, f"everyday-{place // A_BLOCK}", hard=False, faults=frozenset(), parts=None, own=False
+            )
+
+
 def greeted(some: Iterable[Line]) -> Iterator[Line]:
     """Yield harsh lines with a greeting before them: a kind word first does not take the rest back."""
     for place, line in enumerate(line for line in some if line.hard):
@@ -121,6 +131,7 @@ def lines() -> list[Line]:
         *(line for file in sorted(CORPUS.glob("*.jsonl")) for line in from_corpus(file)),
         *(line for file in sorted(CORPUS.glob("*.jsonl")) for line in from_corpus(file, lens="any")),
         *from_guard(),
+        *from_everyday(),
         *greeted(from_guard()),
         *from_book(load_book("en", with_examples=True)),
     ):

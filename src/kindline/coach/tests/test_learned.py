@@ -21,7 +21,7 @@ from kindline.coach.weights import Weights, WeightsError
 FILE = EARS / "en.ear"
 ROOT = Path(__file__).parents[4]
 LARGEST_FILE = 1_500_000
-MADE_FROM = ("benchmarks/corpus/en/ear/*.jsonl", "tools/*ear*.py", "src/kindline/coach/traits.py")
+MADE_FROM = ("benchmarks/corpus/en/ear/*.*", "tools/*ear*.py", "src/kindline/coach/traits.py")
 
 
 def test_the_file_is_small_and_hears_every_part_and_nearly_every_fault() -> None:
