@@ -20,7 +20,6 @@ from tests.visitor import Answer, Visitor
 pytestmark = pytest.mark.faults
 
 SIGNS = "🙂 e\N{COMBINING ACUTE ACCENT} \N{RIGHT-TO-LEFT MARK}שלום <b>&amp;</b> {{ 7 }} {% load %} %s \\ '\""
-LONG_AGO = (datetime.now(UTC) - timedelta(seconds=90)).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +35,8 @@ def test_a_full_disk_is_said_honestly_and_loses_nothing() -> None:
         first, second = uuid4(), uuid4()
         assert alice.write("The dishes stood there again.", first).status == HTTPStatus.FOUND
         with closing(sqlite3.connect(server.database)) as database, database:
-            database.execute("UPDATE vault_session SET used_at = ?", [LONG_AGO])
+            a_while_ago = datetime.now(UTC) - timedelta(seconds=90)
+            database.execute("UPDATE vault_session SET used_at = ?", [f"{a_while_ago:%Y-%m-%d %H:%M:%S.%f}"])
         ballast = fill(place)
 
         # Reading goes on, though the idle clock cannot be moved.

@@ -1,4 +1,4 @@
-// Where two people look at the same time: when the other did something shared, this page shows it without reloading.
+// When the other did something shared, this page shows it without reloading.
 // While somebody writes here, nothing moves under their hands; a line says that something new is there.
 
 const WRITES = "main textarea, main input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";

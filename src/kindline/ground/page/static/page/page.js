@@ -125,7 +125,7 @@ const mayBeSent = () => {
 addEventListener("pageshow", mayBeSent);
 document.addEventListener("kindline:away", mayBeSent); // it did not go out: there is no connection
 
-// While somebody reads on, the round button keeps to its sign, so that it covers no words; reading back brings them out.
+// While somebody reads on, the round button keeps to its sign, so that it covers no words.
 const moment = document.querySelector(".moment");
 let at = scrollY;
 addEventListener(

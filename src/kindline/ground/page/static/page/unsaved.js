@@ -23,7 +23,7 @@ function say(form, which) {
 
 const isDirty = (form) => !leaving.has(form) && contentOf(form).toString() !== kept.get(form);
 
-// Without a connection the words are nowhere but here: the browser asks before another page takes their place.
+// Without a connection the words are nowhere but here: the browser asks before leaving.
 const holdOn = (event) => {
   if (forms().some(isDirty)) event.preventDefault();
 };
@@ -83,7 +83,7 @@ for (const form of forms()) {
   if (isAnswer) timers.set(form, setTimeout(keep, 0, form));
   else kept.set(form, contentOf(form).toString());
 }
-// What comes in with a look at what the other did is as the server has it: nothing of it was written here.
+// What came in by itself was not written here.
 document.addEventListener("kindline:fresh", () => {
   for (const form of forms()) if (!kept.has(form)) kept.set(form, contentOf(form).toString());
 });
