@@ -65,7 +65,7 @@ function leave(justForMe) {
     started_at: new Date(start).toISOString(),
     return_at: new Date(until).toISOString(),
   };
-  // A longer time for a pause that is only one's own is told to nobody.
+  // A longer time of one's own is told to nobody.
   if (!justForMe && (before || !needsLonger)) keep(RUNS, one);
   location.assign(`${form.dataset.quiet}?${clocks(one)}`);
 }

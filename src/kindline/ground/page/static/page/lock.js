@@ -14,7 +14,7 @@ let here = Date.now(); // the last deliberate act
 let told = Date.now(); // the last time the server heard of one
 let locking = false;
 
-// What locks here locks in every window of this place: the others keep their words first, then go to the door too.
+// What locks here locks in every window: the others keep their words first, then go to the door too.
 const windows = new BroadcastChannel("kindline");
 let keeping = 0; // other windows that are still keeping their words
 windows.addEventListener("message", ({ data }) => {

@@ -1,4 +1,4 @@
-// Small things every page may use. Without this script each of them is simply absent or works with a plain form.
+// Small things every page may use. Without this script plain forms do.
 
 const textOf = (selector) => {
   const element = document.querySelector(selector);
