@@ -172,7 +172,7 @@ def test_private_acts_wake_nobody(his: Window, two: tuple[Visitor, Visitor]) -> 
     assert of
     assert alice.post(of[0], {}).status == 302
     page.wait_for_timeout(1_500)
-    assert asked == []
+    assert [url for url in asked if "/static/" not in url] == []  # a browser asks for a page's sign when it likes
 
 
 def test_a_tab_in_the_background_holds_no_connection(his: Window, two: tuple[Visitor, Visitor]) -> None:
