@@ -92,7 +92,7 @@ def prepare_for_two(*, person: Person, agreement: UUID, prepared_id: UUID, now: 
     if one.circle.others:
         raise Refused(str(NOT_NOW))
     with suppress(Changed):  # the same form came twice, and its words were worked on since
-        prepare(person=person, prepared_id=prepared_id, text=_newest(one).version.text, now=now)
+        prepare(person=person, prepared_id=prepared_id, text=one.facts.newest.version.text, now=now)
 
 
 def begin_wording(*, person: Person, agreement: UUID, now: datetime) -> UUID:
@@ -101,7 +101,7 @@ def begin_wording(*, person: Person, agreement: UUID, now: datetime) -> UUID:
     if "wording" not in rules.moves(one.standing, person.keyring.account, now):
         raise Refused(str(NOT_NOW))
     prepared_id = ledger.derived_id(one.circle, "agreement-prepared", agreement)
-    newest = _newest(one)
+    newest = one.facts.newest
     document = shapes.Prepared(
         circle=one.circle.circle,
         agreement=agreement,
@@ -208,7 +208,7 @@ def propose(
     with transaction.atomic():
         circle = take_turn(circle)
         one = ledger.kept_in(circle, agreement)
-        before = _newest(one) if one.facts.versions else None
+        before = one.facts.newest if one.facts.versions else None
         if (before.version.number if before else 0) != over:
             raise Moved
         _refuse_what_cannot_be_asked(one, text, before, now)
@@ -297,7 +297,7 @@ def pin_everything(*, person: Person, now: datetime) -> None:
             for agreement in {one.id for one in ledger.all_kept(circle)}:
                 one = ledger.kept_in(circle, agreement)
                 if rules.is_sound(one.facts) and not ledger.is_older(one):
-                    _pin(circle, agreement, _newest(one).digest, statements.heads(one.facts.said), now)
+                    _pin(circle, agreement, one.facts.newest.digest, statements.heads(one.facts.said), now)
 
 
 def delete_everything(*, person: Person) -> None:
@@ -311,13 +311,9 @@ def delete_everything(*, person: Person) -> None:
                 remove_all(model, own)
 
 
-def _newest(one: ledger.Kept) -> Written:
-    return max(one.facts.versions, key=lambda version: version.version.number)
-
-
 def _refuse_what_cannot_be_asked(one: ledger.Kept, text: Text, before: Written | None, now: datetime) -> None:
     me = one.circle.me
-    asker = one.facts.versions[0].version.author if before else me
+    asker = one.facts.asker or me
     if not rules.may_word(text, before.version.text if before else None, author=me, asker=asker):
         raise Refused(str(NOT_YOURS))
     if before and "wording" not in rules.moves(one.standing, me, now):
@@ -349,12 +345,12 @@ def _answer(person: Person, agreement: UUID, answer: Answer, now: datetime, *, m
         if Answer(earlier.choice, earlier.exact, earlier.nonce, earlier.word, earlier.until) != answer:
             raise Changed
         return
-    meant = one.standing.stands if answer.choice == "withdraw" else one.standing.open or one.standing.rests
+    meant = one.standing.stands if answer.choice == "withdraw" else one.standing.asked
     if meant is None or meant.digest != answer.exact:
         raise Moved
     if (move or answer.choice) not in rules.moves(one.standing, circle.me, now):
         raise Refused(str(NOT_NOW))
-    _say(one, meant.version.number, answer, now, newest=_newest(one).digest)
+    _say(one, meant.version.number, answer, now, newest=one.facts.newest.digest)
 
 
 def _say(one: ledger.Kept, version: int, answer: Answer, now: datetime, *, newest: str) -> None:

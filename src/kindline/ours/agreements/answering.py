@@ -97,7 +97,7 @@ def _yes_page(
     sent: list[Yes] = says.pop("sent", [])
     items = []
     for one in shown:
-        meant = one.standing.open or one.standing.rests
+        meant = one.standing.asked
         if meant is None:
             continue
         earlier = next((yes for yes in sent if yes.agreement == one.id), None)
@@ -113,7 +113,7 @@ def _yes_page(
                 "value": f"{one.id}:{meant.digest}:{nonce}",
                 "is_ticked": earlier is not None,
                 "laid": layout.laid(meant.version.text, before, names),
-                "asks": _asks(one),
+                "asks": one.facts.asker == one.circle.me,
                 "about_mine": layout.about_what_is_mine(one, meant),
                 "author": names.get(meant.version.author, ""),
                 "short": meant.digest[: layout.SHORT_DIGEST],
@@ -167,22 +167,16 @@ def _answered(request: PersonRequest, one: Kept, choice: str, form: AnswerForm) 
     return HttpResponseRedirect(reverse("agreements:agreement", args=[one.id]))
 
 
-def _asks(one: Kept) -> bool:
-    """Say whether I ask in it: whoever wrote its first words does, whoever changed them since."""
-    first = min(one.facts.versions, key=lambda written: written.version.number)
-    return bool(first.version.author == one.circle.me)
-
-
 def _meaning(one: Kept) -> dict[str, Any]:
     """Return what says which wording an answer means."""
-    meant = one.standing.open or one.standing.rests
+    meant = one.standing.asked
     return {"exact": meant.digest, "version": meant.version.number} if meant else {}
 
 
 def _answer_page(
     request: PersonRequest, one: Kept, choice: str, form: AnswerForm, *, status: int = 200, **says: Any
 ) -> HttpResponse:
-    meant = one.standing.open or one.standing.rests
+    meant = one.standing.asked
     if meant is None:
         return views.hindered(request, one.id, Moved(), form["word"].value() or "")
     names = layout.names_of(one, request.person.name)
@@ -193,7 +187,7 @@ def _answer_page(
         "name": one.circle.others[0].name if one.circle.others else "",
         "laid": layout.laid(meant.version.text, layout.before_it(one, meant), names),
         "limit": meant.version.text.limit,
-        "asks": _asks(one),
+        "asks": one.facts.asker == one.circle.me,
         **says,
     }
     return render(request, "agreements/answer.html", context, status=status)

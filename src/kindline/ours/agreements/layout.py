@@ -129,16 +129,16 @@ def before_it(one: Kept, shown: Written) -> Text | None:
     stands = one.standing.stands
     if stands is not None and stands is not shown:
         return stands.version.text
-    earlier = [other for other in one.facts.versions if other.version.number < shown.version.number]
+    earlier = [other for other in one.facts.in_order if other.version.number < shown.version.number]
     if stands is shown or not earlier:
         return None
-    return max(earlier, key=lambda other: other.version.number).version.text
+    return earlier[-1].version.text
 
 
 def history(one: Kept, names: Mapping[UUID, str], shown: Written | None) -> list[Step]:
     """Return how an agreement came to what it is, the newest wording first."""
     steps, before = [], None
-    for written in sorted(one.facts.versions, key=lambda written: written.version.number):
+    for written in one.facts.in_order:
         version = written.version
         steps.append(
             Step(
@@ -184,15 +184,13 @@ def touchstone_of(text: Text, *, is_alone: bool = False) -> str:
 
 def speaker_of(one: Kept, stands: Written) -> UUID:
     """Return in whose words the touchstone speaks: whoever first gave it its short sentence, else whoever asks."""
-    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
     note = stands.version.text.note
-    return next(written.version.author for written in versions if not note or written.version.text.note == note)
+    return next(each.version.author for each in one.facts.in_order if not note or each.version.text.note == note)
 
 
 def authors_of(one: Kept, shown: Written) -> list[UUID]:
     """Return whose words a wording is made of: whoever asks first, then whoever wrote a later one on the way to it."""
-    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
-    authors = [written.version.author for written in versions if written.version.number <= shown.version.number]
+    authors = [each.version.author for each in one.facts.in_order if each.version.number <= shown.version.number]
     return list(dict.fromkeys(authors))
 
 
@@ -202,9 +200,8 @@ def about_what_is_mine(one: Kept, shown: Written) -> str:
     Every line counts that the other wrote, or changed since I did. Where I ask, my wish speaks as "I", and so does what
     they put into it.
     """
-    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
-    versions = [written for written in versions if written.version.number <= shown.version.number]
-    me, i_ask = one.circle.me, versions[0].version.author == one.circle.me
+    versions = [each for each in one.facts.in_order if each.version.number <= shown.version.number]
+    me, i_ask = one.circle.me, one.facts.asker == one.circle.me
     found = ""
     for name in (*rules.WORDS, "note", *shown.version.text.plan):
         so_far = [(written.version.author, _line(written.version.text, name)) for written in versions]

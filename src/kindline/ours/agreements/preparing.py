@@ -81,11 +81,11 @@ def prepared(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
     if request.method != "POST":
         left = unsaved.waiting(request.person.keyring, request.path)
         fields = fields_of(found.prepared.text, me)
-        fields |= {"form_id": uuid4(), "version": found.version, "over": _newest(one)}
+        fields |= {"form_id": uuid4(), "version": found.version, "over": _newest_number(one)}
         if left:
             fields |= {**read_back(WordingForm, left[1]), "form_id": left[0]}
         form = WordingForm(initial=fields, asks=asks)
-        return _write(request, form, was_left=bool(left), moved=_newest(one) != found.prepared.over, **context)
+        return _write(request, form, was_left=bool(left), moved=_newest_number(one) != found.prepared.over, **context)
     form = WordingForm(request.POST, asks=asks)
     if not form.is_valid():
         return _write(request, form, status=422, **context)
@@ -130,7 +130,7 @@ def _changed(request: PersonRequest, form: WordingForm, before: Text | None, con
     except Changed:
         found = queries.prepared(request.person, found.id)
         fields = {**fields_of(text, me), "form_id": data["form_id"], "version": found.version}
-        again = WordingForm(initial={**fields, "over": _newest(context["one"])}, asks="need" in form.fields)
+        again = WordingForm(initial={**fields, "over": _newest_number(context["one"])}, asks="need" in form.fields)
         return _write(request, again, stored=layout.laid(found.prepared.text, None, {}), status=409, **context)
     if _is_alone(request, found):
         made = actions.give(
@@ -231,7 +231,7 @@ def _write(
     context = {"form": form, "found": found, "one": one, "name": name, **says}
     if one is not None:
         names = layout.names_of(one, request.person.name)
-        newest = max(one.facts.versions, key=lambda written: written.version.number)
+        newest = one.facts.newest
         before = layout.before_it(one, newest) if says.get("moved") else None
         context |= {"newest": newest, "laid": layout.laid(newest.version.text, before, names)}
     return render(request, "agreements/write.html", context, status=status)
@@ -252,7 +252,7 @@ def _exactly(
         "name": circle.others[0].name if circle and circle.others else "",
         "is_closed": circle is None or not circle.is_open,
         "laid": layout.laid(found.prepared.text, before, names),
-        "moved": _newest(one) != found.prepared.over,
+        "moved": _newest_number(one) != found.prepared.over,
         **says,
     }
     return render(request, "agreements/give.html", context, status=status)
@@ -266,10 +266,9 @@ def _over(request: PersonRequest, found: Found) -> tuple[Kept | None, Text | Non
         one = queries.agreement(request.person, found.prepared.agreement)
     except Http404:
         return None, None, True
-    versions = sorted(one.facts.versions, key=lambda written: written.version.number)
-    if not versions:
+    if not one.facts.versions:
         return None, None, True
-    return one, versions[-1].version.text, versions[0].version.author == one.circle.me
+    return one, one.facts.newest.version.text, one.facts.asker == one.circle.me
 
 
 def _is_alone(request: PersonRequest, found: Found) -> bool:
@@ -288,8 +287,8 @@ def _is_on_the_way(request: PersonRequest) -> bool:
     return is_on_the_way(request.person, timezone.now())
 
 
-def _newest(one: Kept | None) -> int:
-    return max((written.version.number for written in one.facts.versions), default=0) if one else 0
+def _newest_number(one: Kept | None) -> int:
+    return one.facts.newest.version.number if one and one.facts.versions else 0
 
 
 def _sent_before(request: PersonRequest, form_id: UUID, *, alone: bool) -> layout.Page:

@@ -227,10 +227,9 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
 def outline(one: Kept, *, is_older: bool = False) -> Outline:
     """Return what a list shows of an agreement; of one that `is_older`, no more than that it cannot be verified."""
     there, me = one.standing, one.circle.me
-    newest = there.open or there.rests or there.shown
+    newest = there.main
     text = newest.version.text if newest else Text()
     waits = there.waits_for(me)
-    asker = min(one.facts.versions, key=lambda version: version.version.number, default=None)
     heard = _heard(one)
     state: State = there.state if there.state != "open" else ("for-you" if waits else "with-other")
     line = Outline(
@@ -245,7 +244,7 @@ def outline(one: Kept, *, is_older: bool = False) -> Outline:
         look_again_on=there.stands.version.text.look_again_on if there.stands else None,
         since=there.since,
         name=one.circle.others[0].name if one.circle.others else "",
-        is_mine=asker is not None and asker.version.author == me,
+        is_mine=one.facts.asker == me,
         needs_time=any(said.statement.choice == "time" for said in there.answers.values()),
         also_open=there.stands is not None and there.open is not None,
         heard=heard.choice if heard else "",
@@ -271,7 +270,7 @@ def _stone(one: Kept, stands: Written) -> str:
 def _heard(one: Kept) -> Statement | None:
     """Return the last word of all on the newest wording, when it is the other's answer."""
     last = max((said.statement for said in one.standing.answers.values()), key=lambda said: said.turn, default=None)
-    newest = one.standing.open or one.standing.rests or one.standing.stands or one.standing.shown
+    newest = one.standing.asked or one.standing.stands or one.standing.shown
     if last is None or newest is None or last.person == one.circle.me:
         return None
     if newest.version.author == last.person and last.choice != "withdraw":
@@ -303,7 +302,7 @@ def readable(person: Person) -> list[Readable]:
         kept = ledger.all_whole(circle)
         older = ledger.older(circle, kept)
         for one in kept:
-            stands, newest = one.standing.stands, one.standing.open or one.standing.rests or one.standing.shown
+            stands, newest = one.standing.stands, one.standing.main
             # What both said yes to goes on beside a newer wish, so it is on paper beside it.
             both = (stands, newest) if stands is not newest else (newest,)
             found += [_on_paper(one, each, names, is_sure=one.id not in older) for each in both if each is not None]

@@ -46,6 +46,21 @@ class Facts:
     unread: int = 0
     is_closed: bool = False
 
+    @property
+    def in_order(self) -> list[Written]:
+        """Return the versions, the first one first."""
+        return sorted(self.versions, key=lambda one: one.version.number)
+
+    @property
+    def newest(self) -> Written:
+        """Return the last version, where there is any."""
+        return max(self.versions, key=lambda one: one.version.number)
+
+    @property
+    def asker(self) -> UUID | None:
+        """Return who asks: whoever wrote the first words, whoever changed them since."""
+        return self.in_order[0].version.author if self.versions else None
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -62,6 +77,16 @@ class Standing:
     rests_until: datetime | None = None
     begun_by: UUID | None = None  # who asks for something with the wording that is open or rests
 
+    @property
+    def asked(self) -> Written | None:
+        """Return the wording that an answer is to: the open one, or the one that rests."""
+        return self.open or self.rests
+
+    @property
+    def main(self) -> Written | None:
+        """Return the wording that a page is about: what is asked, else what is shown."""
+        return self.asked or self.shown
+
     def waits_for(self, person: UUID) -> bool:
         """Say whether an answer of this person is still open."""
         said = self.answers.get(person)
@@ -70,7 +95,7 @@ class Standing:
 
 def standing(facts: Facts) -> Standing:
     """Return where an agreement stands. Nothing stands without a signed yes of every member to the same version."""
-    versions = sorted(facts.versions, key=lambda one: one.version.number)
+    versions = facts.in_order
     if not is_sound(facts):
         return Standing("unverified", shown=_last_good(versions, facts))
     newest = versions[-1]
@@ -108,7 +133,7 @@ def is_sound(facts: Facts) -> bool:
     """Say whether nothing is missing, moved, unsigned, out of its chain, or worded by somebody whose it is not."""
     if facts.unread or not facts.versions or not facts.said:
         return False
-    versions = sorted(facts.versions, key=lambda one: one.version.number)
+    versions = facts.in_order
     before, over, digests = "", None, {}
     for number, written in enumerate(versions, 1):
         version, asker = written.version, versions[0].version.author

@@ -102,12 +102,11 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
     """Render an agreement's page as it stands now."""
     one = queries.agreement(request.person, agreement_id)
     there, me = one.standing, one.circle.me
-    main = there.open or there.rests or there.shown
+    main = there.main
     if main is None:
         return render(request, "agreements/unreadable.html", {"says": says}, status=status)
     names, stands = layout.names_of(one, request.person.name), there.stands
-    asker = min(one.facts.versions, key=lambda written: written.version.number).version.author
-    waits = there.waits_for(me)
+    asker, waits = one.facts.asker, there.waits_for(me)
     context = {
         "one": one,
         "there": there,
@@ -116,7 +115,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         "standing_laid": layout.laid(stands.version.text, None, names) if stands and stands is not main else None,
         "name": _name(one),
         "names": names,
-        "asker": names.get(asker, ""),
+        "asker": names.get(asker, "") if asker else "",
         "is_asker": asker == me,
         "author": names.get(main.version.author, ""),
         "is_author": main.version.author == me,
