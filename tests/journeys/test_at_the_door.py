@@ -5,9 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
+from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import OpenWindow
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -128,6 +130,28 @@ def test_the_moment_never_lies_over_what_a_page_is_for(windows: OpenWindow, addr
         for scrolled in range(0, 4000, 90):
             page.evaluate("(to) => scrollTo(0, to)", scrolled)
             assert not over(moment, button), scrolled
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 740, "height": 360}, {"width": 320, "height": 480}])
+def test_on_a_phone_words_end_where_the_moment_begins(alice: Visitor, windows: OpenWindow, size: ViewportSize) -> None:
+    """No line runs beside or under it, at rest or on the way: what holds it is as wide as the screen."""
+    with windows(viewport=size) as opened:
+        opened.come_in(alice)
+        opened.go("/today/")
+        moment = opened.page.get_by_role("link", name="I need a moment").bounding_box()
+        bar = opened.page.locator(".bar").bounding_box()
+        assert moment
+        assert bar
+        if moment["y"] == bar["y"]:
+            assert moment["height"] == bar["height"]
+            assert moment["width"] + bar["width"] == size["width"]
+        else:
+            assert moment["y"] + moment["height"] == bar["y"]
+            assert moment["width"] == bar["width"] == size["width"]
+        opened.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        last = opened.page.get_by_role("link", name="Help", exact=True).bounding_box()
+        assert last
+        assert last["y"] + last["height"] <= moment["y"], "what comes last can be read"
 
 
 def over(one: Locator, other: Locator) -> bool:

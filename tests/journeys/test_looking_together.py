@@ -236,6 +236,18 @@ def test_whoever_stays_sees_that_the_space_is_closed(his: Window, two: tuple[Vis
     expect(page.get_by_role("heading", name="Your jar")).to_be_visible(timeout=2 * A_SECOND)
 
 
+def test_the_frame_of_an_open_page_says_where_one_is_now(his: Window, two: tuple[Visitor, Visitor]) -> None:
+    alice, page = two[0], his.page
+    go_and_listen(his, JAR)
+    expect(page.locator(".room")).to_have_text("Together")
+    page.evaluate("window.stayed = true")
+    alice.get("/together/leave/")
+    assert alice.post("/together/leave/", {"choice": "keep"}).status in {200, 302}
+    expect(page.locator(".room")).to_have_text("For me", timeout=2 * A_SECOND)
+    expect(page.locator(".bar [aria-current]")).to_have_text("For me")
+    assert page.evaluate("window.stayed") is True, "without loading anew"
+
+
 def expect_soon(page: Page, holds: Callable[[], Any], seconds: float = 3) -> None:
     """Wait until something holds that the page itself doesn't show."""
     end = monotonic() + seconds

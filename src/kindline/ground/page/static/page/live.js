@@ -19,8 +19,12 @@ const holdsWords = () =>
     return field.value !== field.defaultValue;
   });
 
-// What was unfolded stays so, and whoever was somewhere on the page stays there.
-function replace(fresh) {
+// What was unfolded stays so, and whoever was somewhere on the page stays there. Its name may be another one by now.
+function replace(page, fresh) {
+  for (const name of [".room", ".bar"]) {
+    const [old, now] = [document, page].map((one) => one.querySelector(name));
+    if (now && old && old.textContent !== now.textContent) old.replaceChildren(...now.childNodes);
+  }
   const main = document.querySelector("main");
   const unfolded = new Set([...main.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent));
   const at = main.contains(document.activeElement) ? document.activeElement.id : "";
@@ -48,7 +52,7 @@ async function look() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("main");
     if (fresh && !holdsWords()) {
-      replace(fresh);
+      replace(page, fresh);
       document.title = page.title;
     } else if (live()) live().querySelector("[data-news]").hidden = false;
   } catch {

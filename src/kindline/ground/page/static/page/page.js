@@ -124,16 +124,3 @@ const mayBeSent = () => {
 };
 addEventListener("pageshow", mayBeSent);
 document.addEventListener("kindline:away", mayBeSent); // it did not go out: there is no connection
-
-// While somebody reads on, the round button keeps to its sign, so that it covers no words.
-const moment = document.querySelector(".moment");
-let at = scrollY;
-addEventListener(
-  "scroll",
-  () => {
-    if (Math.abs(scrollY - at) < 6) return;
-    moment?.classList.toggle("aside", scrollY > at && scrollY > 40);
-    at = scrollY;
-  },
-  { passive: true },
-);
