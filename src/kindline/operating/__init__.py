@@ -1,1 +1,1 @@
-"""What whoever runs a server does from the command line: doctor, backup, restore, people, move."""
+"""What whoever runs a server does from the command line: doctor, backup, restore, move, people, verify, worker."""
