@@ -323,7 +323,7 @@ def by_rules(text: str, lens: str = "any", language: str = "en") -> tuple[list[S
     """Hear with the rules alone; also return the sentences as they were read, for the ear that goes on from there."""
     known(lens)
     gate = gate_for(language)
-    _, sentences = read(text)
+    sentences = read(text)
     page = _Page(text, gate.reader.joins)
     for sentence in sentences:
         _hear_sentence(page, gate, sentence, lens)

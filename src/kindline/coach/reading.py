@@ -19,7 +19,6 @@ MARKS = {
 LONGEST_SENTENCE = 80  # words; a longer one is read in pieces, so that the work stays linear
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*|(?:[a-z]\.){2,}|[^\W_]+(?:['-][^\W_]+)*|[.!?…\n]+|[,;:()\"—]|--?|[^\s\w]")
-_STOP = re.compile(r"[.!?…\n]")
 _IS_AFTER = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
         "it that there he she what who where how here everyone everybody nobody someone somebody something everything "
@@ -143,7 +142,7 @@ def _sentence(words: list[str], starts: list[int], ends: list[int]) -> Sentence:
     return Sentence(words, have, starts, ends, marks)
 
 
-def read(text: str) -> tuple[Levelled, list[Sentence]]:
+def read(text: str) -> list[Sentence]:
     """Read a text into sentences; places lead back to the text as it was given."""
     levelled = Levelled(text)
     plain = levelled.plain
@@ -183,4 +182,4 @@ def read(text: str) -> tuple[Levelled, list[Sentence]]:
         if len(words) >= LONGEST_SENTENCE:
             close()
     close()
-    return levelled, sentences
+    return sentences

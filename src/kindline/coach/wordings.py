@@ -260,10 +260,6 @@ def _look_again(body: str) -> str:
     return closed(f"{lead}: {text}")
 
 
-def _as_is(body: str) -> str:
-    return closed(body)
-
-
 def _same(body: str) -> str:
     return body
 

@@ -140,7 +140,7 @@ def test_ordinary_lines_stay_quiet(text: str) -> None:
 
 
 def test_a_long_text_is_weighed_in_stretches_of_whole_sentences() -> None:
-    _, sentences = read("You never call me. I wait by the phone all day. " * 200)
+    sentences = read("You never call me. I wait by the phone all day. " * 200)
     found = stretches(sentences)
     assert sum(len(stretch.sentences) for stretch in found) == len(sentences)
     assert all(sum(len(s.words) for s in stretch.sentences) <= LONGEST_STRETCH for stretch in found)

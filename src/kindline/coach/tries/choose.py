@@ -162,4 +162,4 @@ def _apology(fault: str, heard: HeardIn) -> Iterator[str]:
 
 
 def _read(words: str) -> list[str]:
-    return [word for sentence in read(words)[1] for word in sentence.words]
+    return [word for sentence in read(words) for word in sentence.words]

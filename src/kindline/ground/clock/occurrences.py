@@ -55,11 +55,6 @@ def between(series: Series, start: datetime, end: datetime) -> Iterator[Occurren
             yield one
 
 
-def next_after(series: Series, now: datetime) -> Occurrence | None:
-    """Return the first time that begins after now, or None when there is none. Raise UnknownZone."""
-    return next(between(series, now + timedelta.resolution, LATEST), None)
-
-
 def has(series: Series, original: datetime) -> bool:
     """Say whether a wall time is one of the series by its rule, whatever became of it."""
     return original in _originals(series, original, original)

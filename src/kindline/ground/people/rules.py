@@ -3,7 +3,6 @@
 from zoneinfo import available_timezones
 
 NAME_LENGTH = 60  # characters
-THEMES = ("", "light", "dark")  # "" follows the device
 FORMER_AREAS = ("Etc/", "SystemV/", "posix/", "right/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
 
 

@@ -5,9 +5,7 @@ from uuid import UUID
 
 from kindline.ground.clock.zones import UnknownZone, zone
 from kindline.ground.post.models import MAIL, PUSH, Channel, Preferences, Round
-from kindline.ground.post.rules import BEFORE, DAILY, LEADS, WAYS, Due, Habits
-
-__all__ = ["BEFORE", "DAILY", "LEADS", "WAYS", "Due", "Habits", "devices", "habits", "habits_of", "is_silent", "mail"]
+from kindline.ground.post.rules import Habits
 
 SILENT_AFTER = timedelta(minutes=15)
 

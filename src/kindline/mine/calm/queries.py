@@ -1,6 +1,6 @@
 """What this room can be asked. Everything starts at a person; moments are read from their table of contents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault import records
 from kindline.ground.vault.sealing import Shape
-from kindline.mine.calm import analysis, rules, shapes, taking, words
+from kindline.mine.calm import rules, shapes, taking, words
 from kindline.mine.calm.models import CONTENTS, Arrangement, Moment, Practice
 
 SHAPES = (shapes.Practice, shapes.Arrangement, shapes.Moment)  # of what `everything` yields
@@ -100,11 +100,6 @@ def moments(person: Person) -> list[Told]:
     return [
         Told(one.id, one.at, one.practice, called[one.practice], one.before, one.after, one.minutes) for one in lines
     ]
-
-
-def what_helped(told: Iterable[Told]) -> list[analysis.Helped]:
-    """Return how often each practice calmed that was told of at least three times."""
-    return analysis.what_helped(told)
 
 
 def is_sound(document: Shape) -> bool:

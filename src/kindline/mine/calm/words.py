@@ -33,8 +33,3 @@ def called(lines: Iterable[MomentLine]) -> dict[str, str]:
         known = PRACTICES.get(line.practice)
         names.setdefault(line.practice, str(known) if known is not None else line.named)
     return names
-
-
-def choices(own: Iterable[tuple[str, str]] = ()) -> list[tuple[str, Said]]:
-    """Return every practice with its name, for a choice; `own` are key and name of a person's own."""
-    return [*((key, PRACTICES[key]) for key in rules.BUILT_IN), *own, (rules.AWAY, PRACTICES[rules.AWAY])]

@@ -187,14 +187,6 @@ def _gone(request: PersonRequest, names: list[str]) -> HttpResponse:
     return render(request, "drafts/gone.html", {"words": [one for one in words if one.strip()]}, status=404)
 
 
-def _words_come_back(request: PersonRequest) -> HttpResponse:
-    """Answer a form whose draft was deleted meanwhile with the words that were sent; else there is nothing here."""
-    words = [value for name, value in request.POST.items() if name.startswith("own-") or name == "touchstone"]
-    if not any(words):
-        raise Http404
-    return render(request, "drafts/gone.html", {"words": [text for text in words if text]}, status=404)
-
-
 def _after_page(
     request: PersonRequest, found: queries.Found, form: TouchstoneForm, *, changed: bool = False, status: int = 200
 ) -> HttpResponse:

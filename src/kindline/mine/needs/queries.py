@@ -21,7 +21,6 @@ from kindline.mine.needs.shelf import Shelf, shelf
 
 # The words for needs, for the rooms above that speak of them too.
 NEEDS, NEEDS_PLAINLY, FINER = words.NEEDS, words.NEEDS_PLAINLY, words.FINER
-FINER_OF = rules.NEEDS
 finer_said, nearest, as_offered = words.finer_said, rules.nearest, rules.as_offered
 
 SHAPES = (shapes.Paper,)  # of what `everything` yields

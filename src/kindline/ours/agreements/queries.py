@@ -131,11 +131,6 @@ def waiting_for_other(person: Person) -> list[Outline]:
     return overview(person).with_other
 
 
-def resting(person: Person) -> list[Outline]:
-    """Return what rests after a no, or was taken back."""
-    return overview(person).resting
-
-
 def with_myself(person: Person) -> list[Outline]:
     """Return the agreements this person has with nobody but themselves."""
     return overview(person).mine

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from kindline.ours.thanks.shapes import Line
 
 THANKS, MOMENT = "thanks", "moment"
-KINDS = (THANKS, MOMENT)
 
 LONGEST = 240  # characters: one line
 NEW_FOR = timedelta(hours=24)  # on the other's Today, and as long its giver can take it back

@@ -13,7 +13,7 @@ class Line(Shape, frozen=True, kw_only=True):
     """
 
     by: UUID
-    kind: str  # one of rules.KINDS
+    kind: str  # rules.THANKS or rules.MOMENT
     text: str
     at: datetime
     day: date

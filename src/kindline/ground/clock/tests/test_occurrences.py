@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kindline.ground.clock.occurrences import Series, between, has, next_after
+from kindline.ground.clock.occurrences import Series, between, has
 from kindline.ground.clock.recurrence import Recurrence
 from kindline.ground.clock.tests.test_recurrence import RULES
 from kindline.ground.clock.tests.test_zones import SOME
@@ -122,14 +122,6 @@ def test_the_start_of_a_window_belongs_to_it_and_the_end_to_the_next() -> None:
     assert list(between(series, at - five, at)) == []
     assert list(between(series, at, at)) == []
     assert list(between(series, at + five, at)) == []
-
-
-def test_the_next_one_begins_after_now() -> None:
-    series = Series(wall("2026-05-04T19:00"), "Europe/Berlin", 20, Recurrence("week", count=2))
-    first, second = utc("2026-05-04T17:00"), utc("2026-05-11T17:00")
-    for now, expected in ((first - timedelta(days=900), first), (first, second), (second, None)):
-        found = next_after(series, now)
-        assert (found and found.starts_at) == expected
 
 
 def test_an_unknown_zone_is_refused() -> None:
