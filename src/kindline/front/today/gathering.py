@@ -69,7 +69,7 @@ def gathered(person: Person, now: datetime) -> Today:
         beginning(person, now),
         circle,
         doubtful(person),
-        circle.others[0].name if circle else "",
+        circle.other_name if circle else "",
         has_new_keys(circle),
         [] if around.mine else agreements.news(shared, now - rules.NEWS_FOR),
         thanks.arrived_today(person, now),

@@ -61,7 +61,7 @@ def again(request: PersonRequest) -> HttpResponseBase:
             refused, new = why.sentence, renewing.renewed(circle)
     other = new or circle.others[0]
     words = safety_words(circles.known(request.person.keyring, request.person.name), other)
-    context = {"name": circle.others[0].name, "words": words, "refused": refused}
+    context = {"name": circle.other_name, "words": words, "refused": refused}
     context["compared"] = renewing.mark_of(new) if new else ""
     return render(request, "together/compare.html", context, status=409 if refused else 200)
 

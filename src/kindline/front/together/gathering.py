@@ -65,7 +65,7 @@ def gathered(person: Person, now: datetime) -> Together:
     return Together(
         circle,
         inviting.doubtful(person),
-        circle.others[0].name if circle else "",
+        circle.other_name if circle else "",
         beginning(person, now),
         has_new_keys(circle),
         [] if around.mine else overview.for_you[: rules.MOST_WAITING],
@@ -74,7 +74,7 @@ def gathered(person: Person, now: datetime) -> Together:
         [one for one in prepared if one not in ready],
         ready,
         [
-            ClosedSpace(one.circle, one.others[0].name, one.closed_at)
+            ClosedSpace(one.circle, one.other_name, one.closed_at)
             for one in circles_of(person.keyring)
             if one.others and one.closed_at
         ],

@@ -34,7 +34,7 @@ def leave(request: PersonRequest) -> HttpResponseBase:
         except Closed:  # the other left in this very moment
             return HttpResponseRedirect(reverse("together:together"))
         return render(request, "together/left.html", {"choice": choice, "circle": circle})
-    return render(request, "together/leave.html", {"form": form, "circle": circle, "name": circle.others[0].name})
+    return render(request, "together/leave.html", {"form": form, "circle": circle, "name": circle.other_name})
 
 
 @require_safe
@@ -43,7 +43,7 @@ def closed(request: PersonRequest, space_id: UUID) -> HttpResponseBase:
     circle = _closed(request.person, space_id)
     behind = [(one, uuid4()) for one in left_behind(request.person, circle)]
     held = rhythms.held_in(circle, timezone.now())
-    context = {"circle": circle, "name": circle.others[0].name, "behind": behind, "held": held}
+    context = {"circle": circle, "name": circle.other_name, "behind": behind, "held": held}
     return render(request, "together/closed.html", context)
 
 

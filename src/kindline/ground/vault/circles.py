@@ -68,6 +68,11 @@ class CircleKeys:
         return self.ties.others
 
     @property
+    def other_name(self) -> str:
+        """Return what the other of two is called; "" in a circle of one."""
+        return self.others[0].name if self.others else ""
+
+    @property
     def members(self) -> tuple[UUID, ...]:
         """Return everybody whom an agreement of this circle binds."""
         return (self.me, *(other.account for other in self.others))

@@ -106,7 +106,7 @@ def _yes_page(
             # Against the very words somebody was about to say yes to.
             before = next((old.version.text for old in one.facts.versions if old.digest == earlier.exact), before)
         nonce = earlier.nonce if earlier is not None and earlier.exact == meant.digest else uuid4()
-        names = layout.names_of(one, request.person.name)
+        names = layout.names_in(one.circle, request.person.name)
         items.append(
             {
                 "one": one,
@@ -179,12 +179,12 @@ def _answer_page(
     meant = one.standing.asked
     if meant is None:
         return views.hindered(request, one.id, Moved(), form["word"].value() or "")
-    names = layout.names_of(one, request.person.name)
+    names = layout.names_in(one.circle, request.person.name)
     context = {
         "one": one,
         "form": form,
         "choice": choice,
-        "name": one.circle.others[0].name if one.circle.others else "",
+        "name": one.circle.other_name,
         "laid": layout.laid(meant.version.text, layout.before_it(one, meant), names),
         "limit": meant.version.text.limit,
         "asks": one.facts.asker == one.circle.me,

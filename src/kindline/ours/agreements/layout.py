@@ -93,11 +93,6 @@ def names_in(circle: CircleKeys, own: str) -> dict[UUID, str]:
     return {circle.me: own, **{other.account: other.name for other in circle.others}}
 
 
-def names_of(one: Kept, own: str) -> dict[UUID, str]:
-    """Return what those are called whom an agreement binds."""
-    return names_in(one.circle, own)
-
-
 def laid(text: Text, before: Text | None, names: Mapping[UUID, str]) -> Page:
     """Lay a wording out, with what changed since another one when there is one."""
 

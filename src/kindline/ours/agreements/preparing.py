@@ -230,7 +230,7 @@ def _write(
         form.for_myself()
     context = {"form": form, "found": found, "one": one, "name": name, **says}
     if one is not None:
-        names = layout.names_of(one, request.person.name)
+        names = layout.names_in(one.circle, request.person.name)
         newest = one.facts.newest
         before = layout.before_it(one, newest) if says.get("moved") else None
         context |= {"newest": newest, "laid": layout.laid(newest.version.text, before, names)}
@@ -249,7 +249,7 @@ def _exactly(
         "asks": asks,
         "form": form,
         "nonce": nonce,
-        "name": circle.others[0].name if circle and circle.others else "",
+        "name": circle.other_name if circle else "",
         "is_closed": circle is None or not circle.is_open,
         "laid": layout.laid(found.prepared.text, before, names),
         "moved": _newest_number(one) != found.prepared.over,

@@ -31,7 +31,7 @@ def page(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
 
 def sheet_of(one: Kept, stands: Written, own: str) -> Sheet:
     """Return what stands of an agreement as it is printed."""
-    names, text = layout.names_of(one, own), stands.version.text
+    names, text = layout.names_in(one.circle, own), stands.version.text
     lines = [(str(layout.LABELS[name]), getattr(text, name), name == "ask") for name in layout.LABELS if name != "note"]
     lines += [
         (_("If it gets hard, %(name)s") % {"name": name}, text.plan.get(str(member), ""), False)

@@ -205,7 +205,7 @@ def circle_of(person: Person, circle_id: UUID) -> CircleKeys | None:
 def other_name(person: Person) -> str:
     """Return the name of whoever this person shares a space with now, or ""."""
     circle = pair_of(person)
-    return circle.others[0].name if circle else ""
+    return circle.other_name if circle else ""
 
 
 def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
@@ -238,7 +238,7 @@ def outline(one: Kept, *, is_older: bool = False) -> Outline:
         is_request=layout.is_half_a_request(text),
         look_again_on=there.stands.version.text.look_again_on if there.stands else None,
         since=there.since,
-        name=one.circle.others[0].name if one.circle.others else "",
+        name=one.circle.other_name,
         is_mine=one.facts.asker == me,
         needs_time=any(said.statement.choice == "time" for said in there.answers.values()),
         also_open=there.stands is not None and there.open is not None,

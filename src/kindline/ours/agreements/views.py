@@ -13,7 +13,6 @@ from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import is_on_the_way
 from kindline.ours.agreements import actions, layout, queries, rules
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused
-from kindline.ours.agreements.ledger import Kept
 
 A_PAGE = 30  # lines of each kind
 MOST_PAGES = 10_000
@@ -53,7 +52,7 @@ def step_back(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     if request.method != "POST":
         if meant is None or not moves & {"withdraw", "take-back"}:
             return HttpResponseRedirect(reverse("agreements:agreement", args=[agreement_id]))
-        context = {"one": one, "meant": meant, "name": _name(one), "form_id": uuid4()}
+        context = {"one": one, "meant": meant, "name": one.circle.other_name, "form_id": uuid4()}
         title = layout.title_of(meant.version.text, is_alone=not one.circle.others)
         context |= {"is_open": meant is one.standing.open, "title": title}
         return render(request, "agreements/back.html", context)
@@ -82,7 +81,7 @@ def touchstone(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     speaker = layout.speaker_of(one, stands)
     context = {
         "one": one,
-        "speaker": "" if speaker == one.circle.me else layout.names_of(one, "").get(speaker, ""),
+        "speaker": "" if speaker == one.circle.me else layout.names_in(one.circle, "").get(speaker, ""),
         "words": words,
         "offer": stands.version.text.offer if stands.version.text.offer != words else "",
         "is_long": len(words) > layout.LONG_SENTENCE,
@@ -105,7 +104,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
     main = there.main
     if main is None:
         return render(request, "agreements/unreadable.html", {"says": says}, status=status)
-    names, stands = layout.names_of(one, request.person.name), there.stands
+    names, stands = layout.names_in(one.circle, request.person.name), there.stands
     asker, waits = one.facts.asker, there.waits_for(me)
     context = {
         "one": one,
@@ -113,7 +112,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         "main": main,
         "laid": layout.laid(main.version.text, layout.before_it(one, main), names),
         "standing_laid": layout.laid(stands.version.text, None, names) if stands and stands is not main else None,
-        "name": _name(one),
+        "name": one.circle.other_name,
         "names": names,
         "asker": names.get(asker, "") if asker else "",
         "is_asker": asker == me,
@@ -136,7 +135,3 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         **says,
     }
     return render(request, "agreements/agreement.html", context, status=status)
-
-
-def _name(one: Kept) -> str:
-    return one.circle.others[0].name if one.circle.others else ""

@@ -42,7 +42,7 @@ def begin(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         circle = pair_of(request.person)
         form_id, fields = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
-        initial = read_back(OnePhoneForm, fields) if fields else {"other": circle.others[0].name if circle else ""}
+        initial = read_back(OnePhoneForm, fields) if fields else {"other": circle.other_name if circle else ""}
         return _begin_page(request, OnePhoneForm(initial=initial), form_id)
     form, form_id, now = OnePhoneForm(request.POST), sent_form_id(request), timezone.now()
     if not form.is_valid():
@@ -190,7 +190,7 @@ def _laid_out(request: PersonRequest, one: OnePhone) -> dict[str, Any]:
     return {
         "places": words.places(options, first, second, pair),
         "guesses": words.guesses(options, first, second, pair),
-        "may_agree": circle is not None and circle.others[0].name.casefold() == one.other.casefold(),
+        "may_agree": circle is not None and circle.other_name.casefold() == one.other.casefold(),
     }
 
 

@@ -201,7 +201,7 @@ def readable_talks(person: Person) -> list[Readable]:
                     kept.standing,
                     me=circle.me,
                     other=kept.other,
-                    name=circle.others[0].name,
+                    name=circle.other_name,
                     ready=mine.part.said if mine else None,
                     agreed=agreements_of(person, circle, kept.record.id, options),
                 )
@@ -239,7 +239,7 @@ def _outline(person: Person, kept: Kept) -> Outline:
         state = "closed"
     else:
         state = "yours" if _is_for_me(person, kept) else "theirs"
-    name = kept.circle.others[0].name if kept.circle.others else ""
+    name = kept.circle.other_name
     return Outline(kept.record.id, topic.topic, name, state, step, topic.by == me, topic.begun_at)
 
 

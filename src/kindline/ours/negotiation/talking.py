@@ -165,7 +165,7 @@ def _page(
     context: dict[str, Any] = {
         "id": kept.record.id,
         "circle": kept.circle,
-        "name": kept.circle.others[0].name if kept.circle.others else "",
+        "name": kept.circle.other_name,
         "talk": kept.facts.talk,
         "is_mine": kept.facts.talk.by == me,
         "now": now,
@@ -205,7 +205,7 @@ def _laid_out(person: Person, kept: Kept) -> dict[str, Any]:
     agreed = queries.agreements_of(person, kept.circle, kept.record.id, [key for key, _words in options])
     mine, theirs = (kept.standing.opened["taps"][who] for who in (kept.circle.me, kept.other))
     one, other = (Answers(said.taps, said.finer, said.guess) for said in (mine, theirs))
-    pair = words.Pair("", kept.circle.others[0].name)
+    pair = words.Pair("", kept.circle.other_name)
     return {
         "places": words.places(options, one, other, pair, agreed, whose=_whose(kept)),
         "guesses": words.guesses(options, one, other, pair),
@@ -236,7 +236,7 @@ def _form_apart(
 ) -> NeedsForm | TapsForm:
     if of == "needs":
         return NeedsForm(data, initial=initial, is_ready=is_ready)
-    name = kept.circle.others[0].name
+    name = kept.circle.other_name
     return TapsForm(data, initial=initial, is_ready=is_ready, options=_options(kept), other=name, whose=_whose(kept))
 
 
@@ -248,7 +248,7 @@ def _form_of_words(kept: Kept, kind: str, data: Any = None, *, initial: Any = No
 
 def _labels(kept: Kept) -> dict[str, tuple[str, str]]:
     """Return each form of words with its label and its hint."""
-    name = {"name": kept.circle.others[0].name if kept.circle.others else ""}
+    name = {"name": kept.circle.other_name}
     return {
         "sense": (
             _("What makes sense to me about %(name)s’s side is …") % name,
@@ -283,7 +283,7 @@ def _options(kept: Kept) -> list[tuple[str, str]]:
 
 
 def _whose(kept: Kept) -> dict[str, str]:
-    name = kept.circle.others[0].name if kept.circle.others else ""
+    name = kept.circle.other_name
     return words.whose_ideas(kept.standing.options, kept.circle.me, name)
 
 

@@ -29,7 +29,7 @@ def talks(request: PersonRequest) -> HttpResponse:
     open_talk = next((one for one in found if one.state in ("yours", "theirs")), None)
     context = {
         "circle": circle,
-        "name": circle.others[0].name if circle else "",
+        "name": circle.other_name if circle else "",
         "open": open_talk,
         "before": [one for one in found if one is not open_talk],
         "phones": queries.on_one_phone(request.person),
@@ -65,7 +65,7 @@ def new(request: PersonRequest) -> HttpResponse:
 def paper(request: PersonRequest) -> HttpResponse:
     """Show a sheet to print, with empty lines, for the same talk by hand."""
     circle = pair_of(request.person)
-    name = circle.others[0].name if circle else ""
+    name = circle.other_name if circle else ""
     return render(request, "negotiation/paper.html", {"name": name, "lines": range(rules.MOST_OPTIONS)})
 
 
@@ -82,7 +82,7 @@ def _new(request: PersonRequest, form: TopicForm, form_id: UUID, *, status: int 
         "form": form,
         "form_id": form_id,
         "circle": circle,
-        "name": circle.others[0].name if circle else "",
+        "name": circle.other_name if circle else "",
         "open": queries.open_talk(request.person),
     }
     return render(request, "negotiation/new.html", context, status=status)

@@ -84,7 +84,7 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     context |= {"form": form, "form_id": form_id, "circle": circle, "named": _named(circle)}
-    context |= {"name": circle.others[0].name if circle else "", "is_thanks": kind == rules.THANKS}
+    context |= {"name": circle.other_name if circle else "", "is_thanks": kind == rules.THANKS}
     context["has_room"] = circle is None or queries.has_room(request.person, circle, kind, timezone.now())
     return render(request, "thanks/give.html", context, status=status)
 
@@ -100,5 +100,5 @@ def _label(circle: CircleKeys | None, kind: str) -> str:
     return (
         _("What are you glad of?")
         if circle is None
-        else _("Your thanks to %(name)s, in one line") % {"name": circle.others[0].name}
+        else _("Your thanks to %(name)s, in one line") % {"name": circle.other_name}
     )

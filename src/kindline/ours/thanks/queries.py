@@ -72,7 +72,7 @@ def jar_of(person: Person, circle: CircleKeys, now: datetime | None = None) -> J
     With `now`: what the other put in since this person stepped away waits until they are back.
     """
     since = pauses.away_since(person, now) if now else None
-    name = circle.others[0].name if circle.others else ""
+    name = circle.other_name
     if is_closed(person, circle):
         return Jar(circle, name, is_closed=True, lines=[], unreadable=False)
     found = list(_opened_lines(circle))

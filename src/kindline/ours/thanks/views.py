@@ -89,7 +89,7 @@ def _given_page(request: PersonRequest, line_id: UUID, *, status: int = 200) -> 
         "line": one.line,
         "circle": one.circle,
         "is_present": present is not None and present.circle == one.circle.circle,
-        "name": one.circle.others[0].name if one.circle.others else "",
+        "name": one.circle.other_name,
         "is_thanks": one.is_thanks,
         "may_take_back": queries.may_take_back(one, timezone.now()),
         "was_refused": status == CONFLICT,
