@@ -5,11 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindline.front.door import front_page, views
 from kindline.front.door.entering import end_session
 from kindline.ground.page.guises import BY_SLUG, put_on
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest, public
 from kindline.ours.pauses.actions import revoke_here
 
@@ -53,7 +54,7 @@ def forget(request: HttpRequest) -> HttpResponseBase:
 @public
 @csrf_exempt
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def share(request: HttpRequest) -> HttpResponseBase:
     """Show what another app shared in the page where words are heard; nothing is written.
 

@@ -2,15 +2,15 @@
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from kindline.front.takeout import actions as takeout
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import NotOpened, confirm
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def empty(request: PersonRequest) -> HttpResponseBase:
     """Delete everything this person wrote, for good, once they retyped their passphrase."""
     form = ConfirmForm(request.POST or None)

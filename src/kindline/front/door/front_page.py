@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kindline.front.door import asking
 from kindline.ground.coaching.asked import asked
-from kindline.ground.page.views import page_or_part
+from kindline.ground.page.views import get_or_post, page_or_part
 from kindline.ground.people.gate import public
 from kindline.ground.people.queries import is_anybody_here
 from kindline.ground.people.rules import may_join
@@ -59,7 +59,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
 
 @public
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 @_if_open
 def check(request: HttpRequest) -> HttpResponse:
     """Hear what somebody is about to send; the words pass through memory and are kept nowhere."""

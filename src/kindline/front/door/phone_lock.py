@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindline.front.door import phone_keys
 from kindline.front.door.forms import PhoneLockForm
 from kindline.front.door.phone_keys import PhoneKey, is_phone
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import NotOpened, confirm
@@ -22,7 +23,7 @@ CONFIRMED_FOR = 300  # seconds between the passphrase and the finger
 _CONFIRMED = signing.TimestampSigner(salt="kindline.phone-lock.confirmed")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def phone_lock(request: PersonRequest) -> HttpResponseBase:
     """Tell what this device's lock would open, list where it is set up, and begin with the passphrase."""
     form = PhoneLockForm(request.POST or None, initial={"label": _plain_label(request)})

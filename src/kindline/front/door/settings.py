@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
 from kindline.front.door.entering import with_cookies
 from kindline.front.door.forms import NameForm, NewCodeForm, PassphraseForm, PlaceForm
 from kindline.front.door.settling import settling
 from kindline.ground.page.guises import GUISES, guise_of
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people import actions as people
 from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
@@ -22,8 +23,6 @@ from kindline.ground.vault.passphrases import six_words
 from kindline.ground.vault.records import Changed
 from kindline.ground.vault.stretching import Busy
 from kindline.ours.pauses.queries import is_allowed
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post
@@ -113,7 +112,7 @@ def recovery(request: PersonRequest) -> HttpResponseBase:
     return render(request, "door/new_recovery.html", {"form": form})
 
 
-@require_http_methods(["POST"])
+@require_POST
 def devices(request: PersonRequest) -> HttpResponseBase:
     """Lock every other device of this person."""
     sessions.end_all(request.person.id, but=request.person.session)

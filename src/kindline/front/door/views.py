@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindline.front.care.views import is_ours
 from kindline.front.door import bringing, carrying, front_page, phone_keys
@@ -20,6 +20,7 @@ from kindline.front.door.phone_keys import is_phone
 from kindline.front.door.settling import settling
 from kindline.front.door.trying_phone import open_with_phone
 from kindline.front.together import carried
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people import actions as people
 from kindline.ground.people.gate import PersonRequest, background, public
 from kindline.ground.people.models import Person
@@ -38,7 +39,6 @@ from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import Changed
 from kindline.ground.vault.stretching import Busy
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 LONGEST_UNSAVED = 200_000  # characters of one form
 LONGEST_ADDRESS = 2000  # characters
 Fields = list[tuple[str, str]]  # what is carried through unlocking

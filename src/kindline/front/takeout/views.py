@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kindline.front.takeout import actions, paper, queries, sharing, words
 from kindline.front.takeout.forms import ArrivalForm, FileForm, KindForm
@@ -16,7 +16,7 @@ from kindline.front.takeout.reading.told import Refused
 from kindline.front.takeout.rooms import ROOMS
 from kindline.front.takeout.sentences import sentence
 from kindline.ground.page.guises import guise_of
-from kindline.ground.page.views import page_or_part
+from kindline.ground.page.views import get_or_post, page_or_part
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault.records import Changed
 
@@ -40,7 +40,7 @@ def copy(request: PersonRequest) -> HttpResponse:
     return _file(queries.takeout(request.person, now), "application/json", f"{name}.json")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def read(request: PersonRequest) -> HttpResponse:
     """Look into a file and keep what is in it, sealed, until its person says whether it comes in."""
     if request.method != "POST":

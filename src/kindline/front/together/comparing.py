@@ -5,10 +5,10 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindline.front.together.gathering import first_waiting
-from kindline.ground.page.views import page_or_part
+from kindline.ground.page.views import get_or_post, page_or_part
 from kindline.ground.people import inviting as people
 from kindline.ground.people import renewing
 from kindline.ground.people.codes import safety_words
@@ -20,7 +20,7 @@ from kindline.ground.vault import circles
 from kindline.ours.agreements import actions as agreements
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def same(request: PersonRequest) -> HttpResponseBase:
     """Show the six words; the host says first that they are the same, with the passphrase, and then the guest."""
     person = request.person
@@ -42,7 +42,7 @@ def differ(request: PersonRequest) -> HttpResponseBase:
     return render(request, "together/differ.html", {"name": now.name if now else ""})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def again(request: PersonRequest) -> HttpResponseBase:
     """Show the six words of an open circle once more; the other's new keys are believed once they are the same."""
     circle = people.pair_of(request.person)

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindline.front.together import carried
 from kindline.front.together.forms import CodeForm
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people import inviting as people
 from kindline.ground.people.gate import PersonRequest, public
 from kindline.ground.people.refusing import Refused
@@ -18,7 +19,7 @@ from kindline.ground.vault import throttle
 
 @public
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def invited(request: HttpRequest) -> HttpResponseBase:
     """Ask for the code; show who invites once it is right. Nothing is spent by looking."""
     if "put-down" in request.POST:

@@ -7,16 +7,17 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindline.front.together.qr import square
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people import inviting as people
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.models import Person
 from kindline.ground.people.refusing import Refused
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def invite(request: PersonRequest) -> HttpResponseBase:
     """Show the card, or the code that was made; whose guest is there goes on to the six words."""
     person, now = request.person, timezone.now()

@@ -6,12 +6,12 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kindline.front.together import actions
 from kindline.front.together.forms import LeaveForm
 from kindline.front.together.gathering import left_behind
-from kindline.ground.page.views import sent_form_id
+from kindline.ground.page.views import get_or_post, sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import doubtful, pair_of
 from kindline.ground.people.models import Person
@@ -20,7 +20,7 @@ from kindline.ground.vault.records import Changed
 from kindline.ours.rhythms import queries as rhythms
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def leave(request: PersonRequest) -> HttpResponseBase:
     """Leave the shared space: at once, alone, without a reason. The other is not told; they find it closed."""
     circle = _left(request)

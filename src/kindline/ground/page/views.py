@@ -8,6 +8,9 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form: shown, and sent
 
 
 def page_or_part(

@@ -6,14 +6,14 @@ Looking changes nothing: mail programs open links by themselves. A button does i
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
 
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import public
 from kindline.ground.post import actions, marks
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def confirm(request: HttpRequest, mark: str) -> HttpResponseBase:
     """Say yes to reminders at an address."""
     channel = marks.to_confirm(mark)
@@ -25,7 +25,7 @@ def confirm(request: HttpRequest, mark: str) -> HttpResponseBase:
 
 @public
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def stop(request: HttpRequest, mark: str) -> HttpResponseBase:
     """End the mails to an address.
 

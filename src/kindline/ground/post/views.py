@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.post import actions, delivering, queries, webpush
 from kindline.ground.post.forms import AddressForm, WhenForm, standing
 
 PHONE, COMPUTER = "phone", "computer"
 View = Callable[[PersonRequest], HttpResponseBase]
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def leads_on(view: View) -> View:

@@ -6,8 +6,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
@@ -24,7 +25,6 @@ from kindline.mine.drafts.forms import flat
 from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.wording import touchstone_of, words_of
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 LONG_SENTENCE = 90  # characters; above it the touchstone takes a smaller hand
 
 

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kindline.ground.coaching.asked import asks
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest, background
 from kindline.ground.people.inviting import is_on_the_way
 from kindline.ground.people.refusing import Refused
@@ -24,8 +25,6 @@ from kindline.mine.drafts.queries import Found
 from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.sheets import Sheet
 from kindline.ours.agreements import queries as agreements
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

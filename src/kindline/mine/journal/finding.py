@@ -4,8 +4,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest
 from kindline.mine.journal import queries
 from kindline.mine.journal.forms import FilterForm, SearchForm
@@ -30,7 +31,7 @@ def entries(request: PersonRequest) -> HttpResponse:
     return render(request, "journal/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def search(request: PersonRequest) -> HttpResponse:
     """Search in everything one wrote. By post alone: what somebody looks for is as private as what they wrote."""
     if request.method != "POST":

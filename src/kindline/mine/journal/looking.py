@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kindline.ground.page.forms import read_back
-from kindline.ground.page.views import sent_form_id, sent_version
+from kindline.ground.page.views import get_or_post, sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
@@ -20,8 +20,6 @@ from kindline.mine.journal.forms import LookForm, StepForm
 from kindline.mine.journal.plots import patterns as patterns_in
 from kindline.mine.journal.views import said, words_without_a_place
 from kindline.mine.needs import queries as needs
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from kindline.ground.page.views import sent_form_id
+from kindline.ground.page.views import get_or_post, sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
@@ -21,8 +21,6 @@ from kindline.mine.needs.instruments import Instrument
 from kindline.mine.needs.layout import ideas_for, reading_said
 from kindline.mine.needs.shelf import OWN_CHECK
 from kindline.mine.needs.views import let_go
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

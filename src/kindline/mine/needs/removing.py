@@ -7,12 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_http_methods
 
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest
 from kindline.mine.needs import actions, queries, shapes
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 # Where one goes when it is gone, and where when it stays.
 AFTER = {shapes.WALK: "needs:walks", shapes.CHECK: "needs:checks", shapes.READING: "needs:leaning"}

@@ -6,9 +6,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from kindline.ground.page.views import sent_form_id
+from kindline.ground.page.views import get_or_post, sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault.records import Changed
 from kindline.mine.needs import actions, queries, rules, shapes, words
@@ -45,7 +45,7 @@ def needs(request: PersonRequest) -> HttpResponse:
     return render(request, "needs/needs.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def check(request: PersonRequest) -> HttpResponse:
     """Ask how it is these weeks: five statements, each may be left out."""
     if request.method != "POST":

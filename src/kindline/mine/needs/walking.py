@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kindline.ground.page.forms import read_back
-from kindline.ground.page.views import sent_form_id, sent_version
+from kindline.ground.page.views import get_or_post, sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
@@ -19,8 +19,6 @@ from kindline.mine.needs import actions, queries, shapes, words
 from kindline.mine.needs.forms import WalkForm
 from kindline.mine.needs.layout import walk_said
 from kindline.mine.needs.views import let_go
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
+from kindline.ground.page.views import get_or_post
 from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.trying import NotOpened, confirm
@@ -18,8 +18,6 @@ from kindline.ours.agreements import actions, layout, queries, rules, views
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused, Yes
 from kindline.ours.agreements.forms import AnswerForm, TimeForm, YesForm, flat
 from kindline.ours.agreements.ledger import Kept
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @sensitive_post_parameters()

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindline.ground.page.forms import read_back
-from kindline.ground.page.views import sent_form_id, sent_version
+from kindline.ground.page.views import get_or_post, sent_form_id, sent_version
 from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import is_on_the_way
@@ -23,8 +23,6 @@ from kindline.ours.agreements.forms import WordingForm, blank, fields_of
 from kindline.ours.agreements.ledger import Kept
 from kindline.ours.agreements.queries import Found
 from kindline.ours.agreements.shapes import Text
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @sensitive_post_parameters()

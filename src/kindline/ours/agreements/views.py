@@ -6,9 +6,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from kindline.ground.page.views import sent_form_id
+from kindline.ground.page.views import get_or_post, sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import is_on_the_way
 from kindline.ours.agreements import actions, layout, queries, rules
@@ -43,7 +43,7 @@ def agreement(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     return page(request, agreement_id, both="both" in request.GET)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def step_back(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     """Step back from what stands, or take one's own open wording back: at once, without a reason."""
     one = queries.agreement(request.person, agreement_id)

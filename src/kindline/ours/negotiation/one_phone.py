@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 from msgspec import structs
 
 from kindline.ground.page.forms import read_back
-from kindline.ground.page.views import sent_form_id, sent_version
+from kindline.ground.page.views import get_or_post, sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.vault import unsaved
@@ -25,7 +24,6 @@ from kindline.ours.negotiation.queries import Found
 from kindline.ours.negotiation.shapes import Needs, OnePhone, Taps
 
 CONFLICT, INVALID = 409, 422
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class Sent(NamedTuple):

@@ -11,9 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from kindline.ground.page.views import sent_form_id, sent_version
+from kindline.ground.page.views import get_or_post, sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.models import Person
 from kindline.ground.vault import unsaved
@@ -40,7 +39,7 @@ class Sheet(NamedTuple):
     version: int = 0
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def talk(request: PersonRequest, talk_id: UUID) -> HttpResponse:
     """Show a talk, and do there what one of the two does."""
     try:

@@ -7,18 +7,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kindline.ground.page.forms import read_back
-from kindline.ground.page.views import sent_form_id
+from kindline.ground.page.views import get_or_post, sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.vault import unsaved
 from kindline.ours.negotiation import actions, queries, rules
 from kindline.ours.negotiation.actions import Changed, Closed, Refused
 from kindline.ours.negotiation.forms import TopicForm
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

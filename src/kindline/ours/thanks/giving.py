@@ -8,10 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from kindline.ground.page.forms import read_back
-from kindline.ground.page.views import sent_form_id
+from kindline.ground.page.views import get_or_post, sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.refusing import Refused
@@ -20,8 +19,6 @@ from kindline.ground.vault.circles import CircleKeys, Closed
 from kindline.ground.vault.records import Changed
 from kindline.ours.thanks import actions, queries, rules
 from kindline.ours.thanks.forms import LineForm
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @get_or_post
