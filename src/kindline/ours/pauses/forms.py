@@ -48,7 +48,18 @@ def tomorrow_evening() -> dict[str, Any]:
     return {"day": timezone.localdate() + timedelta(days=1), "at": EVENING}
 
 
-class SoftForm(forms.Form):
+class TimedForm(forms.Form):
+    """A day and a time for a topic."""
+
+    day = forms.DateField(label=_("On"), widget=Day, error_messages={"required": WHEN})
+    at = forms.TimeField(label=_("At"), widget=ClockTime, error_messages={"required": WHEN})
+
+    def when(self, zone: ZoneInfo) -> datetime:
+        """Return the moment that was chosen."""
+        return rules.on_day(self.cleaned_data["day"], self.cleaned_data["at"], zone)
+
+
+class SoftForm(TimedForm):
     """One sentence on coming back, and what one would like next."""
 
     sentence = Words(label=_("One sentence, then listen"), rows=2, longest=rules.LONGEST_SENTENCE, required=False)
@@ -66,23 +77,12 @@ class SoftForm(forms.Form):
                     self.add_error(name, ABOUT_WHAT if name == "topic" else WHEN)
         return said
 
-    def when(self, zone: ZoneInfo) -> datetime:
-        """Return the moment that was chosen for the topic."""
-        return rules.on_day(self.cleaned_data["day"], self.cleaned_data["at"], zone)
 
-
-class OtherTimeForm(forms.Form):
+class OtherTimeForm(TimedForm):
     """Another time for a topic that was set aside."""
 
-    day = forms.DateField(label=_("On"), widget=Day, error_messages={"required": WHEN})
-    at = forms.TimeField(label=_("At"), widget=ClockTime, error_messages={"required": WHEN})
 
-    def when(self, zone: ZoneInfo) -> datetime:
-        """Return the moment that was chosen."""
-        return rules.on_day(self.cleaned_data["day"], self.cleaned_data["at"], zone)
-
-
-class TopicForm(OtherTimeForm):
+class TopicForm(TimedForm):
     """A topic to set aside with a time, by whoever waited or is back."""
 
     topic = Words(

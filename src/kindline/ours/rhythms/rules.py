@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kindline.ground.clock.recurrence import LAST, Recurrence
+from kindline.ground.vault import moments
 
 CHECK_IN, JUST_BECAUSE, CALM_TALK, ARRIVING = "check-in", "just-because", "calm-talk", "arriving"
 SMALL_STEPS, EVENINGS, ALONE, OWN = "small-steps", "evenings", "alone", "own"
@@ -58,7 +59,7 @@ KINDS: dict[str, Usual] = {
 NEVER_TIMED = (ARRIVING,)
 READY = (CHECK_IN, JUST_BECAUSE, ALONE)  # the first three that an empty page offers
 # Days that anything may be on. At the ends of time itself no calendar can reckon, and no zone.
-EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+EARLIEST, LATEST = moments.EARLIEST.date(), moments.LATEST.date() - timedelta(days=1)
 READY_ALONE = (ALONE, EVENINGS, CHECK_IN)
 
 
