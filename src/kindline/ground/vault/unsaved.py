@@ -14,6 +14,8 @@ from kindline.ground.vault.sealing import Shape
 EMPTY_FOR = timedelta(days=1)
 TIDY_EVERY = 16  # rows
 
+Left = tuple[UUID, dict[str, list[str]]]  # the id of a form, and its fields
+
 
 class Words(Shape, frozen=True, kw_only=True):
     """The fields of one form as they stood; none when the form was saved meanwhile."""
@@ -35,14 +37,18 @@ def keep(keyring: Keyring, form_id: UUID, page: str, fields: dict[str, list[str]
             rewrite(row, keyring, words, row.version)
 
 
-def waiting(keyring: Keyring, page: str) -> tuple[UUID, dict[str, list[str]]] | None:
+def waiting(keyring: Keyring, page: str) -> Left | None:
     """Return the form id and fields last left unsaved on a page."""
-    found = [
-        (words.at, form_id, words.fields)
-        for form_id, _, words in each_opened(Unsaved, keyring, Words)
-        if words.page == page and words.fields
-    ]
-    return max(found)[1:] if found else None
+    return next(iter(left(keyring).get(page, ())), None)
+
+
+def left(keyring: Keyring) -> dict[str, list[Left]]:
+    """Return all that was left unsaved, by page: form ids and fields, the newest first."""
+    found: dict[str, list[Left]] = {}
+    kept = [(words.at, form_id, words) for form_id, _, words in each_opened(Unsaved, keyring, Words) if words.fields]
+    for _at, form_id, words in sorted(kept, key=lambda one: one[:2], reverse=True):
+        found.setdefault(words.page, []).append((form_id, words.fields))
+    return found
 
 
 def forget(keyring: Keyring, form_id: UUID, now: datetime) -> None:

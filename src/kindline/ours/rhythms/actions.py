@@ -213,6 +213,16 @@ def stop(*, person: Person, talk: InTalk, part: str, act_id: UUID, now: datetime
     _act(person, talk, shapes.Act(by=talk.kept.circle.me, does=rules.ENOUGH, part=part, at=now), act_id)
 
 
+def keep_back(*, person: Person, page: str, part: str, words: str, act_id: UUID, now: datetime) -> None:
+    """Keep a line that came too late to be given, for whoever wrote it: nobody else reads it, and it is never sent."""
+    unsaved.keep(person.keyring, act_id, page, {"words": [words], "part": [part]}, now)
+
+
+def let_go(*, person: Person, act_id: UUID, now: datetime) -> None:
+    """Let a line go that was written and never given."""
+    unsaved.forget(person.keyring, act_id, now)
+
+
 def try_wish(*, person: Person, talk: InTalk, line: UUID, now: datetime) -> UUID:
     """Lay a wish of one's own ready as something to try; nobody else sees it until it is given. Return its id."""
     words = next(

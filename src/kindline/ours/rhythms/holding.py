@@ -1,5 +1,6 @@
 """Holding a check-in: side by side with one screen between two, or apart, each on their own."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,6 +22,7 @@ from kindline.ours.rhythms.ledger import InTalk
 from kindline.ours.rhythms.views import back_to, rhythm_page
 
 CONFLICT, INVALID = 409, 422
+LET_GO = "let-go"  # of one's own words that were never given
 
 
 @require_safe
@@ -67,6 +69,9 @@ def check_in(request: PersonRequest, check_in_id: UUID) -> HttpResponse:
         return _page(request, talk)
     part, act_id = request.POST.get("part", ""), sent_form_id(request)
     part = part if part in rules.PARTS else rules.THANKS
+    if request.POST.get("do") == LET_GO:
+        actions.let_go(person=request.person, act_id=act_id, now=timezone.now())
+        return _back(talk)
     press = {rules.ON: actions.go_on, rules.ENOUGH: actions.stop}.get(request.POST.get("do", ""))
     if press is None:
         return _given(request, talk, LineForm(request.POST, part=part), part, act_id)
@@ -91,18 +96,27 @@ def try_wish(request: PersonRequest, check_in_id: UUID) -> HttpResponse:
 
 
 def _given(request: PersonRequest, talk: InTalk, form: LineForm, part: str, act_id: UUID) -> HttpResponse:
+    now, sent = timezone.now(), request.POST.get("words", "")
     if not form.is_valid():
-        return _page(request, talk, form=form, part=part, act_id=act_id, status=INVALID)
-    said, now = form.cleaned_data["words"], timezone.now()
+        if _takes_lines(talk) or not sent.strip():
+            return _page(request, talk, form=form, part=part, act_id=act_id, status=INVALID)
+        return _kept_back(request, talk, sent, part, act_id)
+    said = form.cleaned_data["words"]
     try:
         actions.give(person=request.person, talk=talk, part=part, words=said, act_id=act_id, now=now)
     except Changed:  # back after giving, other words, sent again: sent once more they are a line of their own
         talk = ledger.check_in(request.person, talk.record.id, now)
         return _page(request, talk, form=form, part=part, act_id=uuid4(), differs=True, status=CONFLICT)
     except (Refused, Closed):
-        talk = ledger.check_in(request.person, talk.record.id, now)
-        return _page(request, talk, set_aside=said, status=CONFLICT)
+        return _kept_back(request, talk, said, part, act_id)
     return _back(talk)
+
+
+def _kept_back(request: PersonRequest, talk: InTalk, words: str, part: str, act_id: UUID) -> HttpResponse:
+    """Answer to a line that came after the end: it stays with whoever wrote it, and on this page."""
+    person, now = request.person, timezone.now()
+    actions.keep_back(person=person, page=request.path, part=part, words=words, act_id=act_id, now=now)
+    return _page(request, ledger.check_in(person, talk.record.id, now), came_too_late=True, status=CONFLICT)
 
 
 def _page(
@@ -115,40 +129,57 @@ def _page(
     status: int = 200,
     **says: Any,
 ) -> HttpResponse:
-    here = part or talk.standing.part
-    left = unsaved.waiting(request.person.keyring, request.path)
+    here, is_over, circle = part or talk.standing.part, talk.standing.is_over, talk.kept.circle
+    left = unsaved.left(request.person.keyring).get(request.path, [])
     if form is None and left:
-        kept_part = left[1].get("part", [""])[0]
-        here = kept_part if kept_part in rules.PARTS and talk.standing.is_over else here
-        form = LineForm(initial=read_back(LineForm, left[1]), part=here if here in rules.PARTS else rules.WISH)
-        act_id = left[0]
+        act_id, fields = left[0]
+        kept_part = fields.get("part", [""])[0]
+        here = kept_part if kept_part in rules.PARTS and is_over else here
+        form = LineForm(initial=read_back(LineForm, fields), part=here if here in rules.PARTS else rules.WISH)
     form = form or LineForm(part=here if here in rules.PARTS else rules.WISH)
-    names = {other.account: other.name for other in talk.kept.circle.others}
-    me = talk.kept.circle.me
+    names = {other.account: other.name for other in circle.others}
+    # Who wrote and wiped it out again leaves an empty box behind: past the end that is nothing to give any more.
+    has_words = bool((form["words"].value() or "").strip())
+    may_give = _takes_lines(talk) and (has_words or not is_over)
     context = {
         "talk": talk,
         "one": talk.kept,
-        "circle": talk.kept.circle,
+        "circle": circle,
         "name": next(iter(names.values()), ""),
         "part_name": here,
         "part": words.PARTS.get(here),
         "is_last": rules.after(here) == rules.OVER,
-        "is_over": talk.standing.is_over,
-        "is_late": talk.standing.is_over and rules.takes_lines(talk.check_in.until, talk.acts, timezone.now()),
+        "is_over": is_over,
+        "may_give": may_give,
+        "not_given": [] if may_give else [one for one in _words_in(left) if one[1].strip()],
+        "before": _before(talk) if is_over else None,
         "form": form,
-        # Who wrote and wiped it out again leaves an empty box behind: past the end that is nothing to give any more.
-        "has_words": bool((form["words"].value() or "").strip()),
-        "came_late": rules.came_late(talk.acts, me),
+        "came_late": rules.came_late(talk.acts, circle.me),
         "form_id": act_id or uuid4(),
         "press_id": uuid4(),
         "given": [
-            (words.PARTS[name].title, name, [(line, names.get(line.by, ""), line.by == me) for line in lines])
+            (words.PARTS[name].title, name, [(line, names.get(line.by, ""), line.by == circle.me) for line in lines])
             for name, lines in talk.standing.lines.items()
-            if lines and (talk.standing.is_over or name == here)
+            if lines and (is_over or name == here)
         ],
         **says,
     }
     return render(request, "rhythms/check_in.html", context, status=status)
+
+
+def _takes_lines(talk: InTalk) -> bool:
+    """Say whether a line can be given here now."""
+    return talk.kept.circle.is_open and rules.takes_lines(talk.check_in.until, talk.acts, timezone.now())
+
+
+def _words_in(left: Sequence[unsaved.Left]) -> list[tuple[UUID, str]]:
+    return [(form_id, fields.get("words", [""])[0]) for form_id, fields in left]
+
+
+def _before(talk: InTalk) -> InTalk | None:
+    """Return the check-in of the same rhythm that was held before this one and has lines in it."""
+    earlier = (one for one in ledger.check_ins(talk.kept, timezone.now()) if one.has_lines)
+    return next((one for one in earlier if one.check_in.began_at < talk.check_in.began_at), None)
 
 
 def _clock(text: str) -> time | None:

@@ -100,6 +100,11 @@ class InTalk(NamedTuple):
     acts: list[rules.Done]
     standing: rules.Standing
 
+    @property
+    def has_lines(self) -> bool:
+        """Say whether anybody gave a line."""
+        return any(self.standing.lines.values())
+
 
 def kept(person: Person, rhythm_id: UUID) -> Kept:
     """Return a rhythm of one of this person's circles; raise Http404 for anybody else's."""

@@ -119,13 +119,13 @@ def _new_page(
     status: int = 200,
     **says: Any,
 ) -> HttpResponse:
-    kind = form["kind"].value()
+    kind, offered = form["kind"].value(), words.kinds(is_alone=circle is None)
     context = {
         "form": form,
         "form_id": form_id,
         "name": circle.others[0].name if circle else "",
         "named": _named(circle),
-        "kind": words.KINDS.get(kind, words.KINDS[rules.OWN]),
+        "kind": offered.get(kind, offered[rules.OWN]),
         **_shown(kind),
         **says,
     }

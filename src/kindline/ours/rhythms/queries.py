@@ -144,7 +144,7 @@ def event(account: UUID, rhythm_id: UUID) -> icalendar.Event:
 def held_in(circle: CircleKeys, now: datetime) -> list[InTalk]:
     """Return the check-ins of a circle that are over and hold lines, the newest first."""
     talks = (talk for one in ledger.all_kept(circle) for talk in ledger.check_ins(one, now))
-    held = [talk for talk in talks if talk.standing.is_over and any(talk.standing.lines.values())]
+    held = [talk for talk in talks if talk.standing.is_over and talk.has_lines]
     return sorted(held, key=lambda talk: talk.check_in.began_at, reverse=True)
 
 

@@ -12,19 +12,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
+from kindline.ground.people.models import Person
+from kindline.ground.vault import unsaved
 from kindline.ours.rhythms import actions, ledger, queries, rules, words
 from kindline.ours.rhythms.actions import Closed
 from kindline.ours.rhythms.forms import OwnForm
-from kindline.ours.rhythms.ledger import Kept
+from kindline.ours.rhythms.ledger import InTalk, Kept
 
 CONFLICT = 409
+LISTED = 12  # check-ins that were held, on the page of their rhythm; each leads to the one before it
 
 
 @require_safe
 def rhythms(request: PersonRequest) -> HttpResponse:
     """List what recurs, what comes next first; an empty place offers three ready starts."""
     now, circle = timezone.now(), pair_of(request.person)
-    found = queries.listed(request.person, now)
+    found, offered = queries.listed(request.person, now), words.kinds(is_alone=circle is None)
     context = {
         "circle": circle,
         "name": circle.others[0].name if circle else "",
@@ -34,7 +37,7 @@ def rhythms(request: PersonRequest) -> HttpResponse:
             for one in found
             if one.has_been or not one.kept.is_open
         ],
-        "starts": [(kind, words.KINDS[kind]) for kind in (rules.READY if circle else rules.READY_ALONE)],
+        "starts": [(kind, offered[kind]) for kind in (rules.READY if circle else rules.READY_ALONE)],
         "seasons": queries.seasons(request.person, today(now)),
         "running": queries.running(request.person, now),
     }
@@ -44,7 +47,8 @@ def rhythms(request: PersonRequest) -> HttpResponse:
 @require_safe
 def kinds(request: PersonRequest) -> HttpResponse:
     """Offer what could recur."""
-    return render(request, "rhythms/kinds.html", {"kinds": words.KINDS.items()})
+    offered = words.kinds(is_alone=pair_of(request.person) is None)
+    return render(request, "rhythms/kinds.html", {"kinds": offered.items()})
 
 
 @require_safe
@@ -106,6 +110,14 @@ def back_to(kept: Kept) -> HttpResponse:
     return HttpResponseRedirect(reverse("rhythms:rhythm", args=[kept.id]))
 
 
+def _held(person: Person, talks: list[InTalk]) -> list[InTalk]:
+    """Return the check-ins that are over and have a line in them, or words that this person wrote and never gave."""
+    left = unsaved.left(person.keyring) if talks else {}
+    wrote = {page for page, forms in left.items() if any("".join(one.get("words", [])).strip() for _id, one in forms)}
+    over = (talk for talk in talks if talk.standing.is_over)
+    return [talk for talk in over if talk.has_lines or reverse("rhythms:check-in", args=[talk.record.id]) in wrote]
+
+
 def rhythm_page(request: PersonRequest, kept: Kept, *, status: int = 200, **says: Any) -> HttpResponse:
     """Show one rhythm, with what is said about what was just done."""
     now, person = timezone.now(), request.person
@@ -133,7 +145,7 @@ def rhythm_page(request: PersonRequest, kept: Kept, *, status: int = 200, **says
         "form": OwnForm(initial={"reminds": not own.is_muted, "feed": own.feed_says}),
         "is_check_in": kept.rhythm.kind == rules.CHECK_IN,
         "running": held[0] if held and not held[0].standing.is_over else None,
-        "held": next((talk for talk in held if talk.standing.is_over and any(talk.standing.lines.values())), None),
+        "held": _held(person, held)[:LISTED],
         "begin_id": uuid4(),
         "until": next((one.until_date for one in quiet if one and one.until_date > today(now)), None),
         **says,

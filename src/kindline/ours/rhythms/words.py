@@ -85,11 +85,31 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
-CHECK_IN_ALONE = KINDS[rules.CHECK_IN]._replace(
-    title=gettext_lazy("A check-in with myself"),
-    purpose=gettext_lazy("To hear how I am before it gets loud in me."),
-    sentence="",
-)
+# The same for somebody who shares a space with nobody: whoever they live with may know nothing of it.
+KINDS_ALONE: dict[str, Kind] = KINDS | {
+    rules.CHECK_IN: KINDS[rules.CHECK_IN]._replace(
+        title=gettext_lazy("A check-in with myself"),
+        purpose=gettext_lazy("To hear how I am before it gets loud in me."),
+        sentence="",
+    ),
+    rules.JUST_BECAUSE: KINDS[rules.JUST_BECAUSE]._replace(
+        says=gettext_lazy("Ten minutes of something you like"),
+        purpose=gettext_lazy("To enjoy something, with nothing to get done."),
+        sentence="",
+    ),
+    rules.CALM_TALK: KINDS[rules.CALM_TALK]._replace(
+        says=gettext_lazy("With somebody you disagreed with, once you can listen again"),
+        purpose=gettext_lazy("To hear their side, and to say mine."),
+    ),
+    rules.ARRIVING: KINDS[rules.ARRIVING]._replace(
+        name=gettext_lazy("Arriving"),
+        says=gettext_lazy("A few minutes once you are home; nothing is sent or timed"),
+        title=gettext_lazy("Arriving at home"),
+        purpose=gettext_lazy("To land before the evening goes on."),
+        sentence="",
+    ),
+    rules.SMALL_STEPS: KINDS[rules.SMALL_STEPS]._replace(name=gettext_lazy("Small steps back to somebody")),
+}
 
 OFTEN = (
     (rules.WEEKLY, gettext_lazy("every week")),
@@ -182,38 +202,25 @@ PARTS: dict[str, Part] = {
 }
 # The same for somebody who holds one with themself. Nothing is written down then.
 PARTS_ALONE: dict[str, Part] = {
-    rules.THANKS: Part(
-        gettext_lazy("One thanks"),
-        gettext_lazy("Something small and true. More, if they come."),
-        "",
-        gettext_lazy("On to what went well"),
+    rules.THANKS: PARTS[rules.THANKS]._replace(title=gettext_lazy("One thanks"), asks=""),
+    rules.WELL: PARTS[rules.WELL]._replace(says=gettext_lazy("However small it is. A minute is plenty."), asks=""),
+    rules.TOPIC: PARTS[rules.TOPIC]._replace(
+        says=gettext_lazy("Only one. What is it about for you, and what would help? It needn’t be solved."), asks=""
     ),
-    rules.WELL: Part(
-        gettext_lazy("What went well"),
-        gettext_lazy("However small it is. A minute is plenty."),
-        "",
-        gettext_lazy("On to one topic"),
-    ),
-    rules.TOPIC: Part(
-        gettext_lazy("One topic"),
-        gettext_lazy("Only one. What is it about for you, and what would help? It needn’t be solved."),
-        "",
-        gettext_lazy("On to one wish"),
-    ),
-    rules.WISH: Part(
-        gettext_lazy("One wish"),
-        gettext_lazy("For the days ahead, small enough to be tried."),
-        "",
-        gettext_lazy("Done"),
+    rules.WISH: PARTS[rules.WISH]._replace(
+        title=gettext_lazy("One wish"), says=gettext_lazy("For the days ahead, small enough to be tried."), asks=""
     ),
 }
 
 
+def kinds(*, is_alone: bool) -> dict[str, Kind]:
+    """Return the kinds of rhythm as they are offered to two, or to somebody alone."""
+    return KINDS_ALONE if is_alone else KINDS
+
+
 def ready(kind: str, *, is_alone: bool) -> dict[str, str]:
     """Return the words that a kind of rhythm begins with, for two or for somebody alone."""
-    one, usual = KINDS[kind], rules.KINDS[kind]
-    if is_alone and kind == rules.CHECK_IN:
-        one = CHECK_IN_ALONE
+    one, usual = kinds(is_alone=is_alone)[kind], rules.KINDS[kind]
     words = {"title": str(one.title), "purpose": str(one.purpose), "sentence": str(one.sentence)}
     if kind == rules.ALONE:
         back = (datetime.combine(date.min, usual.clock) + timedelta(minutes=usual.minutes)).time()

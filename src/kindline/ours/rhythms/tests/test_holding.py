@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -124,7 +124,7 @@ def test_words_that_come_after_enough_are_shown_and_not_lost(held: Held) -> None
     presses(bob, path, "enough", rules.THANKS)
     answer = gives(alice, path, "For the tea.")
     assert answer.status_code == 409
-    assert "come to its end. Your words are below; nothing is lost. Your words For the tea." in text(answer)
+    assert "come to its end. Your words are below; nothing is lost. Written, not given For the tea." in text(answer)
     assert "For the tea." not in page(bob, path)
 
 
@@ -261,3 +261,74 @@ def test_whoever_gives_a_line_in_a_part_left_behind_reads_where_it_went(held: He
     for one in (alice, bob):
         assert "For the lamp." in page(one, path)
         assert says not in page(one, path)
+
+
+# Words that were written and never given.
+
+
+def leaves_unsaved(one: Somebody, path: str, words: str, form_id: str) -> None:
+    told = one.client.post("/unsaved/", {"form_id": form_id, "page": path, "part": rules.THANKS, "words": words})
+    assert told.status_code == 302
+
+
+def rhythm_of(one: Somebody, path: str) -> str:
+    return f"/ours/rhythms/{ledger.check_in(one.person, UUID(path.split('/')[-2]), timezone.now()).kept.id}/"
+
+
+def test_what_was_typed_and_never_given_stays_with_its_writer_and_is_found_again(held: Held, clock: Any) -> None:
+    alice, bob, path = held
+    leaves_unsaved(alice, path, "For the lamp.", str(uuid4()))
+    presses(bob, path, "enough", rules.THANKS)
+    later(clock, 60 * 24, alice, bob)
+    assert "Written, not given For the lamp." in page(alice, path)
+    assert "What you wrote on 8 March, and didn’t give" in page(alice, rhythm_of(alice, path))
+    assert "For the lamp." not in page(bob, path)
+    assert path not in bob.client.get(rhythm_of(bob, path)).content.decode(), "nothing was given"
+
+
+def test_words_that_were_never_given_can_be_let_go(held: Held, clock: Any) -> None:
+    alice, bob, path = held
+    form_id, other = str(uuid4()), str(uuid4())
+    leaves_unsaved(alice, path, "For the lamp.", form_id)
+    leaves_unsaved(alice, path, "For the soup.", other)
+    presses(bob, path, "enough", rules.THANKS)
+    later(clock, 60, alice, bob)
+    assert alice.client.post(path, {"form_id": form_id, "do": "let-go"}).status_code == 302
+    shown = page(alice, path)
+    assert "For the lamp." not in shown
+    assert "For the soup." in shown, "the other ones stay"
+
+
+@pytest.mark.parametrize("words", ["For the tea. " * 60, "For the tea."], ids=["too long", "short"])
+def test_a_late_line_is_there_again_whatever_its_length(words: str, held: Held, clock: Any) -> None:
+    alice, bob, path = held
+    later(clock, 31, alice, bob)
+    answer = gives(alice, path, words)
+    assert answer.status_code == 409
+    for shown in (text(answer), page(alice, path)):
+        assert f"Written, not given {words.strip()}" in shown
+    assert "For the tea." not in page(bob, path)
+
+
+def test_words_left_in_a_space_that_was_closed_are_still_their_writers(held: Held) -> None:
+    alice, bob, path = held
+    leaves_unsaved(alice, path, "For the lamp.", str(uuid4()))
+    living.leaves(bob)
+    assert "Written, not given For the lamp." in page(alice, path)
+
+
+def test_a_rhythm_leads_to_all_that_was_given_and_each_to_the_one_before(held: Held, clock: Any) -> None:
+    alice, bob, first = held
+    gives(alice, first, "For the tea.")
+    presses(bob, first, "enough", rules.THANKS)
+    rhythm = rhythm_of(alice, first)
+    later(clock, 60 * 24 * 7, alice, bob)
+    second = f"/ours/rhythms/check-in/{living.begun(alice, UUID(rhythm.split('/')[3]))}/"
+    gives(bob, second, "For the lamp.")
+    presses(alice, second, "enough", rules.THANKS)
+    living.begun(bob, UUID(rhythm.split("/")[3]))
+    for one in (alice, bob):
+        shown = one.client.get(rhythm).content.decode()
+        assert shown.index(f'href="{second}"') < shown.index(f'href="{first}"'), "while a third one is held"
+        assert f'href="{first}"' in one.client.get(second).content.decode()
+        assert "The one before" not in page(one, first)

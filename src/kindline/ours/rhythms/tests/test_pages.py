@@ -74,6 +74,12 @@ def test_an_empty_place_offers_three_ready_starts(two: tuple[Somebody, Somebody]
         assert re.findall(r"new/\?kind=([a-z-]+)", shown) == list(kinds)
 
 
+def test_somebody_alone_is_offered_nothing_that_speaks_of_two(dana: Somebody) -> None:
+    said = page(dana, f"{LIST}kinds/") + "".join(page(dana, f"{NEW}?kind={kind}") for kind in rules.KINDS)
+    assert "Small steps back to somebody" in said
+    assert not re.search(r"\b(both|each other|our)\b", said, re.IGNORECASE)
+
+
 @pytest.mark.parametrize("kind", rules.KINDS)
 def test_every_kind_is_planned_as_it_is_offered(kind: str, two: tuple[Somebody, Somebody]) -> None:
     alice, bob = two
