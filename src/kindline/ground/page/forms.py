@@ -87,3 +87,8 @@ def read_back(form: type[forms.Form], kept: Mapping[str, list[str]]) -> dict[str
     for name, values in kept.items():
         data.setlist(name, values)
     return {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.base_fields.items()}
+
+
+def flat(kept: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return words that were kept unsaved with one value a field, the last."""
+    return {name: values[-1] for name, values in kept.items() if values}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kindline.ground.page.forms import flat
 from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
@@ -21,7 +22,6 @@ from kindline.mine.drafts.answers import (
     plan_fields,
     plan_of,
 )
-from kindline.mine.drafts.forms import flat
 from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.wording import touchstone_of, words_of
 

@@ -173,11 +173,6 @@ def fields_of(draft: Draft) -> dict[str, Any]:
     }
 
 
-def flat(fields: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return kept fields as one value each."""
-    return {name: values[-1] for name, values in fields.items() if values}
-
-
 def entry_asked(value: str) -> UUID | None:
     """Read a journal entry's id from an address; anything else is no entry."""
     try:

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from kindline.ground.coaching.asked import asks
+from kindline.ground.page.forms import flat
 from kindline.ground.page.views import get_or_post
 from kindline.ground.people.gate import PersonRequest, background
 from kindline.ground.people.inviting import is_on_the_way
@@ -20,7 +21,7 @@ from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import Changed
 from kindline.mine.drafts import actions, queries, rules, sheets
 from kindline.mine.drafts.answers import plan_of
-from kindline.mine.drafts.forms import SayForm, entry_asked, flat
+from kindline.mine.drafts.forms import SayForm, entry_asked
 from kindline.mine.drafts.queries import Found
 from kindline.mine.drafts.resting import until_said
 from kindline.mine.drafts.sheets import Sheet

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kindline.ground.page.forms import flat
 from kindline.ground.page.views import get_or_post, sent_form_id
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.vault import unsaved
@@ -53,7 +54,7 @@ def questions(request: PersonRequest) -> HttpResponse:
     instrument = _instrument(asked or OWN_CHECK)
     if sent:
         return let_go(request) or _answered(request, instrument)
-    form = QuestionForm(initial={name: values[-1] for name, values in fields.items()}, instrument=instrument)
+    form = QuestionForm(initial=flat(fields), instrument=instrument)
     return _page(request, form, form_id, was_waiting=bool(waiting))
 
 
@@ -85,7 +86,7 @@ def by_hand(request: PersonRequest) -> HttpResponse:
     """Set the leaning by hand, as one knows oneself; either number may be left out."""
     if request.method != "POST":
         form_id, fields = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
-        form = ByHandForm(initial={name: values[-1] for name, values in fields.items()})
+        form = ByHandForm(initial=flat(fields))
         return _hand_page(request, form, form_id, was_waiting=bool(fields))
     form, reading_id = ByHandForm(request.POST), sent_form_id(request)
     gone = let_go(request)

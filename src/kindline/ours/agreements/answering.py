@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
+from kindline.ground.page.forms import flat
 from kindline.ground.page.views import get_or_post
 from kindline.ground.people.forms import ConfirmForm
 from kindline.ground.people.gate import PersonRequest
@@ -16,7 +17,7 @@ from kindline.ground.people.trying import NotOpened, confirm
 from kindline.ground.vault import unsaved
 from kindline.ours.agreements import actions, layout, queries, rules, views
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused, Yes
-from kindline.ours.agreements.forms import AnswerForm, TimeForm, YesForm, flat
+from kindline.ours.agreements.forms import AnswerForm, TimeForm, YesForm
 from kindline.ours.agreements.ledger import Kept
 
 

@@ -1,6 +1,5 @@
 """What one writes on the pages of agreements."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -136,8 +135,3 @@ class YesForm(ConfirmForm):
         label=_("A word with it, if you like"), max_length=WORD_LIMIT, required=False, widget=forms.TextInput
     )
     field_order = ("word", "passphrase")
-
-
-def flat(kept: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return words that were kept unsaved as a form takes them."""
-    return {name: values[-1] for name, values in kept.items() if values}

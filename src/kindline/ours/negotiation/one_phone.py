@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import structs
 
-from kindline.ground.page.forms import read_back
+from kindline.ground.page.forms import flat, read_back
 from kindline.ground.page.views import get_or_post, sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import pair_of
@@ -156,7 +156,7 @@ def _page(
     at = at or _at(one)
     stage, turn = at.rsplit("-", 1)
     left_id, left = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
-    fields = {name: values[-1] for name, values in left.items() if values}
+    fields = flat(left)
     is_left = fields.get("at") == at
     if sent is None:
         form = _form(request, one, at, initial=fields if is_left else None)

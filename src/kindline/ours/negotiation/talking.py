@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kindline.ground.page.forms import flat
 from kindline.ground.page.views import get_or_post, sent_form_id, sent_version
 from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.models import Person
@@ -287,7 +288,7 @@ def _whose(kept: Kept) -> dict[str, str]:
 
 
 def _fields(left: Left) -> dict[str, str]:
-    return {name: values[-1] for name, values in left[1].items() if values} if left else {}
+    return flat(left[1]) if left else {}
 
 
 def _written(fields: Mapping[str, str]) -> list[str]:
