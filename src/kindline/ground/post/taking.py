@@ -9,7 +9,7 @@ from kindline.ground.page.clock_face import clock
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.post import forms, queries, rules, shapes
-from kindline.ground.vault.primitives import derive
+from kindline.ground.vault.primitives import derived_id
 from kindline.ground.vault.sealing import Shape
 
 SHAPES = (shapes.When,)
@@ -21,9 +21,7 @@ def everything(person: Person) -> list[tuple[UUID, shapes.When]]:
     if liked is None:
         return []
     chosen = {name: getattr(liked, name) for name in shapes.When.__struct_fields__}
-    return [
-        (UUID(bytes=derive(person.keyring.naming_key, "reminders-when", b"")[:16], version=4), shapes.When(**chosen))
-    ]
+    return [(derived_id(person.keyring.naming_key, "reminders-when"), shapes.When(**chosen))]
 
 
 def is_sound(document: Shape) -> bool:

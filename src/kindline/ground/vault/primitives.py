@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from typing import NamedTuple
+from uuid import UUID
 
 from nacl import bindings, pwhash, utils
 from nacl.exceptions import BadSignatureError, CryptoError
@@ -39,6 +40,11 @@ def derive(root: bytes, purpose: str, salt: bytes = b"") -> bytes:
     """Return the 32-byte key for one purpose with HKDF-SHA256 (RFC 5869, a single block of output)."""
     extracted = hmac.digest(salt or bytes(32), root, "sha256")
     return hmac.digest(extracted, purpose.encode() + b"\x01", "sha256")
+
+
+def derived_id(root: bytes, purpose: str, about: bytes = b"") -> UUID:
+    """Return the id that whoever has this key finds again for a purpose; to everybody else it looks random."""
+    return UUID(bytes=derive(root, purpose, about)[:16], version=4)
 
 
 def digest(data: bytes, size: int = 32, key: bytes = b"") -> bytes:

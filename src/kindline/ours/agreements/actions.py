@@ -16,6 +16,7 @@ from kindline.ground.people.models import Person
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, Closed, circles_of
+from kindline.ground.vault.primitives import derived_id
 from kindline.ground.vault.records import Changed, add, find, opened, owned, remove, remove_all, rewrite, take_turn
 from kindline.ours.agreements import ledger, models, queries, rules, shapes, statements
 from kindline.ours.agreements.meant import Answer, Moved, Yes
@@ -100,7 +101,7 @@ def begin_wording(*, person: Person, agreement: UUID, now: datetime) -> UUID:
     one = ledger.kept(person, agreement)
     if "wording" not in rules.moves(one.standing, person.keyring.account, now):
         raise Refused(str(NOT_NOW))
-    prepared_id = ledger.derived_id(one.circle, "agreement-prepared", agreement)
+    prepared_id = derived_id(person.keyring.naming_key, "agreement-prepared", agreement.bytes)
     newest = one.facts.newest
     document = shapes.Prepared(
         circle=one.circle.circle,

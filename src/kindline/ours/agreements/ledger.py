@@ -11,7 +11,7 @@ from django.http import Http404
 
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
-from kindline.ground.vault.primitives import Unopened, derive, signing_public
+from kindline.ground.vault.primitives import Unopened, derived_id, signing_public
 from kindline.ground.vault.records import opened, owned
 from kindline.ours.agreements import models, rules, shapes, statements
 from kindline.ours.agreements.rules import Facts, Said, Standing, Written
@@ -103,11 +103,6 @@ def facts_of(
     )
 
 
-def derived_id(circle: CircleKeys, purpose: str, agreement: UUID) -> UUID:
-    """Return the id of a private record about an agreement: the same again for its owner, random for all others."""
-    return UUID(bytes=derive(circle.keyring.naming_key, purpose, agreement.bytes)[:16], version=4)
-
-
 def _believed(circle: CircleKeys, agreement: UUID, said: Sequence[Said]) -> tuple[Said, ...]:
     """Return what was said as far as it counts: under a former key, what this person has pinned."""
     if not any(one.is_former for one in said):
@@ -125,7 +120,7 @@ def pin_of(circle: CircleKeys, agreement: UUID) -> models.Pin | None:
 
 def pin_id(circle: CircleKeys, agreement: UUID) -> UUID:
     """Return the id of that row."""
-    return derived_id(circle, "agreement-pin", agreement)
+    return derived_id(circle.keyring.naming_key, "agreement-pin", agreement.bytes)
 
 
 def is_older(one: Kept) -> bool:

@@ -248,7 +248,7 @@ def _prepare(
     agreement: UUID | None = None,
     talk: UUID | None = None,
 ) -> UUID:
-    prepared_id = queries.derived_id(person, "agreement", talk_id, option)
+    prepared_id = queries.own_id(person, "agreement", talk_id, option)
     with suppress(Changed):  # it lies ready already, and its words were worked on since
         agreements.prepare(person=person, prepared_id=prepared_id, text=text, now=now, agreement=agreement, talk=talk)
     return prepared_id
@@ -272,7 +272,7 @@ def _write_part(person: Person, circle: CircleKeys, part: shapes.Part, version: 
     elif version:
         raise Changed
     else:
-        part_id = queries.derived_id(person, "part", part.said.talk, part.said.of)
+        part_id = queries.own_id(person, "part", part.said.talk, part.said.of)
         add(models.Part, circle.keyring, part, part_id)
 
 
@@ -281,7 +281,7 @@ def _promise(person: Person, circle: CircleKeys, record: models.Talk, part: shap
     said = part.said
     exact = queries.digest_of(said) if part.is_ready else random_bytes().hex()
     promise = shapes.Promise(by=circle.me, of=said.of, digest=exact, is_ready=part.is_ready)
-    promise_id = queries.derived_id(person, "promise", said.talk, said.of)
+    promise_id = queries.own_id(person, "promise", said.talk, said.of)
     there = owned(models.Promise, circle).filter(id=promise_id).first()
     if there is None:
         add(models.Promise, circle, promise, promise_id, talk=record)
@@ -294,7 +294,7 @@ def _open(
 ) -> None:
     """Open what was prepared, in view of both."""
     act = shapes.Act(turn=_next(kept), by=circle.me, at=now, kind="open", said=said, against=against)
-    add(models.Act, circle, act, queries.derived_id(person, "open", said.talk, said.of), talk=kept.record)
+    add(models.Act, circle, act, queries.own_id(person, "open", said.talk, said.of), talk=kept.record)
 
 
 def _act(

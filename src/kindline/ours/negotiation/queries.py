@@ -14,7 +14,7 @@ from django.http import Http404
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys, circles_of
-from kindline.ground.vault.primitives import Unopened, derive, digest
+from kindline.ground.vault.primitives import Unopened, derived_id, digest
 from kindline.ground.vault.records import each_opened, find, opened, owned
 from kindline.ground.vault.sealing import Shape
 from kindline.ours.agreements import queries as agreements
@@ -113,7 +113,7 @@ def waiting_for_me(person: Person) -> list[Outline]:
 
 def prepared(person: Person, talk_id: UUID, of: str) -> Prepared | None:
     """Return what this person prepared apart in a talk, or None."""
-    record = owned(models.Part, person.keyring).filter(id=derived_id(person, "part", talk_id, of)).first()
+    record = owned(models.Part, person.keyring).filter(id=own_id(person, "part", talk_id, of)).first()
     return Prepared(record, opened(record, person.keyring, shapes.Part)) if record else None
 
 
@@ -150,16 +150,14 @@ def digest_of(said: shapes.Said) -> str:
     return digest(msgspec.json.encode(said, order="deterministic")).hex()
 
 
-def derived_id(person: Person, what: str, talk_id: UUID, of: str) -> UUID:
+def own_id(person: Person, what: str, talk_id: UUID, of: str) -> UUID:
     """Return the id of this person's one row of a kind in a talk: the same again for them, random for all others."""
-    made = derive(person.keyring.naming_key, f"negotiation-{what}-{of}", talk_id.bytes)
-    return UUID(bytes=made[:16], version=4)
+    return derived_id(person.keyring.naming_key, f"negotiation-{what}-{of}", talk_id.bytes)
 
 
 def agreement_id(circle: CircleKeys, talk_id: UUID, option: str) -> UUID:
     """Return the id of the agreement that an option becomes: the same for both, random for everybody else."""
-    made = derive(circle.ties.keys[0].secret, f"negotiation-agreement-{option}", talk_id.bytes)
-    return UUID(bytes=made[:16], version=4)
+    return derived_id(circle.ties.keys[0].secret, f"negotiation-agreement-{option}", talk_id.bytes)
 
 
 def agreements_of(person: Person, circle: CircleKeys, talk_id: UUID, options: Iterable[str]) -> dict[str, UUID]:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from kindline.ground.vault.primitives import Cost, Unopened, decrypt, derive, digest, encrypt, random_bytes, stretch
+from kindline.ground.vault.primitives import (
+    Cost,
+    Unopened,
+    decrypt,
+    derive,
+    derived_id,
+    digest,
+    encrypt,
+    random_bytes,
+    stretch,
+)
 
 
 def test_deriving_is_hkdf_of_rfc_5869() -> None:
@@ -14,6 +24,14 @@ def test_deriving_is_hkdf_of_rfc_5869() -> None:
 def test_purposes_give_unrelated_keys() -> None:
     root = random_bytes()
     assert len({derive(root, purpose) for purpose in ("slot-id", "slot-kek", "session-id", "session-key")}) == 4
+
+
+def test_an_id_is_found_again_by_whoever_has_the_key_only() -> None:
+    key = bytes.fromhex("0b" * 32)
+    made = derived_id(key, "marks", b"one")
+    assert str(made) == "db3e2d8a-afb0-43df-bb4f-30004f21554c"
+    others = (random_bytes(), "marks", b"one"), (key, "wish", b"one"), (key, "marks", b"two"), (key, "marks")
+    assert made not in {derived_id(*other) for other in others}
 
 
 def test_stretching_depends_on_everything() -> None:
