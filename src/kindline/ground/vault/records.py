@@ -41,59 +41,59 @@ class Changed(Exception):  # noqa: N818 - what happened, not what went wrong
     """The record has another version by now: somebody (the same person, elsewhere) wrote in between."""
 
 
-def owned(model: type[R], keyring: Holder) -> QuerySet[R]:
-    """Return the rows of a room that belong to this person, or to this circle."""
-    return model._default_manager.filter(**keyring.whose)
+def owned(model: type[R], holder: Holder) -> QuerySet[R]:
+    """Return the rows of a table that are a person's, or a circle's."""
+    return model._default_manager.filter(**holder.whose)
 
 
-def take_turn(keyring: H) -> H:
+def take_turn(holder: H) -> H:
     """Wait until nobody else writes here, let others wait for us, and return the keys as they are now."""
-    return keyring.in_turn()
+    return holder.in_turn()
 
 
-def find(model: type[R], keyring: Holder, record_id: UUID) -> R:
-    """Return this person's row. Somebody else's is not found, as if it were not there."""
-    record = owned(model, keyring).filter(id=record_id).first()
+def find(model: type[R], holder: Holder, record_id: UUID) -> R:
+    """Return a row of theirs. Somebody else's is not found, as if it were not there."""
+    record = owned(model, holder).filter(id=record_id).first()
     if record is None:
         raise Http404
     return record
 
 
-def opened(record: Sealed, keyring: Holder, shape: type[S]) -> S:
+def opened(record: Sealed, holder: Holder, shape: type[S]) -> S:
     """Return what a record says, or raise Unopened when it was tampered with."""
-    place = keyring.place(record._meta.db_table, record.id, record.version, record.key)
-    return open_sealed(keyring.secret(record.key), bytes(record.sealed), shape, place)
+    place = holder.place(record._meta.db_table, record.id, record.version, record.key)
+    return open_sealed(holder.secret(record.key), bytes(record.sealed), shape, place)
 
 
-def add(model: type[R], keyring: Holder, document: Shape, record_id: UUID, **plain: object) -> R:
+def add(model: type[R], holder: Holder, document: Shape, record_id: UUID, **plain: object) -> R:
     """Write a new record, with what else its row shows.
 
     Raise Changed when they already have one of that id (the form was sent twice) or of that place in the room.
     """
-    record = _sealed(model, keyring, document, record_id, plain)
+    record = _sealed(model, holder, document, record_id, plain)
     try:
         with transaction.atomic():
-            take_turn(keyring)
+            take_turn(holder)
             record.save(force_insert=True)
     except IntegrityError as error:
         if model._default_manager.filter(id=record_id).exists():
-            find(model, keyring, record_id)
+            find(model, holder, record_id)
         raise Changed from error
     return record
 
 
-def add_many(model: type[R], keyring: Holder, documents: Sequence[tuple[UUID, Shape]]) -> list[R]:
+def add_many(model: type[R], holder: Holder, documents: Sequence[tuple[UUID, Shape]]) -> list[R]:
     """Write many new records inside the caller's transaction and return them.
 
-    What this person already has under an id stays as it is and is not returned. Raise Http404 for an id of somebody
-    else's; then none is written.
+    What they already have under an id stays as it is and is not returned. Raise Http404 for an id of somebody else's;
+    then none is written.
     """
-    take_turn(keyring)
+    take_turn(holder)
     here = set(
-        owned(model, keyring).filter(id__in=[record_id for record_id, _ in documents]).values_list("id", flat=True)
+        owned(model, holder).filter(id__in=[record_id for record_id, _ in documents]).values_list("id", flat=True)
     )
     new = {
-        record_id: _sealed(model, keyring, document, record_id, {})
+        record_id: _sealed(model, holder, document, record_id, {})
         for record_id, document in documents
         if record_id not in here
     }
@@ -105,49 +105,49 @@ def add_many(model: type[R], keyring: Holder, documents: Sequence[tuple[UUID, Sh
     return list(new.values())
 
 
-def rewrite(record: R, keyring: Holder, document: Shape, version: int) -> R:
+def rewrite(record: R, holder: Holder, document: Shape, version: int) -> R:
     """Write a record's next version over exactly `version`, or raise Changed and leave it as it is."""
-    key = keyring.key
-    sealed = seal(key.secret, document, keyring.place(record._meta.db_table, record.id, version + 1))
-    rows = owned(type(record), keyring).filter(id=record.id, version=version)
+    key = holder.key
+    sealed = seal(key.secret, document, holder.place(record._meta.db_table, record.id, version + 1))
+    rows = owned(type(record), holder).filter(id=record.id, version=version)
     with transaction.atomic():
-        take_turn(keyring)
+        take_turn(holder)
         if not rows.update(version=version + 1, key=key.id, sealed=sealed):
             raise Changed
     record.version, record.key, record.sealed = version + 1, key.id, sealed
     return record
 
 
-def remove(record: Sealed, keyring: Holder) -> None:
+def remove(record: Sealed, holder: Holder) -> None:
     """Delete a record for good."""
     with transaction.atomic():
-        take_turn(keyring)
-        owned(type(record), keyring).filter(id=record.id).delete()
+        take_turn(holder)
+        owned(type(record), holder).filter(id=record.id).delete()
 
 
-def remove_all(model: type[Sealed], keyring: Holder) -> None:
-    """Delete every record of this person in a table for good."""
+def remove_all(model: type[Sealed], holder: Holder) -> None:
+    """Delete every record of theirs in a table for good."""
     with transaction.atomic():
-        take_turn(keyring)
-        owned(model, keyring).delete()
+        take_turn(holder)
+        owned(model, holder).delete()
 
 
-def each_opened(model: type[Sealed], keyring: Holder, shape: type[S]) -> Iterator[tuple[UUID, int, S]]:
-    """Yield id, version and document of every record of this person."""
-    for record_id, version, schema, plain in each_plain(model, keyring):
+def each_opened(model: type[Sealed], holder: Holder, shape: type[S]) -> Iterator[tuple[UUID, int, S]]:
+    """Yield id, version and document of every record of theirs."""
+    for record_id, version, schema, plain in each_plain(model, holder):
         yield record_id, version, parsed(plain, shape, schema)
 
 
-def each_plain(model: type[Sealed], keyring: Holder) -> Iterator[tuple[UUID, int, int, bytes]]:
+def each_plain(model: type[Sealed], holder: Holder) -> Iterator[tuple[UUID, int, int, bytes]]:
     """Yield id, version, schema and the JSON of every record: for searching, which parses only what matches."""
     table = model._meta.db_table
-    rows = owned(model, keyring).values_list("id", "version", "key", "sealed")
+    rows = owned(model, holder).values_list("id", "version", "key", "sealed")
     for record_id, version, key, sealed in rows.iterator(chunk_size=500):
-        schema, plain = unsealed(keyring.secret(key), bytes(sealed), keyring.place(table, record_id, version, key))
+        schema, plain = unsealed(holder.secret(key), bytes(sealed), holder.place(table, record_id, version, key))
         yield record_id, version, schema, plain
 
 
-def _sealed(model: type[R], keyring: Holder, document: Shape, record_id: UUID, plain: dict[str, object]) -> R:
-    key, place = keyring.key, keyring.place(model._meta.db_table, record_id, 1)
+def _sealed(model: type[R], holder: Holder, document: Shape, record_id: UUID, plain: dict[str, object]) -> R:
+    key, place = holder.key, holder.place(model._meta.db_table, record_id, 1)
     sealed = seal(key.secret, document, place)
-    return model(id=record_id, key=key.id, version=1, sealed=sealed, **keyring.whose, **plain)
+    return model(id=record_id, key=key.id, version=1, sealed=sealed, **holder.whose, **plain)
