@@ -73,7 +73,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
         only_first, code = settings.JOIN != "open" and not invitation, invitation.code if invitation else ""
         words = form.cleaned_data["passphrase"]
         keyring = people.join(passphrase=words, profile=profile, only_first=only_first, code=code, now=timezone.now())
-    except (NotOpened, Changed, Busy, Refused, people.Closed) as closed:
+    except (NotOpened, Changed, Busy, Refused, people.NotTheFirst) as closed:
         return _not_joined(request, form, offered, closed)
     bringing.keep(keyring, bringing.brought_words(request))
     response = HttpResponseRedirect(reverse("door:recovery"))
@@ -248,9 +248,9 @@ def _join_page(request: HttpRequest, form: JoinForm, offered: str, status: int =
 
 
 def _not_joined(
-    request: HttpRequest, form: JoinForm, offered: str, why: NotOpened | Changed | Busy | Refused | people.Closed
+    request: HttpRequest, form: JoinForm, offered: str, why: NotOpened | Changed | Busy | Refused | people.NotTheFirst
 ) -> HttpResponse:
-    if isinstance(why, people.Closed):
+    if isinstance(why, people.NotTheFirst):
         return render(request, "door/invited_only.html", status=403)
     if isinstance(why, Refused):  # somebody else was quicker with the same code, or it was taken back just now
         return render(request, "together/over.html", {"sentence": why.sentence}, status=409)

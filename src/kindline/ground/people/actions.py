@@ -32,7 +32,7 @@ def nothing(*, person: Person, now: datetime) -> None:
     del person, now
 
 
-class Closed(Exception):  # noqa: N818 - what is the case
+class NotTheFirst(Exception):  # noqa: N818 - what is the case
     """Somebody else was first, and only the first may join here without an invitation."""
 
 
@@ -41,7 +41,7 @@ def join(
 ) -> Keyring:
     """Make a place for a new person, and say yes to who invited them when they came with a code.
 
-    Raise Changed when this name and passphrase open one already, Closed when only the first may join and is here,
+    Raise Changed when this name and passphrase open one already, NotTheFirst when only the first may join and is here,
     Refused when the code opens nothing any more. Then no place is made.
     """
     root = vault.passphrase_root(profile.name, passphrase)
@@ -50,7 +50,7 @@ def join(
     with transaction.atomic():
         vault.take_turn_at_the_door()
         if only_first and is_anybody_here():
-            raise Closed
+            raise NotTheFirst
         keyring = vault.create(root, recovery, recovery_root)
         person = add(Person, keyring, profile, keyring.account)
         if code and now:

@@ -27,38 +27,20 @@ class NotOpened(Exception):  # noqa: N818 - what is the case
 
 def open_with_passphrase(request: HttpRequest, name: str, passphrase: str) -> Keyring:
     """Return the keyring a name and passphrase open, or raise NotOpened."""
-    return _opened(
-        request,
-        "passphrase",
-        name,
-        lambda known: vault.passphrase_root(name, passphrase, known_device=known),
-        _("That name and passphrase don’t open anything here. Nothing you wrote is lost."),
-    )
+    wrong = _("That name and passphrase don’t open anything here. Nothing you wrote is lost.")
+    return _opened_with_passphrase(request, name, passphrase, wrong)
 
 
 def open_with_code(request: HttpRequest, code: str) -> Keyring:
     """Return the keyring a recovery code opens, or raise NotOpened."""
-    return _opened(
-        request,
-        "recovery",
-        "",
-        lambda known: vault.recovery_root(code, known_device=known),
-        str(USED_UP),
-    )
+    return _opened(request, "recovery", "", lambda known: vault.recovery_root(code, known_device=known), str(USED_UP))
 
 
 def confirm(request: HttpRequest, name: str, passphrase: str) -> None:
     """Check that the passphrase just typed is this person's own, or raise NotOpened."""
-    person = request.person  # type: ignore[attr-defined]
-    found = _opened(
-        request,
-        "passphrase",
-        name,
-        lambda known: vault.passphrase_root(name, passphrase, known_device=known),
-        _("That isn’t your passphrase. Nothing was changed."),
-    )
-    if found.account != person.keyring.account:
-        raise NotOpened(_("That isn’t your passphrase. Nothing was changed."), 403)
+    person, wrong = request.person, _("That isn’t your passphrase. Nothing was changed.")  # type: ignore[attr-defined]
+    if _opened_with_passphrase(request, name, passphrase, wrong).account != person.keyring.account:
+        raise NotOpened(wrong, 403)
 
 
 def choose(request: HttpRequest, name: str) -> None:
@@ -77,6 +59,25 @@ def choose(request: HttpRequest, name: str) -> None:
         raise NotOpened(wait % taken._asdict(), 429)
 
 
+def take_a_try(bucket: str) -> throttle.Try:
+    """Count a try before it is made, or raise NotOpened when it has to wait."""
+    taken = throttle.take(bucket, timezone.now())
+    if taken.seconds:
+        wait = ngettext(
+            "A few tries didn’t open it. Please wait a second.",
+            "A few tries didn’t open it. Please wait %(seconds)s seconds.",
+            taken.seconds,
+        )
+        raise NotOpened(wait % taken._asdict(), 429)
+    return taken
+
+
+def _opened_with_passphrase(request: HttpRequest, name: str, passphrase: str, wrong: str) -> Keyring:
+    return _opened(
+        request, "passphrase", name, lambda known: vault.passphrase_root(name, passphrase, known_device=known), wrong
+    )
+
+
 def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], vault.Root], wrong: str) -> Keyring:
     bucket, known = throttle.bucket(request, kind, name)
     taken = take_a_try(bucket)
@@ -89,16 +90,3 @@ def _opened(request: HttpRequest, kind: str, name: str, root: Callable[[bool], v
         raise NotOpened(str(BUSY), 503) from None
     throttle.give_back(taken)
     return keyring
-
-
-def take_a_try(bucket: str) -> throttle.Try:
-    """Count a try before it is made, or raise NotOpened when it has to wait."""
-    taken = throttle.take(bucket, timezone.now())
-    if taken.seconds:
-        wait = ngettext(
-            "A few tries didn’t open it. Please wait a second.",
-            "A few tries didn’t open it. Please wait %(seconds)s seconds.",
-            taken.seconds,
-        )
-        raise NotOpened(wait % taken._asdict(), 429)
-    return taken

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from kindline.ground.people.actions import Closed, join
+from kindline.ground.people.actions import NotTheFirst, join
 from kindline.ground.people.shapes import Profile
 from kindline.ground.vault.models import Account, Slot
 from tests.people import PASSPHRASE, Somebody
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.storage
 @pytest.mark.django_db
 def test_the_second_is_turned_away_and_leaves_nothing(alice: Somebody) -> None:
     slots = Slot.objects.count()
-    with pytest.raises(Closed):
+    with pytest.raises(NotTheFirst):
         join(passphrase=PASSPHRASE, profile=Profile(name="Late"), only_first=True)
     assert (Account.objects.count(), Slot.objects.count()) == (1, slots)
 
@@ -32,7 +32,7 @@ def test_of_two_in_the_same_moment_one_is_the_first() -> None:
             both.wait(10)
             join(passphrase=PASSPHRASE, profile=Profile(name=name), only_first=True)
             outcomes.append("in")
-        except Closed:
+        except NotTheFirst:
             outcomes.append("closed")
         finally:
             connection.close()
