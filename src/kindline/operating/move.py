@@ -32,13 +32,9 @@ def move(address: str) -> list[str]:
     if address == TO_SQLITE:
         return [*lines, "Now take KINDLINE_DATABASE_URL out of the settings and start Kindline."]
     lines.append("Now set KINDLINE_DATABASE_URL to that address and start Kindline.")
-    if connection.vendor == "postgresql":
-        return lines
-    return (
-        [*lines, f"{here} is as it was, and not used any more; delete it when all is well."]
-        if connection.vendor == "sqlite"
-        else lines
-    )
+    if connection.vendor == "sqlite":
+        lines.append(f"{here} is as it was, and not used any more; delete it when all is well.")
+    return lines
 
 
 def _into_postgresql(still: Snapshot, address: str) -> int:

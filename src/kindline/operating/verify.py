@@ -27,8 +27,6 @@ Checked: each wording follows the one before it unchanged; each answer names the
 that person said before, and carries their signature; nothing in between is missing; what stands has everybody's yes.
 Not checked, because no file can show it: whether these keys are really theirs (compare the six words with each other),
 whether the newest words were left out of the file, and whether somebody was free to say no."""
-
-
 SHOWN = 70  # characters of an agreement
 
 
