@@ -19,7 +19,7 @@ def hand_over(now: datetime, rooms: tuple[Between, ...] = DUE) -> None:
     outbox.hand_over(_all_of(rooms), now)
 
 
-def deliver(clock: Clock, rooms: tuple[Between, ...] | None = DUE, *, stopped: Callable[[], bool] = never) -> int:
+def deliver(clock: Clock, rooms: tuple[Between, ...] | None, *, stopped: Callable[[], bool] = never) -> int:
     """Deliver what waits and, as its room says, still stands; all of it when the rooms, None, can't be asked."""
     return delivering.deliver(clock, _all_of(rooms) if rooms is not None else None, stopped=stopped)
 

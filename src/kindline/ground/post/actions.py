@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,8 +31,8 @@ def add_device(*, person: Person, endpoint: str, public: str, auth: str, form: s
     """
     try:
         outside.read(endpoint)
-        keys = webpush.unpacked(public), webpush.unpacked(auth)
-        webpush.check_device(*keys)
+        keys = {"public": webpush.unpacked(public), "auth": webpush.unpacked(auth)}
+        webpush.check_device(**keys)
     except (outside.NotOutside, webpush.NoKey) as error:
         raise NoSuchDevice from error
     with transaction.atomic():
@@ -44,14 +45,8 @@ def add_device(*, person: Person, endpoint: str, public: str, auth: str, form: s
             owner_id=person.id,
             kind=PUSH,
             target=endpoint,
-            defaults={"public": keys[0], "auth": keys[1], "given_up_at": None, "next_at": None, "tries": 0},
-            create_defaults={
-                "public": keys[0],
-                "auth": keys[1],
-                "form": form,
-                "added_on": _today(person, now),
-                "is_confirmed": True,
-            },
+            defaults={**keys, "given_up_at": None, "next_at": None, "tries": 0},
+            create_defaults={**keys, "form": form, "added_on": _today(person, now), "is_confirmed": True},
         )
     return channel
 
@@ -106,7 +101,7 @@ def choose(*, person: Person, way: str, minutes: int, daily: time, quiet_from: t
 def follow(*, person: Person) -> None:
     """Let reminders and calendar feed know the language and zone that somebody chose for themself, if they have any."""
     Feed.objects.filter(owner=person.id).update(language=person.profile.language)
-    Preferences.objects.filter(owner=person.id).update(language=person.profile.language, zone=person.profile.time_zone)
+    Preferences.objects.filter(owner=person.id).update(**_about(person))
 
 
 def try_now(*, person: Person, now: datetime) -> list[UUID]:
@@ -126,8 +121,7 @@ def bring_back(*, person: Person, documents: Sequence[tuple[UUID, Shape]]) -> in
     found = [document for _id, document in documents if isinstance(document, shapes.When)][:1]
     for when in found:
         chosen = {name: getattr(when, name) for name in shapes.When.__struct_fields__}
-        about = {"language": person.profile.language, "zone": person.profile.time_zone}
-        if Preferences.objects.get_or_create(owner_id=person.id, defaults=about | chosen)[1]:
+        if Preferences.objects.get_or_create(owner_id=person.id, defaults=_about(person) | chosen)[1]:
             return 1
     return 0
 
@@ -157,8 +151,12 @@ def forget(*, account: UUID) -> None:
 
 def _begin(person: Person) -> None:
     take_turn(person.keyring)
-    about = {"language": person.profile.language, "zone": person.profile.time_zone}
-    Preferences.objects.update_or_create(owner_id=person.id, defaults=about)
+    Preferences.objects.update_or_create(owner_id=person.id, defaults=_about(person))
+
+
+def _about(person: Person) -> dict[str, Any]:
+    """Return what reminders have to know of somebody while they are locked."""
+    return {"language": person.profile.language, "zone": person.profile.time_zone}
 
 
 def _today(person: Person, now: datetime) -> date:

@@ -19,8 +19,8 @@ def habits_of(row: Preferences) -> Habits:
     return Habits(where, row.way, row.minutes, row.daily, row.quiet_from, row.quiet_until)
 
 
-def habits(account: UUID) -> Preferences | None:
-    """Return how somebody wants to be reminded, or None when they never turned reminders on."""
+def preferences(account: UUID) -> Preferences | None:
+    """Return what somebody chose about reminders, or None when they never turned them on."""
     return Preferences.objects.filter(owner=account).first()
 
 

@@ -17,7 +17,7 @@ SHAPES = (shapes.When,)
 
 def everything(person: Person) -> list[tuple[UUID, shapes.When]]:
     """Return when somebody's reminders come, if they ever turned them on."""
-    liked = queries.habits(person.id)
+    liked = queries.preferences(person.id)
     if liked is None:
         return []
     chosen = {name: getattr(liked, name) for name in shapes.When.__struct_fields__}

@@ -38,7 +38,7 @@ def leads_on(view: View) -> View:
 def reminders(request: PersonRequest) -> HttpResponseBase:
     """Show where somebody's reminders come and when; let them choose when."""
     form = WhenForm(request.POST) if request.method == "POST" else None
-    if form is not None and form.is_valid() and queries.habits(request.person.id):
+    if form is not None and form.is_valid() and queries.preferences(request.person.id):
         actions.choose(person=request.person, **form.chosen())
         return HttpResponseRedirect(reverse("post:reminders") + "?kept")
     return _page(request, form=form, sentence=_("Kept. That’s when they come now.") if "kept" in request.GET else "")
@@ -108,7 +108,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     account, now = request.person.id, timezone.now()
-    liked, devices, mail = queries.habits(account), queries.devices(account), queries.mail(account)
+    liked, devices, mail = queries.preferences(account), queries.devices(account), queries.mail(account)
     context = {
         "devices": devices,
         "mail": mail,

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kindline.front.takeout import actions, queries
 from kindline.ground.post.models import Channel, Preferences
-from kindline.ground.post.queries import habits
+from kindline.ground.post.queries import preferences
 from kindline.ground.post.rules import BEFORE, DAILY
 from kindline.ground.post.tests.reminding import choose, remind_by_mail, remind_on_device
 from tests.house.things import entry
@@ -51,7 +51,7 @@ def brought(one: Somebody, raw: bytes) -> None:
 
 
 def when(one: Somebody) -> dict[str, Any] | None:
-    liked = habits(one.person.id)
+    liked = preferences(one.person.id)
     return liked and {name: getattr(liked, name) for name in CHOSEN}
 
 

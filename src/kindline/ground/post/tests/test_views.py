@@ -32,7 +32,7 @@ def turn_on(one: Somebody, service: PushService, **headers: str) -> Channel:
 def test_reminders_are_off_until_somebody_turns_them_on(alice: Somebody) -> None:
     assert "Off. If you like" in shown(alice)
     assert "When they come" not in shown(alice)
-    assert queries.habits(alice.person.id) is None
+    assert queries.preferences(alice.person.id) is None
 
 
 def test_a_device_is_turned_on_and_removed_again(alice: Somebody, service: PushService) -> None:
@@ -98,7 +98,7 @@ def test_when_they_come_is_ones_own_to_choose(alice: Somebody, service: PushServ
     turn_on(alice, service)
     assert "Kept." not in shown(alice)
     assert "Kept. That’s when they come now." in alice.client.post(PAGE, WHEN, follow=True).content.decode()
-    liked = queries.habits(alice.person.id)
+    liked = queries.preferences(alice.person.id)
     assert liked is not None
     assert (liked.way, liked.daily, liked.quiet_from, liked.quiet_until) == (DAILY, time(8, 30), time(21), time(6))
     assert alice.client.post(PAGE, {**WHEN, "when": "60"}).status_code == 302
@@ -113,7 +113,7 @@ def test_a_strange_choice_is_asked_again_and_changes_nothing(
     turn_on(alice, service)
     told = alice.client.post(PAGE, {**WHEN, **wrong})
     assert "One more look, please" in told.content.decode()
-    liked = queries.habits(alice.person.id)
+    liked = queries.preferences(alice.person.id)
     assert liked is not None
     assert (liked.way, liked.minutes) == (BEFORE, 30)
 
@@ -122,7 +122,7 @@ def test_reminders_follow_the_zone_from_the_settings(alice: Somebody, service: P
     turn_on(alice, service)
     settings = {"time_zone": "Pacific/Auckland", "idle_minutes": "10", "hours": "24", "theme": ""}
     assert alice.client.post("/settings/", settings).status_code == 302
-    liked = queries.habits(alice.person.id)
+    liked = queries.preferences(alice.person.id)
     assert liked is not None
     assert liked.zone == "Pacific/Auckland"
 
