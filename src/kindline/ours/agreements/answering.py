@@ -1,5 +1,6 @@
 """Answering a wording: yes on a page that shows it in full, no, or I need time."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -91,38 +92,51 @@ def _meant(sent: str, word: str) -> Yes | None:
 
 
 def _yes_page(
-    request: PersonRequest, shown: list[Kept], form: ConfirmForm, *, status: int = 200, **says: Any
+    request: PersonRequest,
+    shown: list[Kept],
+    form: ConfirmForm,
+    *,
+    sent: Sequence[Yes] = (),
+    moved: bool = False,
+    nothing: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    sent: list[Yes] = says.pop("sent", [])
-    items = []
-    for one in shown:
-        meant = one.standing.asked
-        if meant is None:
-            continue
-        earlier = next((yes for yes in sent if yes.agreement == one.id), None)
-        before = layout.before_it(one, meant)
-        if says.get("moved") and earlier is not None:
-            # Against the very words somebody was about to say yes to.
-            before = next((old.version.text for old in one.facts.versions if old.digest == earlier.exact), before)
-        nonce = earlier.nonce if earlier is not None and earlier.exact == meant.digest else uuid4()
-        names = layout.names_in(one.circle, request.person.name)
-        items.append(
-            {
-                "one": one,
-                "value": f"{one.id}:{meant.digest}:{nonce}",
-                "is_ticked": earlier is not None,
-                "laid": layout.laid(meant.version.text, before, names),
-                "asks": one.facts.asker == one.circle.me,
-                "about_mine": layout.about_what_is_mine(one, meant),
-                "author": names.get(meant.version.author, ""),
-                "short": meant.digest[: layout.SHORT_DIGEST],
-            }
-        )
-    if says.get("moved") and not items:
+    items = [item for one in shown if (item := _to_sign(request, one, sent, moved=moved))]
+    if moved and not items:
         return views.hindered(request, shown[0].id, Moved(), request.POST.get("word", ""))
-    name = queries.other_name(request.person)
-    context = {"items": items, "form": form, "name": name, "is_one": "word" in form.fields, **says}
+    context = {
+        "items": items,
+        "form": form,
+        "name": queries.other_name(request.person),
+        "is_one": "word" in form.fields,
+        "moved": moved,
+        "nothing": nothing,
+    }
     return render(request, "agreements/yes.html", context, status=status)
+
+
+def _to_sign(request: PersonRequest, one: Kept, sent: Sequence[Yes], *, moved: bool) -> dict[str, Any] | None:
+    """Return a wording as the page shows it with its box, or None where nothing is asked (any more)."""
+    meant = one.standing.asked
+    if meant is None:
+        return None
+    ticked = next((yes for yes in sent if yes.agreement == one.id), None)
+    before = layout.before_it(one, meant)
+    if moved and ticked is not None:
+        # Against the very words somebody was about to say yes to.
+        before = next((old.version.text for old in one.facts.versions if old.digest == ticked.exact), before)
+    nonce = ticked.nonce if ticked is not None and ticked.exact == meant.digest else uuid4()
+    names = layout.names_in(one.circle, request.person.name)
+    return {
+        "one": one,
+        "value": f"{one.id}:{meant.digest}:{nonce}",
+        "is_ticked": ticked is not None,
+        "laid": layout.laid(meant.version.text, before, names),
+        "asks": one.facts.asker == one.circle.me,
+        "about_mine": layout.about_what_is_mine(one, meant),
+        "author": names.get(meant.version.author, ""),
+        "short": meant.digest[: layout.SHORT_DIGEST],
+    }
 
 
 def _answer(request: PersonRequest, agreement_id: UUID, choice: str, kind: type[AnswerForm]) -> HttpResponse:
