@@ -1,6 +1,6 @@
 """How options are laid out fairly for two people, and whether they guessed each other. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -58,7 +58,6 @@ def guessed(options: Sequence[str], by: Answers, of: Answers) -> bool:
     return by.guess in liked_best(options, of)
 
 
-def _places(options: Sequence[str], key: object) -> list[list[str]]:
-    assert callable(key)
+def _places(options: Sequence[str], key: Callable[[str], tuple[int, int]]) -> list[list[str]]:
     ordered = sorted(options, key=key, reverse=True)
     return [list(level) for _worth, level in groupby(ordered, key)]

@@ -12,11 +12,12 @@ from kindline.ours.negotiation.shapes import Act, OnePhone, Said, Talk
 
 Step = Literal["needs", "sense", "loop", "options", "taps", "laid"]
 STEPS: tuple[Step, ...] = ("needs", "sense", "loop", "options", "taps", "laid")
-APART = ("needs", "taps")  # what each prepares apart
+APART: tuple[Step, ...] = ("needs", "taps")  # what each prepares apart
 
 WORKS, COULD, NOT = "works", "could", "not"
 TAPS = (WORKS, COULD, NOT)
 FINEST = 10
+BOTH = 2  # people at one phone
 
 MOST_OPTIONS = 12
 LONGEST_LINE = 140  # characters of a topic or an option
@@ -176,7 +177,7 @@ def _may_add_more(now: Standing, who: UUID, _on: UUID | None) -> bool:
 # When something can be done: at which steps, and for whom.
 MOVES: dict[str, tuple[tuple[Step, ...], Callable[[Standing, UUID, UUID | None], bool]]] = {
     "rest": (STEPS, _always),
-    "open": (("needs", "taps"), _has_not_opened),
+    "open": (APART, _has_not_opened),
     "sense": (("sense",), _is_not_heard_yet),
     "right": (("sense",), _is_about_oneself),
     "correct": (("sense",), _is_about_oneself),
@@ -239,11 +240,11 @@ Stage = Literal["needs", "hand", "together", "taps", "laid"]
 
 def stage(one: OnePhone) -> tuple[Stage, int]:
     """Return what a talk on one phone is at, and whose turn it is: 0 whose phone it is, 1 the other, -1 both."""
-    if len(one.needs) < 2:  # noqa: PLR2004 - two people
+    if len(one.needs) < BOTH:
         return _turn("needs", len(one.needs), one.handed)
     if not one.options:
         return "together", -1
-    if len(one.taps) < 2:  # noqa: PLR2004 - two people
+    if len(one.taps) < BOTH:
         return _turn("taps", len(one.taps), one.handed - 1)
     return "laid", -1
 

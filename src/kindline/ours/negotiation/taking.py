@@ -10,9 +10,6 @@ from kindline.ours.negotiation.laying_out import Answers
 from kindline.ours.negotiation.shapes import Needs, OnePhone, Taps
 from kindline.ours.negotiation.words import Pair, sentence
 
-BOTH = 2
-MOST_FINER = 10
-
 
 def readable(document: Shape) -> Readable | None:
     """Return a talk on one phone in words, one's own first."""
@@ -39,12 +36,12 @@ def is_sound(document: Shape) -> bool:
         0 < len(one.topic.strip()) <= rules.LONGEST_LINE
         and 0 < len(one.other.strip()) <= rules.LONGEST_NAME
         and max(map(len, texts), default=0) <= LONGEST
-        and len(one.needs) <= BOTH
+        and len(one.needs) <= rules.BOTH
         and len(one.options) <= rules.MOST_OPTIONS
         and all(0 < len(option.strip()) <= rules.LONGEST_LINE for option in one.options)
-        and len(one.taps) <= BOTH
+        and len(one.taps) <= rules.BOTH
         and all(_fits(taps, numbers) for taps in one.taps)
-        and 0 <= one.handed <= BOTH
+        and 0 <= one.handed <= rules.BOTH
     )
 
 
@@ -53,12 +50,12 @@ def _texts(needs: Needs) -> tuple[str, str, str]:
 
 
 def _fits(taps: Taps, numbers: list[str]) -> bool:
-    finer = set(taps.finer) <= set(numbers) and all(0 <= one <= MOST_FINER for one in taps.finer.values())
+    finer = set(taps.finer) <= set(numbers) and all(0 <= one <= rules.FINEST for one in taps.finer.values())
     return finer and rules.is_whole(numbers, taps.taps) and taps.guess in ("", *numbers)
 
 
 def _how(one: OnePhone, option: str) -> str:
-    if len(one.taps) < BOTH:
+    if len(one.taps) < rules.BOTH:
         return ""
     first, second = (Answers(taps.taps, taps.finer) for taps in one.taps)
     return sentence(first.taps[option], second.taps[option], Pair("", one.other))
