@@ -61,20 +61,20 @@ def gathered(person: Person, now: datetime) -> Today:
         waiting += [Waiting("look-again", look.id, look.first)] if look else []
     agreed = [*shared.in_force, *shared.mine][: rules.MOST_TOUCHSTONES]
     return Today(
-        rules.smallest_first(waiting),
-        agreed,
-        drafts.touchstones(person)[: rules.MOST_TOUCHSTONES - len(agreed)],
-        entries,
-        drafts.resting(person, now),
-        beginning(person, now),
-        circle,
-        doubtful(person),
-        circle.other_name if circle else "",
-        has_new_keys(circle),
-        [] if around.mine else agreements.news(shared, now - rules.NEWS_FOR),
-        thanks.arrived_today(person, now),
-        around,
-        rhythms.for_today(person, now),
+        waiting=rules.smallest_first(waiting),
+        agreed=agreed,
+        touchstones=drafts.touchstones(person)[: rules.MOST_TOUCHSTONES - len(agreed)],
+        journal=entries,
+        resting=drafts.resting(person, now),
+        beginning=beginning(person, now),
+        circle=circle,
+        doubtful=doubtful(person),
+        name=circle.other_name if circle else "",
+        has_new_keys=has_new_keys(circle),
+        heard=[] if around.mine else agreements.news(shared, now - rules.NEWS_FOR),
+        thanks=thanks.arrived_today(person, now),
+        pauses=around,
+        rhythms=rhythms.for_today(person, now),
     )
 
 

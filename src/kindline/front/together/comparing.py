@@ -24,22 +24,22 @@ from kindline.ours.agreements import actions as agreements
 def same(request: PersonRequest) -> HttpResponseBase:
     """Show the six words; the host says first that they are the same, with the passphrase, and then the guest."""
     person = request.person
-    now = people.comparing(person)
-    if request.method == "POST" and now is None and not people.pair_of(person):
+    comparison = people.comparing(person)
+    if request.method == "POST" and comparison is None and not people.pair_of(person):
         return render(request, "together/over.html", status=409)
-    if now is None:
+    if comparison is None:
         return _elsewhere(request)
     if people.is_host(person):
-        return _host(request, now)
-    return _guest(request, now)
+        return _host(request, comparison)
+    return _guest(request, comparison)
 
 
 @require_POST
 def differ(request: PersonRequest) -> HttpResponseBase:
     """Stop: the words were not the same, or somebody thought again. No key goes anywhere."""
-    now = people.comparing(request.person)
+    comparison = people.comparing(request.person)
     people.stop(person=request.person, now=timezone.now())
-    return render(request, "together/differ.html", {"name": now.name if now else ""})
+    return render(request, "together/differ.html", {"name": comparison.name if comparison else ""})
 
 
 @get_or_post
@@ -74,8 +74,8 @@ def _elsewhere(request: PersonRequest) -> HttpResponseBase:
     return HttpResponseRedirect(there)
 
 
-def _host(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:
-    if now.is_given:
+def _host(request: PersonRequest, comparison: people.Comparing) -> HttpResponseBase:
+    if comparison.is_given:
         return HttpResponseRedirect(reverse("together:together"))
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -88,10 +88,10 @@ def _host(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:
             form.add_error(None, refused.sentence)
         else:
             return HttpResponseRedirect(reverse("together:together"))
-    return render(request, "together/same.html", {"now": now, "form": form})
+    return render(request, "together/same.html", {"now": comparison, "form": form})
 
 
-def _guest(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:
+def _guest(request: PersonRequest, comparison: people.Comparing) -> HttpResponseBase:
     refused = ""
     if request.method == "POST":
         try:
@@ -100,6 +100,6 @@ def _guest(request: PersonRequest, now: people.Comparing) -> HttpResponseBase:
             refused = why.sentence
         else:
             return HttpResponseRedirect(first_waiting(request.person) or reverse("together:together"))
-    context = {"now": now, "refused": refused, "watches": not now.is_given}
+    context = {"now": comparison, "refused": refused, "watches": not comparison.is_given}
     status = 409 if refused else 200
     return page_or_part(request, "together/same.html", "together/part_turn.html", context, status=status)

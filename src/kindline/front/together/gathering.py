@@ -63,23 +63,23 @@ def gathered(person: Person, now: datetime) -> Together:
     prepared = agreements.in_preparation(person)
     ready = [one for one in prepared if one.waits] if circle else []
     return Together(
-        circle,
-        inviting.doubtful(person),
-        circle.other_name if circle else "",
-        beginning(person, now),
-        has_new_keys(circle),
-        [] if around.mine else overview.for_you[: rules.MOST_WAITING],
-        talk,
-        overview,
-        [one for one in prepared if one not in ready],
-        ready,
-        [
+        circle=circle,
+        doubtful=inviting.doubtful(person),
+        name=circle.other_name if circle else "",
+        beginning=beginning(person, now),
+        has_new_keys=has_new_keys(circle),
+        waiting=[] if around.mine else overview.for_you[: rules.MOST_WAITING],
+        talk=talk,
+        agreements=overview,
+        prepared=[one for one in prepared if one not in ready],
+        ready=ready,
+        closed=[
             ClosedSpace(one.circle, one.other_name, one.closed_at)
             for one in circles_of(person.keyring)
             if one.others and one.closed_at
         ],
-        around,
-        rhythms.for_today(person, now),
+        pauses=around,
+        rhythms=rhythms.for_today(person, now),
     )
 
 

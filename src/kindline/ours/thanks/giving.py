@@ -49,9 +49,12 @@ def _give(request: PersonRequest, circle: CircleKeys | None, kind: str) -> HttpR
         return _page(request, circle, kind, form, form_id, is_another=True, status=409)
     if not form.is_valid():
         return _page(request, circle, kind, form, form_id)
-    act = actions.put_in_the_jar if kind == rules.MOMENT else actions.thank
+    person, text = request.person, form.cleaned_data["text"]
     try:
-        act(person=request.person, circle=circle, text=form.cleaned_data["text"], form_id=form_id, now=now)  # type: ignore[arg-type]
+        if circle is None or kind == rules.MOMENT:
+            actions.put_in_the_jar(person=person, circle=circle, text=text, form_id=form_id, now=now)
+        else:
+            actions.thank(person=person, circle=circle, text=text, form_id=form_id, now=now)
     except Closed:
         return _page(request, None, kind, form, form_id, is_another=True, status=409)
     except (Refused, Changed) as refused:
