@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -39,8 +40,6 @@ def makes_new_keys(one: Somebody, page: str, *, outside: bool) -> None:
         shown = hidden(client.get(reverse(f"door:{page}")))
     answer = client.post(reverse(f"door:{page}"), {**shown, **fields})
     assert answer.status_code == 302, answer.content.decode()
-    from django.conf import settings  # noqa: PLC0415 - read when a test runs, not when it is collected
-
     one.token = client.cookies[settings.SESSION_COOKIE].value
 
 

@@ -3,9 +3,11 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from kindline.ground.people import inviting
+from kindline.ground.people.actions import change_passphrase
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault.circles import Closed, circles_of
 from kindline.ground.vault.models import Account, Circle, Membership
@@ -27,8 +29,6 @@ def opened_again() -> None:
 def unlocked_again(one: Somebody) -> None:
     answer = one.client.post("/unlock/", {"name": one.name, "passphrase": PASSPHRASE, "next": "/today/"})
     assert answer.status_code == 302
-    from django.conf import settings  # noqa: PLC0415 - read when a test runs, not when it is collected
-
     one.token = one.client.cookies[settings.SESSION_COOKIE].value
 
 
@@ -107,8 +107,6 @@ def test_what_an_older_version_closed_is_sealed_when_its_person_unlocks(alice: S
 
 
 def test_new_keys_remember_what_was_left(alice: Somebody, bob: Somebody) -> None:
-    from kindline.ground.people.actions import change_passphrase  # noqa: PLC0415 - what this test is about
-
     pair(alice, bob)
     left(alice, "keep")
     new = "another long enough passphrase here"

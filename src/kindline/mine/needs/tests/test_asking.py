@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kindline.ground.vault import unsaved
-from kindline.mine.needs import queries
+from kindline.mine.needs import actions, queries
 from kindline.mine.needs.tests.files import CSI_4, ECR_RS
 from kindline.mine.needs.tests.papers import NOW, answered, by_hand
 from kindline.mine.needs.tests.test_walking import main_of
@@ -188,8 +188,6 @@ def test_one_that_shows_the_course_says_how_it_changed_and_names_no_end(alice: S
     answers = {"1": 4, "2": 3, "3": 3, "4": 3}
     answered(alice.person, timezone.now() - timedelta(days=200))  # another questionnaire is no earlier time of this
     for days, last in ((200, 3), (100, 5), (1, 1)):
-        from kindline.mine.needs import actions  # noqa: PLC0415
-
         at, given = timezone.now() - timedelta(days=days), {**answers, "4": last}
         actions.answer(person=alice.person, reading_id=uuid4(), instrument=csi, answers=given, about="", now=at)
     last_line, middle, _first, _other = queries.lines(alice.person)

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
 
 @pytest.fixture(autouse=True)
-def two(alice: Somebody, bob: Somebody) -> None:
+def _together(alice: Somebody, bob: Somebody) -> None:
     pair(alice, bob)
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -192,9 +194,6 @@ def _taps_of_another_talk(alice: Somebody, bob: Somebody, talk_id: UUID) -> tupl
 def test_as_many_questions_are_asked_of_the_database_whoever_is_ready(
     alice: Somebody, bob: Somebody, talk_id: UUID, django_assert_num_queries: Any
 ) -> None:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
     with CaptureQueriesContext(connection) as before:
         page(bob, talk_id)
     ready(alice, talk_id)
