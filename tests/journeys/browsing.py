@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.serving import Server
-from tests.visitor import Visitor
+from tests.visitor import BY_DAY, Visitor
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
@@ -75,7 +75,7 @@ class Window:
 @contextmanager
 def window(browser: Browser, server: Server, **options: Any) -> Iterator[Window]:
     """Open a window, on a phone unless `options` say otherwise; at its end the browser must not have complained."""
-    settings = {"viewport": PHONE, "locale": "en-GB", "timezone_id": "Europe/Berlin", **options}
+    settings = {"viewport": PHONE, "locale": "en-GB", "timezone_id": BY_DAY, **options}
     context = browser.new_context(**settings)
     context.set_default_timeout(10_000)
     context.add_init_script(SHIFTS)

@@ -3,13 +3,15 @@ was told before and after reaches the place that it is kept in, or waits."""
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import LAPTOP, Window
 from tests.journeys.conftest import OpenWindow
-from tests.visitor import Visitor
+from tests.visitor import BY_DAY, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -273,7 +275,7 @@ def test_without_a_connection_all_of_it_works_by_this_devices_clock(phone: Windo
     phone.go("/moment/")
     page.wait_for_function(READY)
     phone.context.set_offline(True)
-    page.clock.install(time="2026-05-03T20:52:10+02:00")
+    page.clock.install(time=datetime(2026, 5, 3, 20, 52, 10, tzinfo=ZoneInfo(BY_DAY)))
     phone.go("/moment/")
     expect(page.get_by_text("I’ll be back at 21:15.")).to_be_visible()
     expect(page.get_by_text("all of this works without one.")).to_be_visible()
@@ -293,9 +295,9 @@ def test_without_a_connection_all_of_it_works_by_this_devices_clock(phone: Windo
     expect(page.get_by_role("link", name="To the beginning")).to_be_hidden()
 
 
-@pytest.mark.parametrize("clock", ["20:50:05", "20:53:20", "20:54:30"])
-def test_who_chose_twenty_minutes_reads_twenty_whatever_the_clock_shows(phone: Window, clock: str) -> None:
-    phone.page.clock.install(time=f"2026-05-03T{clock}+02:00")
+@pytest.mark.parametrize("clock", [time(20, 50, 5), time(20, 53, 20), time(20, 54, 30)], ids=str)
+def test_who_chose_twenty_minutes_reads_twenty_whatever_the_clock_shows(phone: Window, clock: time) -> None:
+    phone.page.clock.install(time=datetime.combine(date(2026, 5, 3), clock, tzinfo=ZoneInfo(BY_DAY)))
     phone.go("/moment/")
     phone.page.get_by_role("button", name="Start").click()
     expect(phone.page.get_by_text("Back at 21:15, in about 20 minutes")).to_be_visible()
