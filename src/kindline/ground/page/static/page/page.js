@@ -124,3 +124,6 @@ const mayBeSent = () => {
 };
 addEventListener("pageshow", mayBeSent);
 document.addEventListener("kindline:away", mayBeSent); // it did not go out: there is no connection
+
+// Every module has run by then.
+addEventListener("DOMContentLoaded", () => document.body.classList.add("listens"));
