@@ -20,7 +20,7 @@ from tests.people import Somebody
 REMEMBERS = {"cache", "lru_cache"}
 STORES = ("pickle", "shelve", "marshal", "django.core.cache", "threading.local", "contextvars", "asgiref.local")
 # What may outlive a request: locks, queues, and counts of addresses that are nobody's words.
-MAY_KEEP_STATE = {"ground/vault/stretching.py", "front/door/asking.py", "asgi.py", "ground/storage/serve.py"}
+MAY_KEEP_STATE = {"ground/vault/stretching.py", "front/door/asking.py", "asgi.py"}
 
 
 # Ids of rows and keys, which every row shows; nothing that opens anything.
