@@ -1,40 +1,20 @@
 """What becomes of rhythms when somebody leaves, empties their place, or takes everything along."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 from uuid import uuid4
 
 import pytest
-import time_machine
 
 from kindline.ground.people.alone import own_circle
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.vault.circles import Closed
 from kindline.ours.rhythms import actions, ledger, models, queries, rules
 from kindline.ours.rhythms.tests import living
-from tests.people import Somebody, pair, shared_by
+from kindline.ours.rhythms.tests.test_actions import NOW, TODAY, frozen, titles, two
+from tests.people import Somebody, shared_by
 
+__all__ = ["frozen", "two"]
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
-
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday
-TODAY = NOW.date()
-
-
-@pytest.fixture(autouse=True)
-def frozen() -> Any:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def two(frozen: Any, alice: Somebody, bob: Somebody) -> tuple[Somebody, Somebody]:
-    del frozen
-    pair(alice, bob)
-    return alice, bob
-
-
-def titles(one: Somebody) -> list[str]:
-    return [found.kept.rhythm.title for found in queries.listed(one.person, NOW)]
 
 
 def test_leaving_takes_back_what_only_one_planned_and_what_one_chose(two: tuple[Somebody, Somebody]) -> None:
