@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
@@ -12,8 +11,9 @@ from django.template.defaultfilters import filesizeformat
 
 from kindline.ground.storage.folder import Unusable
 from kindline.ground.vault import sessions
+from kindline.ground.vault.changing_keys import sealed_models
 from kindline.ground.vault.circles import close_all_of
-from kindline.ground.vault.models import Account, SealedRecord
+from kindline.ground.vault.models import Account
 
 WHAT_STAYS = (
     "Its ways in don't say whose they are, so their rows stay; they open nothing any more, and keep nobody from "
@@ -38,9 +38,7 @@ def places(now: datetime) -> list[Place]:
         account: Place(account, 0, 0, sessions.count(account))
         for account in Account.objects.values_list("id", flat=True)
     }
-    for model in apps.get_models():
-        if not issubclass(model, SealedRecord):
-            continue
+    for model in sealed_models():
         counted = model._default_manager.values_list("owner_id").annotate(rows=Count("id"), size=Sum(Length("sealed")))
         for account, rows, size in counted.order_by():
             one = held.get(account)

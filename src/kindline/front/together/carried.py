@@ -11,10 +11,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from kindline.ground.people.codes import letters_of
 from kindline.ground.people.inviting import host_of
 from kindline.ground.people.refusing import Refused
 from kindline.ground.vault.circles import Known
-from kindline.ground.vault.passphrases import folded_name
 
 AGE = 60 * 60  # seconds
 _SIGNED = signing.TimestampSigner(salt="kindline.invited")
@@ -38,10 +38,9 @@ def opened(request: HttpRequest) -> Opened | None:
 
 def carry(response: HttpResponseBase, code: str) -> None:
     """Let this device carry a code for an hour."""
-    letters = "".join(sign for sign in folded_name(code) if sign.isalpha())  # whatever was typed, a cookie can hold it
     response.set_cookie(
         settings.INVITED_COOKIE,
-        _SIGNED.sign(letters),
+        _SIGNED.sign(letters_of(code)),  # whatever was typed, a cookie can hold it
         max_age=AGE,
         secure=settings.SECURE,
         httponly=True,

@@ -24,9 +24,14 @@ def new_code() -> str:
     return " ".join(secrets.choice(word_list()) for _ in range(CODE_WORDS))
 
 
+def letters_of(typed: str) -> str:
+    """Return all that counts of a typed code: no case, no spaces, hyphens or commas."""
+    return "".join(sign for sign in folded_name(typed[:LONGEST_CODE]) if sign.isalpha())
+
+
 def read_code(typed: str) -> Code:
-    """Return what a typed code comes to, forgiving case, spaces, hyphens and commas."""
-    letters = "".join(sign for sign in folded_name(typed[:LONGEST_CODE]) if sign.isalpha()).encode()
+    """Return what a typed code comes to."""
+    letters = letters_of(typed).encode()
     return Code(derive(letters, "invitation-id").hex(), derive(letters, "invitation-key"))
 
 
