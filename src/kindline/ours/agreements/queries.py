@@ -194,12 +194,7 @@ def sent_with(person: Person, nonce: UUID) -> UUID | None:
 def circle_for(person: Person, prepared: shapes.Prepared) -> CircleKeys | None:
     """Return the circle that something prepared is for: what was kept ready, for whoever shares a space by now."""
     here = pair_of(person) if prepared.waits else None
-    return here or circle_of(person, prepared.circle)
-
-
-def circle_of(person: Person, circle_id: UUID) -> CircleKeys | None:
-    """Return one of this person's circles, or None."""
-    return next((circle for circle in circles_of(person.keyring) if circle.circle == circle_id), None)
+    return here or next((one for one in circles_of(person.keyring) if one.circle == prepared.circle), None)
 
 
 def other_name(person: Person) -> str:
