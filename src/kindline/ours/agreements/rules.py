@@ -197,19 +197,19 @@ def standing_plainly(newest: Written, last_words: Mapping[UUID, Said]) -> Standi
     return Standing("stands", newest, _since(last_words), shown=newest, answers=last_words)
 
 
-def moves(now_stands: Standing, person: UUID, now: datetime) -> set[Move]:
+def moves(there: Standing, person: UUID, now: datetime) -> set[Move]:
     """Return what a person can do about an agreement now."""
-    if now_stands.state in ("closed", "unverified"):
+    if there.state in ("closed", "unverified"):
         return set()
-    found: set[Move] = {"withdraw"} if now_stands.stands else set()
-    if now_stands.open is not None:
-        if now_stands.waits_for(person):
+    found: set[Move] = {"withdraw"} if there.stands else set()
+    if there.open is not None:
+        if there.waits_for(person):
             return found | {"yes", "wording", "time", "no"}
         return found | {"take-back", "wording"}
-    if now_stands.rests is not None and now_stands.no_by is not None and now < _until(now_stands):
+    if there.rests is not None and there.no_by is not None and now < _until(there):
         # Only who said no comes back to it before the rest is over.
-        return found | ({"yes", "wording", "no"} if person == now_stands.no_by else set())
-    if now_stands.rests is not None and person == now_stands.no_by:
+        return found | ({"yes", "wording", "no"} if person == there.no_by else set())
+    if there.rests is not None and person == there.no_by:
         return found | {"yes", "wording"}
     return found | {"wording"}
 
@@ -234,9 +234,9 @@ def _folded(words: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in words.casefold()).split())
 
 
-def _until(now_stands: Standing) -> datetime:
-    assert now_stands.rests_until is not None
-    return now_stands.rests_until
+def _until(there: Standing) -> datetime:
+    assert there.rests_until is not None
+    return there.rests_until
 
 
 def _on(one: Written, facts: Facts) -> list[Said]:

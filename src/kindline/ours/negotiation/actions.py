@@ -222,12 +222,12 @@ def withdraw_words(*, circle: CircleKeys) -> None:
     """
     owned(models.Promise, circle).delete()
     for kept in queries.all_kept(circle):
-        me, now = circle.me, kept.standing
+        me, there = circle.me, kept.standing
         if all(done.act.by == me for done in kept.facts.acts) and kept.facts.talk.by == me:
             remove(kept.record, circle)
             continue
         for done in kept.facts.acts:
-            if done.act.by == me and rules.is_mine_alone(now, done):
+            if done.act.by == me and rules.is_mine_alone(there, done):
                 record = owned(models.Act, circle).get(id=done.id)
                 rewrite(record, circle, rules.taken_back(done.act), record.version)
 
@@ -257,10 +257,10 @@ def _prepare(
 def _still_apart(circle: CircleKeys, kept: queries.Kept, of: str) -> queries.Kept:
     """Return the talk as it is now, or raise Refused when this is no longer prepared apart."""
     kept = queries.kept_in(circle, kept.record)
-    now = kept.standing
-    if now.step != of or not rules.may(now, circle.me, "open"):
+    there = kept.standing
+    if there.step != of or not rules.may(there, circle.me, "open"):
         raise Refused(str(MOVED_ON))
-    if now.both_ready(of):
+    if there.both_ready(of):
         raise Refused(str(BOTH_READY))
     return kept
 

@@ -17,7 +17,7 @@ Parts = list[tuple[str, str]]
 
 
 def readable(
-    facts: Facts, now: Standing, *, me: UUID, other: UUID, name: str, ready: Said | None, agreed: Collection[str]
+    facts: Facts, there: Standing, *, me: UUID, other: UUID, name: str, ready: Said | None, agreed: Collection[str]
 ) -> Readable:
     """Return a talk as somebody reads it on paper, their own side first.
 
@@ -25,18 +25,18 @@ def readable(
     agreement.
     """
     parts = [_topic(facts, me, name)]
-    mine, theirs = now.opened["needs"].get(me), now.opened["needs"].get(other)
+    mine, theirs = there.opened["needs"].get(me), there.opened["needs"].get(other)
     parts += needs(mine, "") + needs(theirs, name)
     if mine is None and ready is not None:
         parts += [*needs(ready, ""), ("", _("This is not opened yet; only you have it."))]
-    if me in now.senses:
-        parts += _sense(now.senses[me], name, is_mine=True)
-    if other in now.senses:
-        parts += _sense(now.senses[other], name, is_mine=False)
-    parts += _loop(now, me, name)
-    parts += _laid(now, me, other, name, agreed) if now.step == "laid" else _listed(now, me, name)
-    if now.rested_at is not None:
-        day = written_out(timezone.localtime(now.rested_at), "j F Y")
+    if me in there.senses:
+        parts += _sense(there.senses[me], name, is_mine=True)
+    if other in there.senses:
+        parts += _sense(there.senses[other], name, is_mine=False)
+    parts += _loop(there, me, name)
+    parts += _laid(there, me, other, name, agreed) if there.step == "laid" else _listed(there, me, name)
+    if there.rested_at is not None:
+        day = written_out(timezone.localtime(there.rested_at), "j F Y")
         parts.append(("", _("It rests since %(day)s.") % {"day": day}))
     return Readable(_("A talk with %(name)s") % {"name": name}, facts.talk.begun_at, parts)
 
@@ -74,19 +74,19 @@ def _sense(sense: Sense, name: str, *, is_mine: bool) -> Parts:
     ]
 
 
-def _loop(now: Standing, me: UUID, name: str) -> Parts:
-    if now.loop is None:
+def _loop(there: Standing, me: UUID, name: str) -> Parts:
+    if there.loop is None:
         return []
-    if now.loop.is_agreed:
-        said = _("Our loop, in your words") if now.loop.by == me else _("Our loop, in %(name)s’s words")
-        return [(said % {"name": name}, now.loop.words)]
-    said = _("Our loop, in your words so far") if now.loop.by == me else _("Our loop, in %(name)s’s words so far")
-    return [(said % {"name": name}, now.loop.words)]
+    if there.loop.is_agreed:
+        said = _("Our loop, in your words") if there.loop.by == me else _("Our loop, in %(name)s’s words")
+        return [(said % {"name": name}, there.loop.words)]
+    said = _("Our loop, in your words so far") if there.loop.by == me else _("Our loop, in %(name)s’s words so far")
+    return [(said % {"name": name}, there.loop.words)]
 
 
-def _listed(now: Standing, me: UUID, name: str) -> Parts:
-    mine = [option.words for option in now.options.values() if option.by == me]
-    theirs = [option.words for option in now.options.values() if option.by != me]
+def _listed(there: Standing, me: UUID, name: str) -> Parts:
+    mine = [option.words for option in there.options.values() if option.by == me]
+    theirs = [option.words for option in there.options.values() if option.by != me]
     return [
         (_("What you thought of"), "\n".join(mine)),
         (_("What %(name)s thought of") % {"name": name}, "\n".join(theirs)),
@@ -97,13 +97,13 @@ def _idea(shown: words.Shown) -> str:
     return _("%(whose)s. %(sentence)s") % {"whose": shown.whose, "sentence": shown.sentence}
 
 
-def _laid(now: Standing, me: UUID, other: UUID, name: str, agreed: Collection[str]) -> Parts:
+def _laid(there: Standing, me: UUID, other: UUID, name: str, agreed: Collection[str]) -> Parts:
     """Return the options in their fair order, each under how it is for both, and what came of the guesses."""
-    options = [(str(option.id), option.words) for option in now.options.values()]
-    tapped = now.opened["taps"][me], now.opened["taps"][other]
+    options = [(str(option.id), option.words) for option in there.options.values()]
+    tapped = there.opened["taps"][me], there.opened["taps"][other]
     one, two = (Answers(said.taps, said.finer, said.guess) for said in tapped)
     pair, came_of_it = words.Pair("", name), _("It was put in words as an agreement.")
-    whose = words.whose_ideas(now.options, me, name)
+    whose = words.whose_ideas(there.options, me, name)
     found = [
         (f"{_idea(shown)} {came_of_it}" if shown.key in agreed else _idea(shown), shown.words)
         for place in words.places(options, one, two, pair, whose=whose)

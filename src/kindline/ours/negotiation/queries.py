@@ -226,14 +226,14 @@ def _done(circle: CircleKeys, row: models.Act) -> Done | None:
 
 
 def _outline(person: Person, kept: Kept) -> Outline:
-    now, me, topic = kept.standing, kept.circle.me, kept.facts.talk
-    step = now.step
+    there, me, topic = kept.standing, kept.circle.me, kept.facts.talk
+    step = there.step
     state: State
-    if now.rested_by:
+    if there.rested_by:
         state = "rests"
     elif step == "laid":
         state = "laid"
-    elif now.is_closed:
+    elif there.is_closed:
         state = "closed"
     else:
         state = "yours" if _is_for_me(person, kept) else "theirs"

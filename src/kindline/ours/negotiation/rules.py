@@ -123,19 +123,19 @@ class Standing:
 
 def standing(facts: Facts) -> Standing:
     """Return where a talk stands after all acts in it; an act that was not possible in its turn counts for nothing."""
-    now = Standing(members=facts.members, is_closed=facts.is_closed)
+    there = Standing(members=facts.members, is_closed=facts.is_closed)
     for done in sorted(facts.acts, key=lambda one: one.act.turn):
-        if may(now, done.act.by, done.act.kind, done.act.on, closing=True) and _is_as_promised(now, done):
-            _take(now, done)
-    return now
+        if may(there, done.act.by, done.act.kind, done.act.on, closing=True) and _is_as_promised(there, done):
+            _take(there, done)
+    return there
 
 
-def may(now: Standing, who: UUID, kind: str, on: UUID | None = None, *, closing: bool = False) -> bool:
+def may(there: Standing, who: UUID, kind: str, on: UUID | None = None, *, closing: bool = False) -> bool:
     """Say whether somebody can do something now; `closing` looks back at what was done before a space closed."""
-    if who not in now.members or now.rested_by is not None or (now.is_closed and not closing):
+    if who not in there.members or there.rested_by is not None or (there.is_closed and not closing):
         return False
     steps, allows = MOVES.get(kind, ((), _never))
-    return now.step in steps and allows(now, who, on)
+    return there.step in steps and allows(there, who, on)
 
 
 def _never(_now: Standing, _who: UUID, _on: UUID | None) -> bool:
@@ -146,32 +146,32 @@ def _always(_now: Standing, _who: UUID, _on: UUID | None) -> bool:
     return True
 
 
-def _has_not_opened(now: Standing, who: UUID, _on: UUID | None) -> bool:
-    return who not in now.opened[now.step]
+def _has_not_opened(there: Standing, who: UUID, _on: UUID | None) -> bool:
+    return who not in there.opened[there.step]
 
 
-def _is_not_heard_yet(now: Standing, who: UUID, _on: UUID | None) -> bool:
-    return who not in now.senses or not now.senses[who].is_right
+def _is_not_heard_yet(there: Standing, who: UUID, _on: UUID | None) -> bool:
+    return who not in there.senses or not there.senses[who].is_right
 
 
-def _is_about_oneself(now: Standing, who: UUID, on: UUID | None) -> bool:
-    return any(other != who and one.id == on and not one.is_right for other, one in now.senses.items())
+def _is_about_oneself(there: Standing, who: UUID, on: UUID | None) -> bool:
+    return any(other != who and one.id == on and not one.is_right for other, one in there.senses.items())
 
 
-def _are_the_others_words(now: Standing, who: UUID, on: UUID | None) -> bool:
-    return now.loop is not None and now.loop.id == on and now.loop.by != who
+def _are_the_others_words(there: Standing, who: UUID, on: UUID | None) -> bool:
+    return there.loop is not None and there.loop.id == on and there.loop.by != who
 
 
-def _has_room(now: Standing, _who: UUID, _on: UUID | None) -> bool:
-    return len(now.options) < MOST_OPTIONS
+def _has_room(there: Standing, _who: UUID, _on: UUID | None) -> bool:
+    return len(there.options) < MOST_OPTIONS
 
 
-def _is_ones_own(now: Standing, who: UUID, on: UUID | None) -> bool:
-    return on in now.options and now.options[on].by == who
+def _is_ones_own(there: Standing, who: UUID, on: UUID | None) -> bool:
+    return on in there.options and there.options[on].by == who
 
 
-def _may_add_more(now: Standing, who: UUID, _on: UUID | None) -> bool:
-    return who not in now.all_said and bool(now.options)
+def _may_add_more(there: Standing, who: UUID, _on: UUID | None) -> bool:
+    return who not in there.all_said and bool(there.options)
 
 
 # When something can be done: at which steps, and for whom.
@@ -189,37 +189,37 @@ MOVES: dict[str, tuple[tuple[Step, ...], Callable[[Standing, UUID, UUID | None],
 }
 
 
-def is_your_part(now: Standing, who: UUID) -> bool:
+def is_your_part(there: Standing, who: UUID) -> bool:
     """Say whether something here is for this person to do now, going by what both can see alone."""
-    if not now.is_open:
+    if not there.is_open:
         return False
-    step = now.step
+    step = there.step
     if step in APART:
-        return who not in now.opened[step]
+        return who not in there.opened[step]
     if step == "sense":
-        mine = now.senses.get(who)
-        asks = any(not is_answered(now, other) for other in now.members if other != who)
+        mine = there.senses.get(who)
+        asks = any(not is_answered(there, other) for other in there.members if other != who)
         return asks or mine is None or (not mine.is_right and bool(mine.correction))
     if step == "loop":
-        return now.loop is None or now.loop.by != who
-    return who not in now.all_said or not now.options
+        return there.loop is None or there.loop.by != who
+    return who not in there.all_said or not there.options
 
 
-def is_answered(now: Standing, who: UUID) -> bool:
+def is_answered(there: Standing, who: UUID) -> bool:
     """Say whether nothing somebody said about the other's side waits for an answer."""
-    sense = now.senses.get(who)
-    return now.step != "sense" or sense is None or sense.is_right or bool(sense.correction)
+    sense = there.senses.get(who)
+    return there.step != "sense" or sense is None or sense.is_right or bool(sense.correction)
 
 
-def is_mine_alone(now: Standing, done: Done) -> bool:
+def is_mine_alone(there: Standing, done: Done) -> bool:
     """Say whether an act holds words that only whoever did it wrote and that the other did not take up."""
     act = done.act
     if act.kind == "open":
         return act.said is not None and act.said.of == "needs"
     if act.kind == "loop":
-        return now.loop is None or now.loop.id != done.id or not now.loop.is_agreed
+        return there.loop is None or there.loop.id != done.id or not there.loop.is_agreed
     if act.kind == "sense":
-        sense = now.senses.get(act.by)
+        sense = there.senses.get(act.by)
         return sense is None or sense.id != done.id or not sense.is_right
     return act.kind == "correct"
 
@@ -253,40 +253,40 @@ def _turn(of: Stage, there: int, handed: int) -> tuple[Stage, int]:
     return ("hand", 1) if there and not handed else (of, there)
 
 
-def _is_as_promised(now: Standing, done: Done) -> bool:
+def _is_as_promised(there: Standing, done: Done) -> bool:
     """Say whether what is opened is what was promised: the second to open was bound by what the first relied on."""
     said, by = done.act.said, done.act.by
     if done.act.kind != "open":
         return True
-    if said is None or (said.by, said.of) != (by, now.step):
+    if said is None or (said.by, said.of) != (by, there.step):
         return False
     if done.act.is_taken_back:
         return True
-    if said.of == "taps" and not is_whole([str(option) for option in now.options], said.taps):
+    if said.of == "taps" and not is_whole([str(option) for option in there.options], said.taps):
         return False
-    return not now.opened[said.of] or now.waited_for[said.of] == done.digest
+    return not there.opened[said.of] or there.waited_for[said.of] == done.digest
 
 
-def _take(now: Standing, done: Done) -> None:
+def _take(there: Standing, done: Done) -> None:
     act = done.act
     if act.kind == "open" and act.said is not None:
-        now.opened[act.said.of][act.by] = act.said
-        now.waited_for.setdefault(act.said.of, act.against)
+        there.opened[act.said.of][act.by] = act.said
+        there.waited_for.setdefault(act.said.of, act.against)
     elif act.kind == "sense":
-        now.senses[act.by] = Sense(done.id, act.words)
+        there.senses[act.by] = Sense(done.id, act.words)
     elif act.kind in ("right", "correct"):
-        whose = next(who for who, one in now.senses.items() if one.id == act.on)
-        sense = now.senses[whose]
-        now.senses[whose] = Sense(sense.id, sense.words, act.kind == "right", act.words)
+        whose = next(who for who, one in there.senses.items() if one.id == act.on)
+        sense = there.senses[whose]
+        there.senses[whose] = Sense(sense.id, sense.words, act.kind == "right", act.words)
     elif act.kind == "loop":
-        now.loop = Loop(done.id, act.words, act.by)
-    elif act.kind == "accept" and now.loop is not None:
-        now.loop = Loop(now.loop.id, now.loop.words, now.loop.by, is_agreed=True)
+        there.loop = Loop(done.id, act.words, act.by)
+    elif act.kind == "accept" and there.loop is not None:
+        there.loop = Loop(there.loop.id, there.loop.words, there.loop.by, is_agreed=True)
     elif act.kind == "option":
-        now.options[done.id] = Option(done.id, act.words, act.by)
+        there.options[done.id] = Option(done.id, act.words, act.by)
     elif act.kind == "take-off" and act.on is not None:
-        del now.options[act.on]
+        del there.options[act.on]
     elif act.kind == "all":
-        now.all_said.add(act.by)
+        there.all_said.add(act.by)
     elif act.kind == "rest":
-        now.rested_by, now.rested_at = act.by, act.at
+        there.rested_by, there.rested_at = act.by, act.at

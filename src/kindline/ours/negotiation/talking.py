@@ -154,8 +154,8 @@ def _page(
     notice: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    now, me, other = kept.standing, kept.circle.me, kept.other
-    step = now.step
+    there, me, other = kept.standing, kept.circle.me, kept.other
+    step = there.step
     mine = queries.prepared(request.person, kept.record.id, step) if step in rules.APART else None
     left = unsaved.waiting(request.person.keyring, request.path)
     sheets = _sheets(kept, mine, left)
@@ -168,7 +168,7 @@ def _page(
         "name": kept.circle.other_name,
         "talk": kept.facts.talk,
         "is_mine": kept.facts.talk.by == me,
-        "now": now,
+        "now": there,
         "step": step,
         "to_come": words.still_to_come(step),
         "sheets": sheets,
@@ -181,18 +181,18 @@ def _page(
         "left_id": left[0] if left else None,
         "is_ready": is_ready,
         "prepared": mine.part.said if mine else None,
-        "both_ready": now.both_ready(step),
-        "has_opened": now.has_opened(step, me),
-        "needs": (now.opened["needs"].get(me), now.opened["needs"].get(other)),
-        "answer_first": not rules.is_answered(now, other),
-        "my_sense": now.senses.get(me),
-        "their_sense": now.senses.get(other),
-        "loop_is_mine": now.loop is not None and now.loop.by == me,
-        "options": [(option, option.by == me) for option in now.options.values()],
-        "has_room": len(now.options) < rules.MOST_OPTIONS,
-        "said_all": me in now.all_said,
-        "their_all": other in now.all_said,
-        "is_yours": rules.is_your_part(now, me) and (not is_ready or now.both_ready(step)),
+        "both_ready": there.both_ready(step),
+        "has_opened": there.has_opened(step, me),
+        "needs": (there.opened["needs"].get(me), there.opened["needs"].get(other)),
+        "answer_first": not rules.is_answered(there, other),
+        "my_sense": there.senses.get(me),
+        "their_sense": there.senses.get(other),
+        "loop_is_mine": there.loop is not None and there.loop.by == me,
+        "options": [(option, option.by == me) for option in there.options.values()],
+        "has_room": len(there.options) < rules.MOST_OPTIONS,
+        "said_all": me in there.all_said,
+        "their_all": other in there.all_said,
+        "is_yours": rules.is_your_part(there, me) and (not is_ready or there.both_ready(step)),
         "asks_for_needs": "needs" in request.GET,
         "press_id": uuid4(),
         **(_laid_out(request.person, kept) if step == "laid" else {}),
@@ -214,17 +214,17 @@ def _laid_out(person: Person, kept: Kept) -> dict[str, Any]:
 
 def _sheets(kept: Kept, mine: Prepared | None, left: Left) -> dict[str, Sheet]:
     """Return the forms that are this person's to write in now, each with what they left unsaved in it."""
-    now, me = kept.standing, kept.circle.me
+    there, me = kept.standing, kept.circle.me
     left_id, fields = left[0] if left else uuid4(), _fields(left)
     left_kind = fields.get("kind", "")
     found: dict[str, Sheet] = {}
-    if now.step in rules.APART and rules.may(now, me, "open") and not now.both_ready(now.step):
-        of, is_left = now.step, left_kind == now.step
+    if there.step in rules.APART and rules.may(there, me, "open") and not there.both_ready(there.step):
+        of, is_left = there.step, left_kind == there.step
         initial = fields if is_left else as_fields(mine.part.said if mine else None)
         version = sent_version(fields.get("version", "")) if is_left else mine.record.version if mine else 0
         found[of] = Sheet(_form_apart(kept, of, initial=initial), left_id if is_left else uuid4(), version)
     for kind in _labels(kept):
-        if rules.may(now, me, kind, _answered(kept, kind)):
+        if rules.may(there, me, kind, _answered(kept, kind)):
             is_left = kind == left_kind
             initial = fields if is_left else {"words": _words_before(kept, kind)}
             found[kind] = Sheet(_form_of_words(kept, kind, initial=initial), left_id if is_left else uuid4())
@@ -271,10 +271,10 @@ def _answered(kept: Kept, kind: str) -> UUID | None:
 
 def _words_before(kept: Kept, kind: str) -> str:
     """Return the words that one's own are to take the place of."""
-    now = kept.standing
-    if kind == "loop" and now.loop:
-        return now.loop.words
-    sense = now.senses.get(kept.circle.me)
+    there = kept.standing
+    if kind == "loop" and there.loop:
+        return there.loop.words
+    sense = there.senses.get(kept.circle.me)
     return sense.words if kind == "sense" and sense else ""
 
 
