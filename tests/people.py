@@ -38,8 +38,9 @@ def somebody(name: str) -> Somebody:
     from django.conf import settings  # noqa: PLC0415 - read when a test runs, not when it is collected
 
     one = Somebody(name)
-    keyring = join(passphrase=one.passphrase, profile=Profile(name=name))
-    one.token = sessions.start(keyring, timezone.now())
+    now = timezone.now()
+    keyring = join(passphrase=one.passphrase, profile=Profile(name=name), now=now)
+    one.token = sessions.start(keyring, now)
     one.client.cookies[settings.SESSION_COOKIE] = one.token
     return one
 

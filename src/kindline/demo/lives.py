@@ -81,7 +81,7 @@ def told(files: str) -> Story:
 
 def _moved_in(name: str, now: datetime) -> tuple[Shown, sessions.Opened]:
     passphrase = six_words()
-    keyring = join(passphrase=passphrase, profile=Profile(name=name, time_zone=_zone_here()))
+    keyring = join(passphrase=passphrase, profile=Profile(name=name, time_zone=_zone_here()), now=now)
     code = keyring.secrets.unwritten_recovery_code
     confirm_code_written(keyring)
     opened = sessions.opened(sessions.start(keyring, now), now)

@@ -36,9 +36,7 @@ class NotTheFirst(Exception):  # noqa: N818 - what is the case
     """Somebody else was first, and only the first may join here without an invitation."""
 
 
-def join(
-    *, passphrase: str, profile: Profile, only_first: bool = False, code: str = "", now: datetime | None = None
-) -> Keyring:
+def join(*, passphrase: str, profile: Profile, now: datetime, only_first: bool = False, code: str = "") -> Keyring:
     """Make a place for a new person, and say yes to who invited them when they came with a code.
 
     Raise Changed when this name and passphrase open one already, NotTheFirst when only the first may join and is here,
@@ -53,7 +51,7 @@ def join(
             raise NotTheFirst
         keyring = vault.create(root, recovery, recovery_root)
         person = add(Person, keyring, profile, keyring.account)
-        if code and now:
+        if code:
             person.keyring, person.profile = keyring, profile
             inviting.accept(person=person, typed=code, now=now)
     return keyring

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from kindline.ground.people.actions import NotTheFirst, join
 from kindline.ground.people.shapes import Profile
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.storage
 def test_the_second_is_turned_away_and_leaves_nothing(alice: Somebody) -> None:
     slots = Slot.objects.count()
     with pytest.raises(NotTheFirst):
-        join(passphrase=PASSPHRASE, profile=Profile(name="Late"), only_first=True)
+        join(passphrase=PASSPHRASE, profile=Profile(name="Late"), only_first=True, now=timezone.now())
     assert (Account.objects.count(), Slot.objects.count()) == (1, slots)
 
 
@@ -30,7 +31,7 @@ def test_of_two_in_the_same_moment_one_is_the_first() -> None:
     def come(name: str) -> None:
         try:
             both.wait(10)
-            join(passphrase=PASSPHRASE, profile=Profile(name=name), only_first=True)
+            join(passphrase=PASSPHRASE, profile=Profile(name=name), only_first=True, now=timezone.now())
             outcomes.append("in")
         except NotTheFirst:
             outcomes.append("closed")
