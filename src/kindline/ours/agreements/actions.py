@@ -44,11 +44,13 @@ def prepare(
     form_id: UUID | None = None,
     agreement: UUID | None = None,
     talk: UUID | None = None,
+    idea: str = "",
 ) -> None:
     """Lay a wording ready that nobody else sees yet, for the other or for oneself alone.
 
     Where somebody is invited and not here yet, it is kept ready for them. `agreement` is the id it will have, where
-    another room has to find it again; otherwise a new one. `talk` is the one of both that it came of, if any.
+    another room has to find it again; otherwise a new one. `talk` is the one of both that it came of, if any, and
+    `idea` the words there that are not this person's own.
     Raise Changed when that form was sent before with other words, and Refused when there is nobody to ask.
     """
     with transaction.atomic():
@@ -59,7 +61,13 @@ def prepare(
         if circle is None:
             raise Refused(str(NOT_NOW))
         document = shapes.Prepared(
-            circle=circle.circle, agreement=agreement or uuid4(), text=text, changed_at=now, waits=waits, talk=talk
+            circle=circle.circle,
+            agreement=agreement or uuid4(),
+            text=text,
+            changed_at=now,
+            waits=waits,
+            talk=talk,
+            idea=idea,
         )
         try:
             add(models.Prepared, keyring, document, prepared_id)

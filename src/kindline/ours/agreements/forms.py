@@ -52,6 +52,7 @@ class WordingForm(forms.Form):
     look_again_on = forms.DateField(label=_("When to look at it again"), widget=Day, required=False)
 
     def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
+        """Where the other asks, leave them what is theirs alone, and say the rest from the side of who is asked."""
         super().__init__(*args, **kwargs)
         self.fields["note"].validators = [
             MaxLengthValidator(NOTE_LIMIT, _("A touchstone has room for 240 characters. Your words are still here."))
@@ -59,6 +60,10 @@ class WordingForm(forms.Form):
         if not asks:
             for name in THEIRS_ALONE:
                 del self.fields[name]
+            self.fields["ask"].label = _("What it asks of you")
+            self.fields["ask"].help_text = _("What could you say yes to? Change the words to that.")
+            self.fields["offer"].label = _("What it offers you")
+            self.fields["offer"].help_text = _("What would make the yes easier?")
 
     def for_myself(self) -> None:
         """Call the request what it is when nobody is asked here: a note of what was said aloud."""

@@ -150,9 +150,14 @@ def history(one: Kept, names: Mapping[UUID, str], shown: Written | None) -> list
 
 
 def answers_to(one: Kept, written: Written, names: Mapping[UUID, str]) -> list[Answer]:
-    """Return what was said to a wording, in order."""
+    """Return what was said to a wording, in order; a no to one's own words takes them back."""
+    author = written.version.author
     return [
-        Answer(names.get(said.person, ""), said.choice, said.at, said.until, said.word)
+        Answer(
+            names.get(said.person, ""),
+            "take-back" if (said.choice, said.person) == ("no", author) else said.choice,
+            *(said.at, said.until, said.word),
+        )
         for said in (each.statement for each in one.facts.said if each.is_signed)
         if said.exact == written.digest
     ]

@@ -245,6 +245,7 @@ def _exactly(
         "found": found,
         "one": one,
         "asks": asks,
+        "other_asks": not asks,
         "form": form,
         "nonce": nonce,
         "name": circle.other_name if circle else "",

@@ -112,6 +112,7 @@ class Prepared(Shape, frozen=True, kw_only=True):
     changed_at: datetime
     over: int = 0  # the number of the version it is another wording of; 0 when it begins an agreement
     talk: UUID | None = None  # the talk of two it came of
+    idea: str = ""  # what it came of, in words that are not its author's own: shown beside theirs, never given
     waits: bool = False  # kept ready for whoever was invited: it lies with its author alone until they are here
 
 

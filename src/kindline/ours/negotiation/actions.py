@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -161,8 +162,8 @@ def rest(*, person: Person, talk_id: UUID, act_id: UUID, now: datetime) -> None:
 def write_as_agreement(*, person: Person, talk_id: UUID, option: UUID, now: datetime) -> UUID:
     """Lay an option ready as the words of an agreement, and return the id of what `agreements` has prepared.
 
-    It is one's own alone until one gives it there, with a yes of one's own. Raise Refused for what isn't laid out, or
-    isn't for one of the two.
+    It is one's own alone until one gives it there, with a yes of one's own. The other's idea goes beside it, to be put
+    in words of one's own. Raise Refused for what isn't laid out, or isn't for one of the two.
     """
     kept = queries.talk(person, talk_id)
     if kept.standing.is_closed:
@@ -171,9 +172,10 @@ def write_as_agreement(*, person: Person, talk_id: UUID, option: UUID, now: date
     answers = [said.taps.get(str(option)) for said in kept.standing.opened["taps"].values()]
     if kept.standing.step != "laid" or there is None or rules.NOT in answers:
         raise Refused(str(MOVED_ON))
-    text = agreements.Text(need=kept.standing.opened["needs"][kept.circle.me].need, ask=there.words)
-    agreement = queries.agreement_id(kept.circle, talk_id, str(option))
-    return _prepare(person, talk_id, str(option), text, now=now, agreement=agreement, talk=talk_id)
+    need, is_mine = kept.standing.opened["needs"][kept.circle.me].need, there.by == kept.circle.me
+    text = agreements.Text(need=need, ask=there.words if is_mine else "")
+    idea, agreement = "" if is_mine else there.words, queries.agreement_id(kept.circle, talk_id, str(option))
+    return _prepare(person, talk_id, str(option), text, idea, now=now, agreement=agreement, talk=talk_id)
 
 
 def write_phone_as_agreement(*, person: Person, one_id: UUID, option: str, now: datetime) -> UUID:
@@ -182,8 +184,7 @@ def write_phone_as_agreement(*, person: Person, one_id: UUID, option: str, now: 
     answers = [said.taps.get(option) for said in one.taps]
     if rules.stage(one)[0] != "laid" or None in answers or rules.NOT in answers:
         raise Refused(str(MOVED_ON))
-    text = agreements.Text(need=one.needs[0].need, ask=one.options[int(option)])
-    return _prepare(person, one_id, option, text, now=now)
+    return _prepare(person, one_id, option, agreements.Text(need=one.needs[0].need), one.options[int(option)], now=now)
 
 
 def let_go(*, person: Person, form_id: UUID, now: datetime) -> None:
@@ -243,14 +244,16 @@ def _prepare(
     talk_id: UUID,
     option: str,
     text: agreements.Text,
+    idea: str,
     *,
     now: datetime,
     agreement: UUID | None = None,
     talk: UUID | None = None,
 ) -> UUID:
     prepared_id = queries.own_id(person, "agreement", talk_id, option)
+    ready: dict[str, Any] = {"text": text, "idea": idea, "agreement": agreement, "talk": talk}
     with suppress(Changed):  # it lies ready already, and its words were worked on since
-        agreements.prepare(person=person, prepared_id=prepared_id, text=text, now=now, agreement=agreement, talk=talk)
+        agreements.prepare(person=person, prepared_id=prepared_id, now=now, **ready)
     return prepared_id
 
 

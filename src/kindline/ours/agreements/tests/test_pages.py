@@ -190,7 +190,7 @@ def test_whoever_changes_the_words_it_still_asks_the_same_person(alice: Somebody
     agreement = proposed(alice)
     prepared = bob.client.post(at(agreement, "wording/"))["Location"]
     give = bob.client.post(prepared, fill(form_of(bob, prepared, "ask"), ask="Would you wait with money?"))["Location"]
-    assert "What this asks of you" in read(bob, give)
+    assert "What this asks of Bob" in read(bob, give), "as Alice will read it"
     sent = fill(form_of(bob, give, "passphrase"), passphrase=bob.passphrase)
     assert bob.client.post(give, sent).status_code == 302
     for address in (at(agreement, "yes/"), "/ours/agreements/yes/"):

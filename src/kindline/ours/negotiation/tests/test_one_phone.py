@@ -83,7 +83,8 @@ def test_with_the_other_of_a_circle_an_option_can_become_words_for_them(alice: S
     ):
         assert send(alice, one_id, **fields).status_code == 302
     assert send(alice, one_id, do="agree", on="0").status_code == 302
-    assert [one.prepared.text.ask for one in agreements.in_preparation(alice.person)] == ["a hello first"]
+    (ready,) = agreements.in_preparation(alice.person)
+    assert (ready.prepared.idea, ready.prepared.text.ask) == ("a hello first", ""), "two wrote the list"
     for option in ("1", "7", "x", ""):
         assert send(alice, one_id, do="agree", on=option).status_code == 409
     assert agreements.waiting_for_me(bob.person) == []

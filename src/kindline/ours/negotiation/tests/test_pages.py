@@ -100,7 +100,7 @@ def test_two_walk_from_a_topic_to_an_agreement_without_a_script(alice: Somebody,
     answer = post(alice, talk_id, do="agree", on=str(second.id))
     (prepared,) = agreements.in_preparation(alice.person)
     assert answer.url == reverse("agreements:prepared", args=[prepared.id])
-    assert (prepared.prepared.text.ask, prepared.prepared.text.need) == ("a hello at the door", "quiet first")
+    assert (prepared.prepared.idea, prepared.prepared.text.need) == ("a hello at the door", "quiet first")
     assert agreements.waiting_for_me(bob.person) == []
     assert post(alice, talk_id, do="agree", on=str(second.id)).url == answer.url
     assert post(alice, talk_id, do="agree", on=str(first.id)).status_code == 409

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from kindline.ours.negotiation import queries, shapes
-from kindline.ours.negotiation.tests.talking import NOW, begun, both_heard, both_opened, taps, up_to_taps
+from kindline.ours.negotiation.tests.talking import NOW, begun, both_heard, both_opened, loop_agreed, taps, up_to_taps
 from kindline.ours.negotiation.tests.test_pages import page, post, text
 from tests.people import Somebody, pair
 
@@ -38,6 +38,39 @@ def test_ones_own_side_is_said_to_one_and_the_others_of_them(alice: Somebody, bo
     for who, own, other in ((alice, "Alice", "Bob"), (bob, "Bob", "Alice")):
         assert f"You You need {own} needs quiet You’re afraid losing you" in text(page(who, talk_id))
         assert f"{other} Needs {other} needs quiet Is afraid losing you" in text(page(who, talk_id))
+
+
+def test_the_others_idea_is_said_to_be_theirs_and_ones_own_words_are_still_to_come(
+    alice: Somebody, bob: Somebody
+) -> None:
+    pair(alice, bob)
+    talk_id, (hers, his) = laid_out(alice, bob, alice_says="half an hour each", bob_says="I watch in the cellar")
+    mine = alice.client.get(post(alice, talk_id, do="agree", on=str(hers)).url)
+    assert mine.context["form"]["ask"].value() == "half an hour each"
+    theirs = alice.client.get(post(alice, talk_id, do="agree", on=str(his)).url)
+    assert "Bob’s idea, in your talk I watch in the cellar Say it in your own words below" in text(theirs)
+    assert [theirs.context["form"][name].value() for name in ("ask", "limit", "offer")] == ["", "", ""]
+    words = {name: value for name, value in theirs.context["form"].initial.items() if value is not None}
+    given = alice.client.post(theirs.request["PATH_INFO"], {**words, "ask": "watch the matches in the cellar"}).url
+    assert "I watch in the cellar" not in text(alice.client.get(given)), "nothing of it goes along unsaid"
+
+
+def laid_out(alice: Somebody, bob: Somebody, *, alice_says: str, bob_says: str) -> tuple[UUID, list[UUID]]:
+    """Let two bring a talk to where an idea of each works for both."""
+    talk_id = begun(alice)
+    both_opened(alice, bob, talk_id)
+    both_heard(alice, bob, talk_id)
+    loop_agreed(alice, bob, talk_id)
+    for who, words in ((alice, alice_says), (bob, bob_says)):
+        post(who, talk_id, kind="option", words=words)
+    for who in (alice, bob):
+        post(who, talk_id, do="all")
+    options = list(queries.talk(alice.person, talk_id).standing.options)
+    for who in (alice, bob):
+        taps(who, talk_id, options, "works", "works")
+    post(alice, talk_id, do="open", of="taps")
+    post(bob, talk_id, do="open", of="taps")
+    return talk_id, options
 
 
 def test_on_one_phone_the_page_says_who_needs_what() -> None:

@@ -1,0 +1,58 @@
+"""Words stand from the side of whoever reads them: "I" and "you" are never the wrong way round."""
+
+from uuid import uuid4
+
+import pytest
+
+from kindline.ours.agreements import actions
+from kindline.ours.agreements.tests.living import NOW, TEXT, exact, proposed, text
+from kindline.ours.agreements.tests.test_pages import at, fill, form_of, read
+from tests.people import Somebody, pair
+
+pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+
+
+@pytest.fixture(autouse=True)
+def _together(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+
+
+def test_whoever_is_asked_words_it_anew_from_their_own_side(alice: Somebody, bob: Somebody) -> None:
+    prepared = bob.client.post(at(proposed(alice), "wording/"))["Location"]
+    page = read(bob, prepared)
+    assert "It stays Alice’s wish: “I” in it is Alice, and “you” is you." in page
+    form = bob.client.get(prepared).context["form"]
+    assert [field.label for field in form.first_lines] == ["What it asks of you", "What it offers you"]
+    assert [field.value() for field in form.first_lines] == [TEXT.ask, TEXT.offer]
+
+
+def test_whoever_asks_words_it_anew_as_before(alice: Somebody, bob: Somebody) -> None:
+    prepared = alice.client.post(at(proposed(alice), "wording/"))["Location"]
+    assert "It stays" not in read(alice, prepared)
+    labels = [field.label for field in alice.client.get(prepared).context["form"].first_lines]
+    assert labels == ["I need", "I can’t", "What I’ll do myself", "Would you", "What I give"]
+
+
+def test_what_is_given_is_shown_as_the_other_will_read_it(alice: Somebody, bob: Somebody) -> None:
+    new = form_of(alice, "/ours/agreements/new/?for=us", "ask")
+    give = alice.client.post("/ours/agreements/new/", fill(new, need="quiet", ask="wait", offer="tea"))["Location"]
+    before = read(alice, give)
+    sent = fill(form_of(alice, give, "passphrase"), passphrase=alice.passphrase)
+    after = read(bob, alice.client.post(give, sent)["Location"])
+    for words in ("In Alice’s words", "What this asks of you", "What is offered to you"):
+        assert words in before
+        assert words in after
+    assert "“you” in it is Bob" in before
+
+
+def test_who_took_their_own_words_back_did_not_say_no(alice: Somebody, bob: Somebody) -> None:
+    agreement = proposed(alice)
+    take_back = form_of(alice, at(agreement, "back/?open=1"), "exact")
+    assert alice.client.post(at(agreement, "back/"), fill(take_back, do="take-back")).status_code == 302
+    for one in (alice, bob):
+        page = read(one, at(agreement))
+        assert "Alice took it back" in page
+        assert "said no" not in page
+    again = proposed(alice, text(need="a walk"))
+    actions.say_no(person=bob.person, agreement=again, exact=exact(bob, again), nonce=uuid4(), now=NOW)
+    assert "Bob said no" in read(alice, at(again))
