@@ -43,7 +43,6 @@ LARGER = {
     "needs:questions": (FIRST_VISIT, 16_500),
     "door:settings": (60_500, 15_200),
     "journal:edit": (FIRST_VISIT, 15_200),
-    "moment:pause": (FIRST_VISIT, 15_600),
     "rhythms:rhythm": (FIRST_VISIT, 15_200),
 }
 

@@ -8,6 +8,10 @@ const before = document.querySelector("[data-before]");
 const wayBack = document.getElementById("back");
 const opened = Date.now();
 
+// The practices stand in the page once, in the line of words; what only this device keeps is nothing to tell of.
+const words = document.querySelectorAll(".way a[href^='#']:not([href^='#kept-'])");
+form.elements.practice.prepend(...[...words].map(({ textContent, hash }) => new Option(textContent, hash.slice(1))));
+
 const seconds = new Map(); // practice -> how long it was in view
 let current;
 let since = opened;
