@@ -78,7 +78,7 @@ def test_the_six_words_are_set_aside_while_ones_own_count(windows: OpenWindow, *
         assert bool(own.input_value()) == counts_own
 
 
-def test_a_return_on_the_next_day_says_tomorrow_until_it_is_today(windows: OpenWindow) -> None:
+def test_a_return_on_the_next_morning_says_tomorrow_until_it_is_today(windows: OpenWindow) -> None:
     with windows() as opened:
         page = opened.page
         page.clock.install(time=LATE)
@@ -86,7 +86,7 @@ def test_a_return_on_the_next_day_says_tomorrow_until_it_is_today(windows: OpenW
         said = page.locator("#message p:visible")
         expect(said).to_contain_text("back at 23:20.")
         page.locator("input[value='60']").check(force=True)
-        expect(said).to_contain_text("back at 0:00, tomorrow.")
+        expect(said).to_contain_text("back at 0:00.")
         page.locator("input[value=own]").check(force=True)
         page.locator("#at").fill("07:00")
         expect(said).to_contain_text("back at 7:00, tomorrow.")

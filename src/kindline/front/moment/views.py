@@ -28,7 +28,7 @@ from kindline.ground.page.clock_face import clock
 from kindline.ground.people.gate import public
 from kindline.mine.calm.queries import STEPS
 from kindline.ours.pauses import queries as pauses
-from kindline.ours.pauses.queries import MINUTES, USUAL, back_at
+from kindline.ours.pauses.queries import MINUTES, USUAL, back_at, is_tomorrow
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -128,7 +128,7 @@ def _said(now: datetime | None, promised: time | None, minutes: int) -> tuple[da
     if now is None:
         return None, ""
     back = back_at(counted_from(now, promised), minutes)
-    return back, _("%(clock)s, tomorrow") % {"clock": clock(back)} if back.date() > now.date() else clock(back)
+    return back, _("%(clock)s, tomorrow") % {"clock": clock(back)} if is_tomorrow(now, back) else clock(back)
 
 
 def _pauses(request: HttpRequest) -> dict[str, Any]:

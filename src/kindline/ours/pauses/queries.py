@@ -24,6 +24,7 @@ from kindline.ours.pauses import cookie, ledger, models, on_paper, rules, shapes
 SHAPES = (shapes.Pause, shapes.Soft, shapes.Topic, shapes.TopicAnswer)  # of what `everything` yields
 all_topics, topics = ledger.all_topics, ledger.topics
 MINUTES, USUAL, LONGEST, back_at = rules.MINUTES, rules.USUAL, rules.LONGEST, rules.back_at
+is_tomorrow = rules.is_tomorrow
 Told = rules.Away  # a pause as a device tells it
 
 
@@ -60,7 +61,7 @@ class Shown(NamedTuple):
     away: rules.Away
     state: rules.State
     may_be_longer: bool
-    is_tomorrow: bool = False  # or later, on the wall of whoever reads
+    is_tomorrow: bool = False  # on the wall of whoever reads
     soft: shapes.Soft | None = None
 
     @property
@@ -206,8 +207,8 @@ def own_last(circle: CircleKeys | Allowed) -> models.Pause | None:
 def shown(row: models.Pause, now: datetime) -> Shown:
     """Return one's own pause as a page shows it."""
     facts = away(row)
-    days = [moment.astimezone(timezone.get_current_timezone()).date() for moment in (now, facts.return_at)]
-    return Shown(row.id, "", facts, rules.state(facts, now), rules.may_be_longer(facts, now), days[1] > days[0])
+    is_tomorrow = rules.is_tomorrow(timezone.localtime(now), timezone.localtime(facts.return_at))
+    return Shown(row.id, "", facts, rules.state(facts, now), rules.may_be_longer(facts, now), is_tomorrow)
 
 
 def away(row: models.Pause) -> rules.Away:

@@ -17,6 +17,7 @@ SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(hours=24)  # from the start, however often a new time was given
 MOST_RENEWED = 2
 EARLY = 2 * MARK  # so much before the time is not "when I had said"
+THIS_EVENING = timedelta(hours=4)
 
 TOO_SHORT, TOO_LONG, NOT_LATER, TWICE, STRANGE = "too-short", "too-long", "not-later", "twice", "strange"
 RUNS, ENDED = "runs", "ended"
@@ -158,6 +159,11 @@ def at_clock(now: datetime, clock: time, zone: ZoneInfo) -> datetime:
     first, second = ahead[:2]
     is_twin = second - first < TWINS
     return second if is_twin and first - now < SHORTEST else first
+
+
+def is_tomorrow(now: datetime, return_at: datetime) -> bool:
+    """Say whether a return is tomorrow, on one wall. Soon after midnight is still this evening, to whoever waits."""
+    return return_at.date() > now.date() and return_at - now >= THIS_EVENING
 
 
 def on_day(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -160,12 +160,19 @@ def test_whoever_needs_longer_has_a_message_that_says_so(client: Client, alice_i
     assert pause["Location"].endswith("back=21%3A35")
 
 
-def test_a_return_after_midnight_says_tomorrow(alice_in_berlin: Somebody) -> None:
+def test_a_return_soon_after_midnight_is_still_this_evening(alice_in_berlin: Somebody) -> None:
     late = datetime(2026, 5, 3, 21, 25, tzinfo=UTC)  # 23:25 in Berlin
     with time_machine.travel(late, tick=False):
         page = alice_in_berlin.client.get(reverse("moment:moment")).content.decode()
     assert "I’ll be back at 23:45." in page
-    assert "I’ll be back at 00:25, tomorrow." in page
+    assert "I’ll be back at 00:25." in page
+
+
+def test_a_return_on_the_next_morning_says_tomorrow(alice_in_berlin: Somebody) -> None:
+    late = datetime(2026, 5, 3, 20, 25, tzinfo=UTC)  # 22:25 in Berlin
+    with time_machine.travel(late, tick=False):
+        page = alice_in_berlin.client.get(f"{reverse('moment:moment')}?longer&back=07:00").content.decode()
+    assert "I’ll be back at 07:20, tomorrow." in page
 
 
 def test_the_one_who_returns_without_a_time_hears_none(client: Client) -> None:

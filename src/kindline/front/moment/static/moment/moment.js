@@ -15,9 +15,10 @@ const promised = clockIn("back");
 const began = clockIn("from");
 const STILL_AHEAD = 12 * 60 * 60 * 1000; // ms; a promised clock time farther off has passed, and is not tomorrow's
 
-// A time on the next day says so.
+// A time on the next day says so; soon after midnight is still this evening.
+const THIS_EVENING = 4 * 60 * 60 * 1000; // ms
 const told = (moment) =>
-  moment.toDateString() === new Date().toDateString()
+  moment - Date.now() < THIS_EVENING || moment.toDateString() === new Date().toDateString()
     ? said.format(moment)
     : message.dataset.tomorrow.replace("{clock}", said.format(moment));
 

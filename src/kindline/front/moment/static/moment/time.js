@@ -5,6 +5,7 @@ const { hours } = document.documentElement.dataset; // as chosen by somebody unl
 const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
 const CHOSEN = [60, 30, 20, 15]; // minutes that are offered
 const DAY = 24 * 60; // minutes
+const THIS_EVENING = 4 * 60; // minutes; so soon after midnight is not tomorrow yet
 const SHORTEST = 15; // minutes
 const MARK = 5; // minutes
 
@@ -60,7 +61,7 @@ function show() {
     if (rest < -MARK) wayBack.search = "";
     else if (whole - rest < SHORTEST) wayBack.search = "?early=short";
     else if (rest > 2 * MARK) wayBack.search = "?early";
-    if (rest > 0 && at + rest >= DAY) clock = tomorrow.replace("{clock}", clock);
+    if (rest >= THIS_EVENING && at + rest >= DAY) clock = tomorrow.replace("{clock}", clock);
   }
   words = words.replace("{clock}", clock);
   if (place.textContent !== words) place.textContent = words;
