@@ -34,7 +34,7 @@ def soft(request: PersonRequest, pause_id: UUID) -> HttpResponse:
     if request.method != "POST":
         form_id, left = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
         is_short = rules.welcome(queries.away(pause)) == "short"
-        sentence = words.SOONER if is_short else words.CALMER
+        sentence = words.SOONER if is_short else words.HERE
         ready = {"sentence": sentence, "way": rules.TALK, **tomorrow_evening()}
         initial = read_back(SoftForm, left) if left else ready
         return _page(request, circle, pause, SoftForm(initial=initial), form_id, is_left=bool(left))

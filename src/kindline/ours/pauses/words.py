@@ -12,8 +12,9 @@ WAYS = (
     (rules.SET_ASIDE, gettext_lazy("set a time for it")),
     (rules.DROP, gettext_lazy("let it be")),
 )
-CALMER = gettext_lazy("I’m calmer now, and I’d like to hear you.")
-SOONER = gettext_lazy("I’m back earlier than I said.")  # after minutes nobody puts "calmer" into anybody's mouth
+# Ready to be said or changed. How calm somebody is they say themself: nobody puts that into anybody's mouth.
+HERE = gettext_lazy("I’m here, and I’d like to hear you.")
+SOONER = gettext_lazy("I’m back earlier than I said.")
 
 
 def plan_text(*, signal: str, minutes: int, where: str, children: str) -> Text:
