@@ -2,11 +2,8 @@
 
 import argparse
 import os
-import platform
 import random
 import re
-import sqlite3
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,7 +15,7 @@ from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.timing import Took, timed
+from benchmarks.timing import Took, machine, show, timed
 from tests.serving import Server
 from tests.visitor import Answer, Visitor
 
@@ -95,7 +92,7 @@ def measure(server: Server, one: Visitor, other: Visitor, ids: list[UUID], round
     took: dict[str, list[Took]] = {name: [] for name in (*asks, "a yes")}
     for turn in range(rounds + 3):
         for name in chance.sample(sorted(asks), len(asks)):
-            answered = timed(server, asks[name], HTTPStatus.OK)
+            answered = timed(server, asks[name])
             if turn >= 3:  # the first ones warm up
                 took[name].append(answered)
     for number in range(YESES):
@@ -119,9 +116,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=60)
     wanted = options.parse_args()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; "
-        f"{wanted.agreements} agreements of {VERSIONS} versions, {wanted.rounds} rounds; the client is here too"
+        f"{machine()}; {wanted.agreements} agreements of {VERSIONS} versions, {wanted.rounds} rounds; "
+        "the client is here too"
     )
     with tempfile.TemporaryDirectory(prefix="kindline-bench-") as folder:
         server = Server(Path(folder) / "data")
@@ -136,15 +132,7 @@ def main() -> None:
         finally:
             server.kill()
             server.log.unlink()
-    trivial = statistics.median(answer.waited for answer in took["trivial"])
-    print(f"{'':16} {'p50 ms':>8} {'p95 ms':>8} {'x trivial':>10} {'worked ms':>10} {'aim':>6}")
-    for name, times in took.items():
-        waited = [answer.waited for answer in times]
-        middle, late = statistics.median(waited), statistics.quantiles(waited, n=20)[-1]
-        worked = statistics.mean(answer.worked for answer in times)
-        aim = AIMS.get(name)
-        said = "" if aim is None else f"{aim:6.0f}  {'met' if middle <= aim else 'MISSED'}"
-        print(f"{name:16} {middle:8.1f} {late:8.1f} {middle / trivial:10.1f} {worked:10.1f} {said}".rstrip())
+    show(took, AIMS)
 
 
 if __name__ == "__main__":

@@ -2,23 +2,18 @@
 
 import argparse
 import os
-import platform
 import random
 import re
-import sqlite3
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from pathlib import Path
-from time import perf_counter
-from typing import NamedTuple
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.timing import Took, machine, show, timed
 from tests.serving import Server
 from tests.visitor import Answer, Visitor
 
@@ -71,22 +66,6 @@ def fill(data: Path, one: Visitor, other: Visitor, rhythms: int, years: int) -> 
     return changed
 
 
-class Took(NamedTuple):
-    """Milliseconds until the answer was there, and those of them that the server worked."""
-
-    waited: float
-    worked: float
-
-
-def timed(server: Server, ask: Callable[[], Answer]) -> Took:
-    """Return how long an answer took, having checked that it is one."""
-    worked, began = server.worked, perf_counter()
-    answer = ask()
-    took = Took((perf_counter() - began) * 1000, (server.worked - worked) * 1000)
-    assert answer.status == HTTPStatus.OK, (answer.status, answer.text[:500])
-    return took
-
-
 def measure(server: Server, one: Visitor, rhythms: int, rounds: int) -> dict[str, list[Took]]:
     """Return the time of every answer, by name; a calendar app asks for the feed without a cookie."""
     one.post("/calendar/own/", {})
@@ -129,9 +108,8 @@ def main() -> None:
             one.share_with(other)
             changed = fill(server.data, one, other, wanted.rhythms, wanted.years)
             print(
-                f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-                f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {wanted.rhythms} weekly rhythms "
-                f"over {wanted.years} years, {changed} times moved or left out, {wanted.rounds} rounds; client here too"
+                f"{machine()}; {wanted.rhythms} weekly rhythms over {wanted.years} years, "
+                f"{changed} times moved or left out, {wanted.rounds} rounds; the client is here too"
             )
             for visitor in (one, other):
                 visitor.close()
@@ -139,15 +117,7 @@ def main() -> None:
         finally:
             server.kill()
             server.log.unlink()
-    trivial = statistics.median(answer.waited for answer in took["trivial"])
-    print(f"{'':16} {'p50 ms':>8} {'p95 ms':>8} {'x trivial':>10} {'worked ms':>10} {'aim':>6}")
-    for name, times in took.items():
-        waited = [answer.waited for answer in times]
-        middle, late = statistics.median(waited), statistics.quantiles(waited, n=20)[-1]
-        worked = statistics.mean(answer.worked for answer in times)
-        aim = AIMS.get(name)
-        said = "" if aim is None else f"{aim:6.0f}  {'met' if middle <= aim else 'MISSED'}"
-        print(f"{name:16} {middle:8.1f} {late:8.1f} {middle / trivial:10.1f} {worked:10.1f} {said}".rstrip())
+    show(took, AIMS)
 
 
 if __name__ == "__main__":

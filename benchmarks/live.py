@@ -3,9 +3,7 @@
 import argparse
 import asyncio
 import os
-import platform
 import random
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -20,6 +18,7 @@ from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.timing import machine
 from tests.serving import Server
 from tests.visitor import Visitor
 
@@ -193,9 +192,8 @@ def main() -> None:
     options.add_argument("--pairs", type=int, default=50)
     wanted = options.parse_args()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {wanted.pages} open pages of "
-        f"{wanted.pairs} pairs on one process; the clients are on the same machine"
+        f"{machine()}; {wanted.pages} open pages of {wanted.pairs} pairs on one process; "
+        "the clients are on the same machine"
     )
     with tempfile.TemporaryDirectory(prefix="kindline-bench-") as folder:
         server = Server(Path(folder) / "data")

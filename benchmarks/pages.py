@@ -2,9 +2,7 @@
 
 import argparse
 import os
-import platform
 import random
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -17,7 +15,7 @@ from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.timing import Took, timed
+from benchmarks.timing import Took, machine, show, timed
 from tests.serving import Server
 from tests.visitor import Answer, Visitor
 
@@ -149,20 +147,6 @@ def measure(server: Server, visitor: Visitor, ids: list[UUID], rounds: int) -> d
     return took
 
 
-def show(took: dict[str, list[Took]]) -> None:
-    """Print one line for each kind of answer, beside the trivial one."""
-    trivial = statistics.median(one.waited for one in took["trivial"])
-    print(f"{'':16} {'p50 ms':>8} {'p95 ms':>8} {'x trivial':>10} {'worked ms':>10} {'aim':>6}")
-    for name, times in took.items():
-        waited = [one.waited for one in times]
-        middle, late = statistics.median(waited), statistics.quantiles(waited, n=20)[-1]
-        worked = statistics.mean(one.worked for one in times)
-        aim = AIMS.get(name)
-        said = "" if aim is None else f"{aim:6.0f}  {'met' if middle <= aim else 'MISSED'}"
-        print(f"{name:16} {middle:8.1f} {late:8.1f} {middle / trivial:10.1f} {worked:10.1f} {said}".rstrip())
-    print("p50 and p95 are what somebody waits; worked is the mean of the server's own time on a core.")
-
-
 def aim(name: str, value: float, most: float, unit: str) -> None:
     """Print one figure beside its aim."""
     print(f"{name:34} {value:6.1f} {unit}   aim {most:.0f}  {'met' if value <= most else 'MISSED'}")
@@ -175,9 +159,8 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=150)
     wanted = options.parse_args()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; "
-        f"{wanted.entries} entries of {WORDS_AN_ENTRY} words, {wanted.rounds} rounds; the client is on the same machine"
+        f"{machine()}; {wanted.entries} entries of {WORDS_AN_ENTRY} words, {wanted.rounds} rounds; "
+        "the client is on the same machine"
     )
     with tempfile.TemporaryDirectory(prefix="kindline-bench-") as folder:
         server = Server(Path(folder) / "data")
@@ -196,7 +179,7 @@ def main() -> None:
         finally:
             server.kill()
             server.log.unlink()
-    show(took)
+    show(took, AIMS)
     aim("first start, everything made", first, START_AIM, "s ")
     aim("second start, median of 3", statistics.median(again), START_AIM, "s ")
     aim("resident at rest", rest / 1e6, MEMORY_AIM / 1e6, "MB")

@@ -7,8 +7,6 @@ on the open page, without a reload.
 
 import argparse
 import asyncio
-import os
-import platform
 import re
 import statistics
 import sys
@@ -24,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.live import close, fill, opened
+from benchmarks.timing import machine
 from tests.machine import chromium
 from tests.serving import Server
 from tests.visitor import Visitor
@@ -102,10 +101,7 @@ def main() -> None:
     options.add_argument("--times", type=int, default=30)
     options.add_argument("--pages", type=int, default=500)
     wanted = options.parse_args()
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python "
-        f"{platform.python_version()}; beside {wanted.pages} other open pages; browser on the same machine"
-    )
+    print(f"{machine()}; beside {wanted.pages} other open pages; browser on the same machine")
     with tempfile.TemporaryDirectory(prefix="kindline-bench-") as folder:
         server = Server(Path(folder) / "data")
         try:

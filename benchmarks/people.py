@@ -1,10 +1,7 @@
 """Ten people at work on one process, beside one alone: python benchmarks/people.py [--people 10] [--seconds 60]."""
 
 import argparse
-import os
-import platform
 import random
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -17,6 +14,7 @@ from uuid import UUID, uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.timing import machine
 from tests.serving import Server
 from tests.visitor import Answer, Visitor
 
@@ -85,9 +83,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60)
     wanted = options.parse_args()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; "
-        f"each asks for something every {THINKS_FOR:.0f} s on average; the clients are on the same machine"
+        f"{machine()}; each asks for something every {THINKS_FOR:.0f} s on average; the clients are on the same machine"
     )
     with tempfile.TemporaryDirectory(prefix="kindline-bench-") as folder:
         server = Server(Path(folder) / "data")

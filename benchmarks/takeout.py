@@ -2,8 +2,6 @@
 
 import argparse
 import json
-import os
-import platform
 import random
 import re
 import statistics
@@ -19,6 +17,7 @@ from uuid import UUID
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.pages import FEELINGS, VOCABULARY, WORDS_AN_ENTRY
+from benchmarks.timing import machine
 from tests.serving import Server
 from tests.visitor import Answer, Visitor
 
@@ -94,8 +93,7 @@ def measure(server: Server, entries: int, rounds: int) -> tuple[dict[str, list[f
 def report(took: dict[str, list[float]], entries: int, size: int, presses: int) -> None:
     """Print the table of docs/benchmarks.md."""
     print(f"{entries:,} entries, a file of {size / 1e6:.1f} MB, brought in with {presses} presses.")
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-    print(f"{machine}, Python {platform.python_version()}")
+    print(machine())
     print("\n| | median s | slowest s | aim |\n|---|---|---|---|")
     for what, seconds in took.items():
         aim = AIMS.get(what)
