@@ -62,13 +62,13 @@ class NeedsForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """A few words to the other."""
+    """A few words to the other, or one short line."""
 
     words = Words(label="", error_messages=A_FEW_WORDS)
 
-    def __init__(self, *args: Any, label: Any = "", hint: Any = "", longest: int = 0, **options: Any) -> None:
+    def __init__(self, *args: Any, label: Any, hint: Any, is_line: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        if longest:
+        if is_line:
             self.fields["words"] = _line(label)
         self.fields["words"].label = label
         self.fields["words"].help_text = hint
@@ -177,10 +177,6 @@ def as_fields(said: shapes.Said | None) -> dict[str, Any]:
         return {}
     if said.of == "needs":
         return {"need": said.need, "fear": said.fear, "matters": said.matters}
-    return tapped(said.taps, said.finer, said.guess)
-
-
-def tapped(taps: Mapping[str, str], finer: Mapping[str, int], guess: str) -> dict[str, Any]:
-    """Return taps as the initial values of their form."""
-    named = {f"tap.{key}": tap for key, tap in taps.items()} | {f"finer.{key}": one for key, one in finer.items()}
-    return {**named, "guess": guess}
+    taps = {f"tap.{key}": tap for key, tap in said.taps.items()}
+    finer = {f"finer.{key}": number for key, number in said.finer.items()}
+    return {**taps, **finer, "guess": said.guess}

@@ -242,8 +242,8 @@ def _form_apart(
 
 def _form_of_words(kept: Kept, kind: str, data: Any = None, *, initial: Any = None) -> WordsForm:
     label, hint = _labels(kept)[kind]
-    longest = rules.LONGEST_LINE if kind == "option" else 0
-    return WordsForm(data, initial=initial, label=label, hint=hint, longest=longest, auto_id=f"{kind}_%s")
+    is_line = kind == "option"
+    return WordsForm(data, initial=initial, label=label, hint=hint, is_line=is_line, auto_id=f"{kind}_%s")
 
 
 def _labels(kept: Kept) -> dict[str, tuple[str, str]]:
