@@ -77,9 +77,9 @@ def _joining() -> Finding:
     if settings.JOIN == "open" and not settings.ON_LOOPBACK:
         said = "Everybody who finds the address may make a place here."
         return look("joining", f"{said} Set KINDLINE_JOIN=invited once everybody you want is in.")
-    return good(
-        "joining", "Whoever opens it may join." if settings.JOIN == "open" else "Only the first person may join."
-    )
+    if settings.JOIN == "open":
+        return good("joining", "Whoever opens it may join.")
+    return good("joining", "Only the first person may join, and who brings a code from somebody here.")
 
 
 def _names(environment: Mapping[str, str]) -> Finding:
