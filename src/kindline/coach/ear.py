@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kindline.coach.book import Rule, load_book
 from kindline.coach.clauses import OF_CLAUSES, Reader, marks_at
-from kindline.coach.index import Gate
+from kindline.coach.gate import Gate
 from kindline.coach.learned import ear_for, hear_more
 from kindline.coach.lenses import known
 from kindline.coach.note import Heard, Note, Part, Weight

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kindline.coach import Note, listen
-from kindline.coach.book import FAULTS
+from kindline.coach.book import FAULTS, RULES
 from kindline.coach.ear import by_rules
 from kindline.coach.lenses import LENSES
 from kindline.coach.tries.choose import is_firm
-from kindline.coach.tries.phrases import RULES, phrases_for
+from kindline.coach.tries.phrases import phrases_for
 from kindline.coach.tries.verbs import verbs
 
 HERE = Path(__file__).parent

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kindline.coach.book import RULES
 from kindline.coach.tries.spoken import find
-
-RULES = Path(__file__).parents[1] / "rules"
 
 
 class Topic(NamedTuple):

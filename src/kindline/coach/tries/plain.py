@@ -309,7 +309,7 @@ class Plain:
         clause = joined([*subject, "are" if deed == "be" else deed, *kept(spoken, verb + 1, last)])
         yield "that" if past else "any", {"clause": clause}
 
-    def _is_finite(self, word: str, *, every: bool = False) -> bool:
+    def _is_finite(self, word: str, *, every: bool) -> bool:
         if every and word.endswith("s") and not word.endswith(("ss", "us")):
             return True
         if word in ("is", "are", "was", "were", "has", "have", "does", "do", "did", "goes"):

@@ -212,7 +212,7 @@ class Teller:
         return Told("now", denied=False, base=joined([base, *rest]), running=joined([words[place], *rest]),
                     clause=joined(["you", base, *rest]), verb=base)  # fmt: skip
 
-    def _wish(self, spoken: Spoken, place: int, end: int, *, asked: str = "", denied: bool = False) -> Told | None:
+    def _wish(self, spoken: Spoken, place: int, end: int, *, asked: str, denied: bool) -> Told | None:
         while place < end and spoken.words[place] in LEFT_OUT | {"not"}:
             denied = denied or spoken.words[place] == "not"
             place += 1

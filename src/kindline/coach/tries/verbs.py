@@ -3,9 +3,10 @@
 from functools import cache
 from pathlib import Path
 
+from kindline.coach.book import RULES
 from kindline.coach.words import forms_of
 
-FOLDER = Path(__file__).parents[1] / "rules" / "en"
+FOLDER = RULES / "en"
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 3
 _BE = {"am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have"}
