@@ -45,8 +45,8 @@ class OneHopHandler(ASGIHandler):
         self.load_middleware(is_async=False)
         from kindline.ground.people import live  # noqa: PLC0415 - it needs the apps, which are ready by now
 
-        def state(circles: Collection[UUID], sessions: Collection[str]) -> live.State:
-            return _in_a_connection(lambda: live.state(circles, sessions))
+        def state(heard: Collection[UUID], sessions: Collection[str]) -> live.State:
+            return _in_a_connection(lambda: live.state(heard, sessions))
 
         self.hub = live.Hub(sync_to_async(state, thread_sensitive=False, executor=PAGES))
 
