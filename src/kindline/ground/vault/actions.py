@@ -138,6 +138,20 @@ def add_slot(root: Root, account: UUID, account_key: bytes, kind: str) -> None:
             raise Changed from error
 
 
+def rewrite_secrets(keyring: Keyring, secrets: Secrets) -> Keyring:
+    """Seal an account's secrets anew with the key it has, or raise Changed when somebody did in between."""
+    new = Keyring(keyring.account, keyring.account_key, secrets, keyring.version + 1)
+    rewrite_account(keyring, new)
+    return new
+
+
+def rewrite_account(old: Keyring, new: Keyring) -> None:
+    """Write an account's next version over exactly the old one, or raise Changed."""
+    sealed = seal_secrets(new.account, new.account_key, new.secrets, new.version)
+    if not Account.objects.filter(id=old.account, version=old.version).update(version=new.version, sealed=sealed):
+        raise Changed
+
+
 def _leading_nowhere(root: Root) -> Slot | None:
     """Return a root's own row when the account that it opens is gone; only who has the root can tell."""
     row = Slot.objects.filter(id=root.slot_id).first()
@@ -151,20 +165,6 @@ def _way(root: Root, row: Slot | None) -> _Way | None:
         return open_sealed(root.key, bytes(row.sealed), _Way, _place(row.id)) if row else None
     except Unopened:
         return None
-
-
-def rewrite_secrets(keyring: Keyring, secrets: Secrets) -> Keyring:
-    """Seal an account's secrets anew with the key it has, or raise Changed when somebody did in between."""
-    new = Keyring(keyring.account, keyring.account_key, secrets, keyring.version + 1)
-    rewrite_account(keyring, new)
-    return new
-
-
-def rewrite_account(old: Keyring, new: Keyring) -> None:
-    """Write an account's next version over exactly the old one, or raise Changed."""
-    sealed = seal_secrets(new.account, new.account_key, new.secrets, new.version)
-    if not Account.objects.filter(id=old.account, version=old.version).update(version=new.version, sealed=sealed):
-        raise Changed
 
 
 def _root(secret: str, name: str, *, known_device: bool) -> Root:

@@ -110,6 +110,47 @@ def give(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
     return _given(request, found, form, nonce)
 
 
+@get_or_post
+def delete(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
+    """Let go of what is prepared, after one more look."""
+    found = queries.prepared(request.person, prepared_id)
+    if request.method == "POST":
+        path = reverse("agreements:prepared", args=[prepared_id])
+        actions.let_go(person=request.person, prepared_id=prepared_id, page=path, now=timezone.now())
+        return HttpResponseRedirect(reverse("agreements:list"))
+    return render(request, "agreements/delete.html", {"found": found, "title": found.title})
+
+
+@require_POST
+def wording(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
+    """Begin another wording of an agreement."""
+    try:
+        made = actions.begin_wording(person=request.person, agreement=agreement_id, now=timezone.now())
+    except Refused as refused:
+        return views.page(request, agreement_id, status=409, refused=refused.sentence)
+    return HttpResponseRedirect(reverse("agreements:prepared", args=[made]))
+
+
+@require_POST
+def for_two(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
+    """Lay the words of an agreement with myself ready for the other, to change and to give."""
+    prepared_id = sent_form_id(request)
+    try:
+        actions.prepare_for_two(
+            person=request.person, agreement=agreement_id, prepared_id=prepared_id, now=timezone.now()
+        )
+    except Refused as refused:
+        return views.page(request, agreement_id, status=409, refused=refused.sentence)
+    return HttpResponseRedirect(reverse("agreements:prepared", args=[prepared_id]))
+
+
+@require_POST
+def let_go(request: PersonRequest) -> HttpResponse:
+    """Forget words that were typed and never saved."""
+    actions.start_afresh(person=request.person, form_id=sent_form_id(request), now=timezone.now())
+    return HttpResponseRedirect(reverse("agreements:new"))
+
+
 def _changed(request: PersonRequest, form: WordingForm, before: Text | None, context: dict[str, Any]) -> HttpResponse:
     """Keep a wording as it was sent, and go on: alone it stands then, between two it is shown as it will be read."""
     found: Found = context["found"]
@@ -167,47 +208,6 @@ def _given(request: PersonRequest, found: Found, form: ConfirmForm, nonce: UUID)
         changed = isinstance(why, Changed)
         return _exactly(request, found, ConfirmForm(), uuid4(), changed=changed, refused=refused, status=409)
     return HttpResponseRedirect(reverse("agreements:agreement", args=[made]))
-
-
-@get_or_post
-def delete(request: PersonRequest, prepared_id: UUID) -> HttpResponse:
-    """Let go of what is prepared, after one more look."""
-    found = queries.prepared(request.person, prepared_id)
-    if request.method == "POST":
-        path = reverse("agreements:prepared", args=[prepared_id])
-        actions.let_go(person=request.person, prepared_id=prepared_id, page=path, now=timezone.now())
-        return HttpResponseRedirect(reverse("agreements:list"))
-    return render(request, "agreements/delete.html", {"found": found, "title": found.title})
-
-
-@require_POST
-def wording(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
-    """Begin another wording of an agreement."""
-    try:
-        made = actions.begin_wording(person=request.person, agreement=agreement_id, now=timezone.now())
-    except Refused as refused:
-        return views.page(request, agreement_id, status=409, refused=refused.sentence)
-    return HttpResponseRedirect(reverse("agreements:prepared", args=[made]))
-
-
-@require_POST
-def for_two(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
-    """Lay the words of an agreement with myself ready for the other, to change and to give."""
-    prepared_id = sent_form_id(request)
-    try:
-        actions.prepare_for_two(
-            person=request.person, agreement=agreement_id, prepared_id=prepared_id, now=timezone.now()
-        )
-    except Refused as refused:
-        return views.page(request, agreement_id, status=409, refused=refused.sentence)
-    return HttpResponseRedirect(reverse("agreements:prepared", args=[prepared_id]))
-
-
-@require_POST
-def let_go(request: PersonRequest) -> HttpResponse:
-    """Forget words that were typed and never saved."""
-    actions.start_afresh(person=request.person, form_id=sent_form_id(request), now=timezone.now())
-    return HttpResponseRedirect(reverse("agreements:new"))
 
 
 def _write(

@@ -253,6 +253,21 @@ def news(overview: Overview, since: datetime) -> list[Outline]:
     return sorted(new, key=lambda line: line.heard_at or since, reverse=True)
 
 
+def readable(person: Person) -> list[Readable]:
+    """Return every agreement of this person as it is read on paper: its words, and who said yes to them when."""
+    found = []
+    for circle in circles_of(person.keyring):
+        names = layout.names_in(circle, person.name)
+        kept = ledger.all_whole(circle)
+        older = ledger.older(circle, kept)
+        for one in kept:
+            stands, newest = one.standing.stands, one.standing.main
+            # What both said yes to goes on beside a newer wish, so it is on paper beside it.
+            both = (stands, newest) if stands is not newest else (newest,)
+            found += [_on_paper(one, each, names, is_sure=one.id not in older) for each in both if each is not None]
+    return found
+
+
 def _stone(one: Kept, stands: Written) -> str:
     return layout.touchstone_of(stands.version.text, is_alone=not one.circle.others)
 
@@ -282,21 +297,6 @@ def _last_written(one: Kept) -> float:
 
 def _newest_first(line: Outline) -> float:
     return line.since.timestamp() if line.since else 0.0
-
-
-def readable(person: Person) -> list[Readable]:
-    """Return every agreement of this person as it is read on paper: its words, and who said yes to them when."""
-    found = []
-    for circle in circles_of(person.keyring):
-        names = layout.names_in(circle, person.name)
-        kept = ledger.all_whole(circle)
-        older = ledger.older(circle, kept)
-        for one in kept:
-            stands, newest = one.standing.stands, one.standing.main
-            # What both said yes to goes on beside a newer wish, so it is on paper beside it.
-            both = (stands, newest) if stands is not newest else (newest,)
-            found += [_on_paper(one, each, names, is_sure=one.id not in older) for each in both if each is not None]
-    return found
 
 
 def _on_paper(one: Kept, wording: Written, names: dict[UUID, str], *, is_sure: bool) -> Readable:

@@ -230,6 +230,11 @@ def is_same_ask(one: Text, other: Text) -> bool:
     return bool(one.ask) and _folded(one.ask) == _folded(other.ask)
 
 
+def reached(one: Written, facts: Facts) -> bool:
+    """Say whether everybody once said yes to a version; from then on it takes the place of all before it."""
+    return all(_ever(one, member, "yes", facts) for member in facts.members)
+
+
 def _folded(words: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in words.casefold()).split())
 
@@ -251,11 +256,6 @@ def _last_on(one: Written, facts: Facts) -> dict[UUID, Said]:
 
 def _ever(one: Written, person: UUID, choice: str, facts: Facts) -> bool:
     return any((said.statement.person, said.statement.choice) == (person, choice) for said in _on(one, facts))
-
-
-def reached(one: Written, facts: Facts) -> bool:
-    """Say whether everybody once said yes to a version; from then on it takes the place of all before it."""
-    return all(_ever(one, member, "yes", facts) for member in facts.members)
 
 
 def _holds(one: Written, facts: Facts) -> bool:

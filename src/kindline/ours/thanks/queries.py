@@ -173,6 +173,15 @@ def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
                 yield circle.circle, line_id, line
 
 
+def readable(person: Person) -> list[Readable]:
+    """Return every line in this person's jars as it is read on paper."""
+    return [
+        Readable(str(_("Thanks") if line.is_thanks else _("A good moment")), line.at, [(line.name, line.text)])
+        for circle in circles_of(person.keyring)
+        for line in jar_of(person, circle).lines
+    ]
+
+
 def _opened_lines(circle: CircleKeys) -> Iterator[tuple[UUID, shapes.Line | None]]:
     """Yield every line; None for one that was tampered with, so that it hides no other."""
     for record in owned(models.Line, circle).iterator(chunk_size=500):
@@ -195,12 +204,3 @@ def _newest_first(one: tuple[UUID, shapes.Line | None]) -> tuple[float, UUID]:
 def _said(circle: CircleKeys, line_id: UUID, line: shapes.Line) -> Said:
     names = {other.account: other.name for other in circle.others}
     return Said(line_id, line.text, names.get(line.by, ""), line.kind == rules.THANKS, line.at)
-
-
-def readable(person: Person) -> list[Readable]:
-    """Return every line in this person's jars as it is read on paper."""
-    return [
-        Readable(str(_("Thanks") if line.is_thanks else _("A good moment")), line.at, [(line.name, line.text)])
-        for circle in circles_of(person.keyring)
-        for line in jar_of(person, circle).lines
-    ]
