@@ -131,7 +131,7 @@ TABLE = (
     public("together:invited", 200, 200),
     private("together:accept", REFUSED, 302),
     # ours/agreements
-    private("agreements:list", 200, REFUSED),
+    private("agreements:list", 200, 200),
     private("agreements:new", 200, 422),
     private("agreements:let-go", REFUSED, 302),
     private("agreements:yes-to-all", 200, 422),

@@ -128,6 +128,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "together:remove": {},
     "together:invited": {"code": SECRET, "put-down": CHOICE},
     "together:accept": {},
+    "agreements:list": {"asked": PASSING},
     "agreements:new": AGREEMENT,
     "agreements:prepared": AGREEMENT,
     "agreements:let-go": {name: PASSING if kind == WORDS else kind for name, kind in AGREEMENT.items()},

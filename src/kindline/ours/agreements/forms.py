@@ -117,6 +117,17 @@ def blank() -> dict[str, Any]:
     return {"look_again_on": timezone.localdate() + LOOK_AGAIN_AFTER}
 
 
+class FindForm(forms.Form):
+    """Words to find an agreement by."""
+
+    asked = forms.CharField(
+        label=_("Find one by a word in it"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+    )
+
+
 class AnswerForm(forms.Form):
     """A word that goes with an answer, if one likes."""
 

@@ -1,5 +1,6 @@
 """Reading agreements: always as one of their members."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -36,6 +37,7 @@ class Outline:
     stone: str  # what its touchstone says, once it stands
     limit: str  # what whoever asks does themselves
     offer: str
+    words: str  # all of its newest wording, to find it again
     is_request: bool  # its title is what is asked, and no whole sentence
     look_again_on: date | None
     since: datetime | None  # when everybody had said yes; None unless it stands
@@ -79,6 +81,16 @@ class Overview:
         """Return what stands between two, also where a newer wording waits."""
         newer = [line for line in (*self.for_you, *self.with_other) if line.also_open]
         return sorted([*self.standing, *newer], key=_newest_first, reverse=True)
+
+    @property
+    def everything(self) -> list[Outline]:
+        """Return all of them, what waits for an answer first."""
+        return [line for name in self.__slots__ for line in getattr(self, name)]
+
+    def holding(self, asked: str) -> list[Outline]:
+        """Return those whose wording holds every word asked for, whole or as part of one."""
+        words = _plain(asked).split()
+        return [line for line in self.everything if words and all(word in _plain(line.words) for word in words)]
 
     def __bool__(self) -> bool:
         """Say whether there is any."""
@@ -230,6 +242,7 @@ def outline(one: Kept, *, is_older: bool = False) -> Outline:
         stone=_stone(one, there.stands) if there.stands else "",
         limit=text.limit,
         offer=text.offer,
+        words="\n".join(getattr(text, name) for name in shapes.LINES),
         is_request=layout.is_half_a_request(text),
         look_again_on=there.stands.version.text.look_again_on if there.stands else None,
         since=there.since,
@@ -281,6 +294,10 @@ def _heard(one: Kept) -> Statement | None:
     if newest.version.author == last.person and last.choice != "withdraw":
         return None  # their yes to their own wording
     return last
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFC", words).casefold()
 
 
 def _group(line: Outline) -> str:

@@ -13,16 +13,20 @@ from kindline.ground.people.gate import PersonRequest
 from kindline.ground.people.inviting import is_on_the_way
 from kindline.ours.agreements import actions, layout, queries, rules
 from kindline.ours.agreements.actions import Changed, Closed, Moved, Refused
+from kindline.ours.agreements.forms import FindForm
 
 A_PAGE = 30  # lines of each kind
 MOST_PAGES = 10_000
+MANY = 8  # agreements, more than a phone shows at a glance
 
 
-@require_safe
+@get_or_post
 def agreements(request: PersonRequest) -> HttpResponse:
-    """List every agreement, by where it stands."""
+    """List every agreement, by where it stands; or find some by a word, by post alone: it is as private as they are."""
     page_number = max(1, min(int(asked), MOST_PAGES)) if (asked := request.GET.get("page", "")).isdecimal() else 1
     everything = queries.overview(request.person)
+    find = FindForm(request.POST if request.method == "POST" else None)
+    asked = find.cleaned_data["asked"].strip() if find.is_valid() else ""
     start = (page_number - 1) * A_PAGE
     long = {name: getattr(everything, name) for name in ("standing", "mine", "resting", "past")}
     context = {
@@ -33,6 +37,9 @@ def agreements(request: PersonRequest) -> HttpResponse:
         "prepared": queries.in_preparation(request.person),
         "name": queries.other_name(request.person),
         "said_yes": "yes" in request.GET,
+        "find": find if len(everything.everything) >= MANY or find.is_bound else None,
+        "asked": asked,
+        "found": everything.holding(asked),
     }
     return render(request, "agreements/list.html", context)
 
