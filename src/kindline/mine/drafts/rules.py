@@ -18,6 +18,7 @@ OUTCOMES = ("agreed", "hurt", "pushed-back", "quiet", "not-said")  # what came o
 
 EVENING = time(22)
 MORNING = time(7)
+NOON = time(12)
 STILL_FRESH = timedelta(hours=1)
 ASK_AFTER = timedelta(days=2)
 
@@ -29,6 +30,11 @@ def is_night(now: datetime, zone: ZoneInfo) -> bool:
     """Say whether it is between 22:00 and 7:00 where the person is."""
     clock = now.astimezone(zone).time()
     return clock >= EVENING or clock < MORNING
+
+
+def is_early(now: datetime, zone: ZoneInfo) -> bool:
+    """Say whether it is morning on the person's own clock."""
+    return MORNING <= now.astimezone(zone).time() < NOON
 
 
 def reason_to_wait(now: datetime, zone: ZoneInfo, *, friction_since: bool) -> Reason:

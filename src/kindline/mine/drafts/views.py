@@ -184,6 +184,7 @@ def _page(
         "now": now,
         "rests_until": until_said(kept_until, now, request.person.zone) if kept_until else "",
         "is_morning": rules.morning_came(kept_until, now),
+        "is_early": rules.is_early(now, request.person.zone),
         "kept": request.GET.get("kept", "") if request.method != "POST" else "",
         **says,
     }

@@ -119,6 +119,17 @@ def test_at_night_keeping_it_until_morning_comes_first_with_the_clock(alice: Som
     assert night_owl.index('value="morning"') < night_owl.index('value="take"')
 
 
+def test_good_morning_is_said_in_the_morning_only(alice: Somebody, clock: Any) -> None:
+    clock.move_to(AT_NIGHT)
+    _again(alice).client.post(reverse("drafts:new"), sent(**LINES, do="morning"))
+    page = page_of("draft", queries.drafts(alice.person)[0].id)
+    for hours, greets in ((10, True), (22, False)):
+        clock.move_to(AT_NIGHT + timedelta(hours=hours))
+        shown = text_of(_unlocked(alice).get(page))
+        assert "You kept this for today; see how it reads now." in shown
+        assert ("Good morning." in shown) == greets
+
+
 def test_the_clock_is_told_as_the_person_reads_it(alice: Somebody, clock: Any) -> None:
     clock.move_to(AT_NIGHT)
     page = page_of("draft", begun(_again(alice)))
