@@ -153,6 +153,23 @@ def test_what_another_app_shares_stands_in_the_box(phone: Window) -> None:
     expect(phone.page.get_by_role("textbox")).to_have_value("")
 
 
+def test_what_is_shared_without_a_connection_stays_where_it_came_from(phone: Window) -> None:
+    page = phone.page
+    phone.go("/check/")
+    wait_until_it_stands_by(page)
+    phone.expected += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
+    page.goto("about:blank")
+    page.set_content(
+        f"""<form method="post" action="{phone.server.url}/share/"><button name="text" value="a">Share</button>"""
+    )
+    phone.context.set_offline(True)
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_text("What you shared is still in the app it came from.")).to_be_visible()
+    phone.go("/today/")
+    expect(page.get_by_role("heading", name="You’re without a connection.")).to_be_visible()
+    expect(page.get_by_text("What you shared")).to_be_hidden()
+
+
 def test_what_is_shared_goes_over_the_lock_where_the_door_is_closed(phone: Window) -> None:
     phone.expected.append("401")
     with serving(KINDLINE_FRONT_DOOR_COACH="off") as closed, closing(Visitor(closed.url)) as alice:

@@ -6,6 +6,9 @@ const again = () => {
   else location.reload();
 };
 document.querySelector("[data-try-again]")?.addEventListener("click", again);
+// What another app shared came to this address, and got no further.
+const shared = document.querySelector("[data-if-shared]");
+if (shared) shared.hidden = location.pathname !== shared.dataset.ifShared;
 // Whoever pressed a link is on their way already; a connection that comes and goes must not call them back.
 let leaving = false;
 addEventListener("click", ({ target }) => {

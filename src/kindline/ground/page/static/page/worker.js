@@ -2,7 +2,7 @@
 // nothing else: what somebody unlocked asks for passes through and leaves no trace here. While the network answers,
 // every page comes from the network. KEEP comes from /sw.js; another release means another name.
 
-const { name, pages, offline, today, icon, static: files, exit, elsewhere } = self.KEEP;
+const { name, pages, offline, today, icon, static: files, exit, elsewhere, share } = self.KEEP;
 const own = location.origin;
 
 // Without cookies the server can't know who asks: what is kept is nobody's page.
@@ -41,10 +41,14 @@ async function answerPage(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
-    const store = await caches.open(name);
-    const { pathname } = new URL(event.request.url);
-    return (await store.match(pathname in pages ? pathname : offline)) ?? Response.error();
+    return standIn(event);
   }
+}
+
+async function standIn(event) {
+  const store = await caches.open(name);
+  const { pathname } = new URL(event.request.url);
+  return (await store.match(pathname in pages ? pathname : offline)) ?? Response.error();
 }
 
 // A form that can't be sent: an answer without content leaves the page as it is, with every word on it.
@@ -66,6 +70,9 @@ addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(answerPage(event));
   // Only forms of our own pages: what comes from elsewhere goes to the server as it came, so that it can refuse it.
   else if (request.mode === "navigate" && request.referrer.startsWith(`${own}/`)) event.respondWith(sendForm(event));
+  // What another app shares goes to the server as it came, too; where nothing can go, a page says where it still is.
+  else if (request.mode === "navigate" && !navigator.onLine && new URL(request.url).pathname === share)
+    event.respondWith(standIn(event));
   // Their names change with their content, so a kept one is the right one.
   else if (request.method === "GET" && request.url.startsWith(own + files)) event.respondWith(answerFile(event));
 });
