@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,7 @@ def step_away(*, circle: CircleKeys | Allowed, pause_id: UUID, return_at: dateti
     pause = _fitting(lambda: rules.begin(now, return_at))
     with transaction.atomic():
         _take_turn(circle, now)
-        row = models.Pause.objects.filter(person_id=circle.me).first()
+        row = queries.last_of(circle.me)
         if row is not None:
             is_here = row.circle_id == circle.circle and rules.is_running(queries.away(row), now)
             if is_here or row.id == pause_id:
@@ -113,13 +114,13 @@ def tell(
     told = rules.by_our_clock(told, shown, now)
     with transaction.atomic():
         _take_turn(circle, now)
-        row = models.Pause.objects.filter(person_id=circle.me).first()
+        row = queries.last_of(circle.me)
         known = queries.away(row) if row is not None and row.circle_id == circle.circle else None
         is_same = row is not None and row.id == pause_id
         stands, is_news = _fitting(lambda: rules.hear(known, told, now, is_same=is_same))
         if row is None or is_news:
             row = _write(circle, pause_id, stands)
-            if stands.told_in_time or (known is not None and rules.words_still_show(known, now)):
+            if stands.told_in_time:
                 tell_others(circle.circle)
         elif stands != known:
             row.return_at, row.renewed, row.ended_at = stands.return_at, stands.renewed, stands.ended_at
@@ -311,10 +312,14 @@ def _take_turn(circle: CircleKeys | Allowed, now: datetime) -> None:
 
 
 def _write(circle: CircleKeys | Allowed, pause_id: UUID, pause: rules.Away) -> models.Pause:
-    """Write a pause in place of this person's last one, and of what was said after that in the same circle."""
+    """Write a pause in place of this person's last one, and of what was said after that in the same circle.
+
+    One that was over before it was told takes only the place of another such.
+    """
     if models.Pause.objects.filter(id=pause_id).exclude(person_id=circle.me).exists():
         raise Http404
-    for row in models.Pause.objects.filter(person_id=circle.me):
+    rows = models.Pause.objects.filter(person_id=circle.me)
+    for row in rows if pause.told_in_time else rows.filter(Q(told_in_time=False) | Q(id=pause_id)):
         models.Soft.objects.filter(id=row.id, circle_id=circle.circle).delete()
         row.delete()
     return models.Pause.objects.create(id=pause_id, circle_id=circle.circle, person_id=circle.me, **pause._asdict())

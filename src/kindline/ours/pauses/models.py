@@ -9,11 +9,14 @@ from kindline.ours.pauses import rules
 
 
 class Pause(models.Model):
-    """Somebody's last pause: one row a person, deleted when the next begins."""
+    """Somebody's last pause, deleted when the next begins; beside it the last one that was over before it was told.
+
+    That one takes no other's place: whoever waited would see by the gap that there was one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
-    person = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     started_at = models.DateTimeField()
     return_at = models.DateTimeField(help_text="on a mark of five minutes")
     renewed = models.PositiveSmallIntegerField(default=0, help_text="how often a new time was given")
@@ -22,6 +25,7 @@ class Pause(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["person", "told_in_time"], name="pauses_one_told_and_one_untold"),
             models.CheckConstraint(
                 condition=models.Q(renewed__lte=rules.MOST_RENEWED), name="pauses_two_new_times_at_most"
             ),

@@ -169,17 +169,17 @@ def around(person: Person, now: datetime) -> Around:
     circle = pair_of(person)
     if circle is None:
         return Around(None, "", None, None, None, [], None)
-    rows = {row.person_id: row for row in models.Pause.objects.filter(circle_id=circle.circle)}
-    other = circle.others[0]
-    mine = _shown(rows.get(circle.me), "", now)
-    theirs = _shown(rows.get(other.account), other.name, now)
+    rows, other = models.Pause.objects.filter(circle_id=circle.circle).order_by("-started_at"), circle.others[0]
+    mine = next((shown(row, now) for row in rows if row.person_id == circle.me), None)
+    all_theirs = [shown(row, now)._replace(name=other.name) for row in rows if row.person_id == other.account]
+    theirs = next((one for one in all_theirs if one.away.told_in_time), None)
     running = [one for one in (mine, theirs) if one and rules.is_running(one.away, now)]
     return Around(
         circle,
         other.name,
         mine if mine in running else None,
         theirs if theirs in running else None,
-        _back(circle, theirs, now),
+        _back(circle, all_theirs, now),
         topics(circle, now, since=mine.away.started_at if mine in running and mine else None),
         plan(person, circle) if running else None,
     )
@@ -187,7 +187,9 @@ def around(person: Person, now: datetime) -> Around:
 
 def away_since(person: Person, now: datetime) -> datetime | None:
     """Return since when this person is away from a circle of two, or None. What is new since then waits for them."""
-    row = models.Pause.objects.filter(person_id=person.keyring.account, circle__closed_at=None).first()
+    row = models.Pause.objects.filter(
+        person_id=person.keyring.account, circle__closed_at=None, told_in_time=True
+    ).first()
     return row.started_at if row and rules.is_running(away(row), now) else None
 
 
@@ -201,7 +203,12 @@ def own(person: Person, pause_id: UUID) -> models.Pause:
 
 def own_last(circle: CircleKeys | Allowed) -> models.Pause | None:
     """Return the last pause of whoever asks in a circle, running or not."""
-    return models.Pause.objects.filter(circle_id=circle.circle, person_id=circle.me).first()
+    return models.Pause.objects.filter(circle_id=circle.circle, person_id=circle.me).order_by("-started_at").first()
+
+
+def last_of(account: UUID) -> models.Pause | None:
+    """Return somebody's last pause in whichever circle, also one that nobody heard of while it ran."""
+    return models.Pause.objects.filter(person_id=account).order_by("-started_at").first()
 
 
 def shown(row: models.Pause, now: datetime) -> Shown:
@@ -265,7 +272,7 @@ def laid_ready(person: Person, prepared_id: UUID) -> str:
 def everything(person: Person) -> Iterator[tuple[UUID, UUID, Shape]]:
     """Yield circle, row and document of every pause, word and topic this person can open, for taking along.
 
-    Of a space that somebody left only the words: everybody has one pause, which goes when they step away elsewhere.
+    Of a space that somebody left only the words: everybody has one pause that was told, which goes with their next.
     """
     for circle in circles_of(person.keyring):
         if not circle.others:
@@ -306,14 +313,11 @@ def readable(person: Person) -> list[Readable]:
     return found
 
 
-def _shown(row: models.Pause | None, name: str, now: datetime) -> Shown | None:
-    return shown(row, now)._replace(name=name) if row else None
-
-
-def _back(circle: CircleKeys, theirs: Shown | None, now: datetime) -> Shown | None:
-    if theirs is None or not rules.words_still_show(theirs.away, now):
-        return None
-    found = said(circle, theirs.id, circle.others[0].account)
-    if found is None and not rules.back_still_shows(theirs.away, now):
-        return None
-    return theirs._replace(soft=found[1] if found else None)
+def _back(circle: CircleKeys, theirs: list[Shown], now: datetime) -> Shown | None:
+    """Return the other's newest pause of which pages still say something, now that they are back from it."""
+    for one in theirs:
+        if rules.words_still_show(one.away, now):
+            found = said(circle, one.id, circle.others[0].account)
+            if found or rules.back_still_shows(one.away, now):
+                return one._replace(soft=found[1] if found else None)
+    return None

@@ -3,15 +3,16 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
-from kindline.ours.pauses import models
+from kindline.ours.pauses import models, queries, shapes
 from kindline.ours.pauses.tests.test_devices import locked
 from tests.people import Somebody, pair, shared_by
 
@@ -83,6 +84,38 @@ def test_one_that_is_over_is_kept_and_shown_to_nobody(two: tuple[Somebody, Someb
     row = models.Pause.objects.get()
     assert row.ended_at == NOW - timedelta(minutes=12)
     assert not row.told_in_time
+
+
+def test_one_that_is_over_takes_the_place_of_none_that_the_other_knows(
+    two: tuple[Somebody, Somebody], clock: Any
+) -> None:
+    alice, bob = two
+    known = sent(-1, 20)
+    assert tell(bob.client, known) == 204
+    clock.shift(timedelta(minutes=20))
+    for one in two:
+        one.client.post("/unlock/", {"name": one.name, "passphrase": one.passphrase})
+        one.token = one.client.cookies[settings.SESSION_COOKIE].value
+    bob.client.post("/ours/pauses/back/")
+    bob.client.post(
+        f"/ours/pauses/{known['id']}/soft/",
+        {"form_id": str(uuid4()), "version": "0", "sentence": "Thank you for waiting.", "way": "talk"},
+    )
+    clock.shift(timedelta(minutes=5))
+
+    def seen() -> tuple[str, list[Any], UUID]:
+        main = text(alice.client.get(WAITING))
+        return main, sorted(queries.everything(alice.person), key=str), shared_by(alice).mark
+
+    before = seen()
+    assert "Thank you for waiting." in before[0]
+    over = {"started_at": timezone.now() - timedelta(minutes=3), "return_at": timezone.now(), "now": timezone.now()}
+    told = {"id": str(uuid4()), "back": "1", **{name: one.isoformat() for name, one in over.items()}}
+    assert tell(bob.client, told) == 204
+    assert seen() == before, "nothing that Alice sees or takes along says that there was another one"
+    assert len([one for *_ids, one in queries.everything(bob.person) if isinstance(one, shapes.Pause)]) == 2
+    assert bob.client.post(AWAY, {"form_id": str(uuid4()), "minutes": "20"}).status_code == 302
+    assert models.Pause.objects.count() == 1, "the next one takes the place of both"
 
 
 def test_what_is_said_after_one_that_was_over_reaches_the_other(two: tuple[Somebody, Somebody]) -> None:

@@ -79,8 +79,8 @@ def test_a_pause_that_still_runs_wakes_the_other_once(alice: Somebody) -> None:
     assert not wakes(told)
 
 
-def test_what_takes_the_place_of_something_the_other_still_sees_wakes_them(alice: Somebody) -> None:
+def test_what_was_over_before_it_was_told_wakes_nobody_while_an_earlier_one_still_shows(alice: Somebody) -> None:
     actions.step_away(circle=shared_by(alice), pause_id=uuid4(), return_at=NOW + minutes(20), now=NOW)
     actions.come_back(circle=shared_by(alice), now=NOW + minutes(20))
     later = NOW + minutes(90)
-    assert wakes(tells(alice, rules.Away(NOW + minutes(30), NOW + minutes(60)), later))
+    assert not wakes(tells(alice, rules.Away(NOW + minutes(30), NOW + minutes(60)), later))
