@@ -55,6 +55,17 @@ def test_the_first_day_has_one_clear_next_thing(dana: Somebody) -> None:
     assert "That’s enough" not in page
 
 
+def test_beside_an_invitation_the_rest_steps_back(dana: Somebody) -> None:
+    dana.client.post(reverse("together:invite"))
+    page = main(dana)
+    assert "Show the code" in page
+    assert filled_buttons(page) == 1
+    kept(dana.person, "The tea was warm.", timezone.now() - 9 * DAY, kind="good")
+    page = main(dana)
+    assert "Something good, in one line?" in page
+    assert filled_buttons(page) == 1
+
+
 def test_an_entry_of_yesterday_waits_for_another_look(alice: Somebody) -> None:
     entry_id = kept(alice.person, "You came <b>late</b>.", timezone.now() - 30 * HOUR)
     page = main(alice)
