@@ -52,6 +52,7 @@ def says_it_cannot_be_verified(of: Somebody, agreement: UUID) -> None:
     page = of.client.get(f"/ours/agreements/{agreement}/").content.decode()
     assert ("cannot verify this agreement" if there.shown else "that cannot be read") in page
     assert there.shown is None or there.shown.version.text.ask in page
+    assert there.shown is None or "/ours/agreements/new/?for=us" in page, "a way to agree anew"
     assert of.client.get(f"/ours/agreements/{agreement}/touchstone/").status_code == 302
     assert agreement not in {line.id for line in queries.waiting_for_me(of.person)}
 
