@@ -97,6 +97,16 @@ def test_a_return_on_the_next_morning_says_tomorrow_until_it_is_today(windows: O
         expect(time).to_have_text("Back at 7:00")
 
 
+def test_clock_times_are_read_by_script_as_the_server_writes_them(windows: OpenWindow, alice: Visitor) -> None:
+    with windows(locale="en-US") as opened:
+        opened.come_in(alice)
+        page = opened.page
+        page.clock.install(time=LATE.replace(hour=23, minute=48))
+        opened.go("/moment/")
+        expect(page.locator("[data-clock-in='20']")).to_have_text("00:10")
+        expect(page.locator("#message p:visible")).to_contain_text("back at 00:10.")
+
+
 def test_whoever_returns_late_is_not_told_the_time_they_said(windows: OpenWindow) -> None:
     with windows() as opened:
         page = opened.page

@@ -2,7 +2,8 @@
 
 const form = document.getElementById("how-long");
 const { hours } = document.documentElement.dataset; // as chosen by somebody unlocked, else as the device does
-const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
+const FACES = { 12: { hour: "numeric", hour12: true }, 24: { hour: "2-digit", hourCycle: "h23" } };
+const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", ...FACES[hours] });
 const MARK = 5 * 60 * 1000; // ms; return times stand on marks of five minutes
 const LONG_ENOUGH = 20; // minutes
 

@@ -2,7 +2,8 @@
 // itself may be a kept one, with nobody's time in it.
 
 const { hours } = document.documentElement.dataset; // as chosen by somebody unlocked, else as the device does
-const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", hour12: hours && hours === "12" });
+const FACES = { 12: { hour: "numeric", hour12: true }, 24: { hour: "2-digit", hourCycle: "h23" } };
+const said = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", ...FACES[hours] });
 const CHOSEN = [60, 30, 20, 15]; // minutes that are offered
 const DAY = 24 * 60; // minutes
 const THIS_EVENING = 4 * 60; // minutes; so soon after midnight is not tomorrow yet
