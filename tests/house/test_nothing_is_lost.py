@@ -105,6 +105,7 @@ def test_every_form_for_words_is_kept_as_it_is_written(alice: Somebody) -> None:
     assert found == set(WORDY), "add it to WORDY; if it can't be opened at once, say in things.py what comes before"
 
 
+@pytest.mark.walks
 @each_desk
 def test_a_form_for_words_carries_what_keeps_them(desk: Desk) -> None:
     form = desk.open()
@@ -135,6 +136,7 @@ def test_two_windows_lose_neither_text(desk: Desk) -> None:
     nothing_lost(desk, answer)
 
 
+@pytest.mark.walks
 @each_desk
 def test_going_back_and_sending_other_words_loses_neither_text(desk: Desk) -> None:
     form = desk.open()
@@ -163,6 +165,7 @@ def nothing_lost(desk: Desk, answer: Answer) -> None:
     assert SECOND in kept(desk.somebody)
 
 
+@pytest.mark.walks
 @each_desk
 def test_words_that_meet_the_lock_go_on_after_it(desk: Desk) -> None:
     form, browser = desk.open(), InProcess(desk.somebody.client)
@@ -204,6 +207,7 @@ def autosave(desk: Desk, form: Form, words: str) -> int:
     return desk.somebody.client.post("/unsaved/", body, content_type=FORM, headers=headers).status_code
 
 
+@pytest.mark.walks
 @each_desk
 def test_words_that_are_too_long_are_refused_with_the_limit_named_and_kept_in_the_box(desk: Desk) -> None:
     form, long = desk.open(), FIRST + " " + "x" * (5 * LIMIT)
@@ -243,6 +247,7 @@ PRIVATE_POSTS = [
 ]
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("route", PRIVATE_POSTS, ids=lambda route: route.name)
 def test_whatever_meets_the_lock_is_carried_whole(route: Route, alice: Somebody) -> None:
     sent = [("what", FIRST), ("what", "twice"), ("feelings.sad", "3"), ("empty", ""), ("long", "\u00fc\n" * 9000)]
