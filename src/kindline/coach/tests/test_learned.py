@@ -190,3 +190,14 @@ def test_what_a_rule_only_thought_softens_where_the_ear_is_sure_of_the_same() ->
     heard = listen(text, lens="response").notes
     assert [(note.fault, note.weight) for note in heard] == [("minimising", "soften")]
     assert not [note for note in heard if note.rule.startswith("ear-")]
+
+
+@pytest.mark.parametrize(
+    "gives", ["I'd sit with you on Sunday", "I'd make us breakfast before", "Sunday is all yours then", "Ask me at ten"]
+)
+def test_what_one_ear_has_heard_is_not_missed_by_the_other(gives: str) -> None:
+    text = f"I need the evenings. I can't take calls then, would you ring at noon? {gives}."
+    assert "no-offer" in {note.fault for note in by_rules(text, "boundary")[1].notes}
+    heard = listen(text, lens="boundary")
+    is_missed = "no-offer" in {note.fault for note in heard.notes}
+    assert is_missed == ("offer" not in {part.name for part in heard.parts})
