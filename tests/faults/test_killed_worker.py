@@ -18,7 +18,7 @@ from tests.postgres import Cluster, own_cluster
 from tests.push_service import PushService, push_service
 from tests.serving import Server, environment, serving
 from tests.size import FULL, tell
-from tests.visitor import Visitor
+from tests.visitor import BY_DAY, Visitor
 
 pytestmark = pytest.mark.faults
 
@@ -42,10 +42,11 @@ from kindline.ours.rhythms.models import Rhythm
 now = timezone.now()
 """
 # What everybody planned begins on the last mark; the last round was five minutes before it. Nothing of it was told yet.
-LAY = """
+LAY = f"""
+from zoneinfo import ZoneInfo
 Notice.objects.all().delete()
-Round.objects.update_or_create(id=1, defaults={"at": now - timedelta(minutes=7)})
-Rhythm.objects.update(first=f"{mark_of(now):%Y-%m-%dT%H:%M}")
+Round.objects.update_or_create(id=1, defaults={{"at": now - timedelta(minutes=7)}})
+Rhythm.objects.update(first=mark_of(now).astimezone(ZoneInfo("{BY_DAY}")).strftime("%Y-%m-%dT%H:%M"))
 ticking.hand_over(now)
 print(Notice.objects.filter(settled_at=None).count())
 """

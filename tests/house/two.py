@@ -14,6 +14,7 @@ from tests.house.browsing import Answer, Browser, absolute
 from tests.house.markup import Button, Form
 from tests.house.walking import NEVER, Walk, name_of
 from tests.house.writing import Writing
+from tests.visitor import BY_DAY
 
 NEW, TALKS, PAUSE, RHYTHMS = "/ours/agreements/new/?for=us", "/ours/negotiation/", "/moment/", "/ours/rhythms/"
 BETWEEN = ("/today/", "/together/", "/ours/", "/moment/")  # where two look round
@@ -24,8 +25,8 @@ STAY = (*NEVER, "together:leave", "together:remove", "together:take-back", "than
 def join(browser: Browser, called: str, passphrase: str) -> str:
     """Join through the pages, write the recovery code down, and return it."""
     form = next(form for form in browser.ask("GET", "/join/").page.forms if form.action == "/join/")
-    name = {"name": called, "own": passphrase}
-    answer = browser.ask("POST", "/join/", [(one.name, name.get(one.name, one.value)) for one in form.fields])
+    typed = {"name": called, "own": passphrase, "time_zone": BY_DAY}
+    answer = browser.ask("POST", "/join/", [(one.name, typed.get(one.name, one.value)) for one in form.fields])
     assert (answer.status, answer.location) == (302, "/join/recovery/")
     page = browser.ask("GET", "/join/recovery/").page
     code = "-".join(
