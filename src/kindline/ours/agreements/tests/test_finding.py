@@ -41,6 +41,12 @@ def test_it_is_offered_once_there_are_many(dana: Somebody) -> None:
     assert len(dana.client.post(LIST, {"asked": " "}).context["mine"]) == 8
 
 
+def test_what_was_asked_comes_back_as_text(dana: Somebody) -> None:
+    page = dana.client.post(LIST, {"asked": '"><script>alert(1)</script>'}).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+
+
 def test_nobody_finds_what_is_not_theirs(alice: Somebody, bob: Somebody, charlie: Somebody) -> None:
     pair(alice, bob)
     proposed(alice)
