@@ -23,7 +23,7 @@ from kindline.coach.learned import EARS  # noqa: E402
 from kindline.coach.weights import Weights  # noqa: E402
 
 FOLDS = 5
-TOLD_BY_RULES = "rfta"  # the first letter of traits that tell what the rules have heard
+TOLD_BY_RULES = "rftua"  # the first letter of traits that tell what the rules have heard
 Rows = dict[str, tuple[list[Line], list[Outcome]]]
 
 

@@ -19,6 +19,7 @@ _ME = frozenset(("i", "me", "my", "mine"))
 _YOU = frozenset(("you", "your", "yours"))
 _US = frozenset(("we", "us", "our"))
 _BEFORE, _AFTER = "<", ">"
+_BRIEF, _MIDDLING = 6, 10  # words and marks; below these one sentence is brief, or middling
 
 
 def subject_of(clause: Clause) -> str:
@@ -68,11 +69,16 @@ def of_sentence(sentence: Sentence, clauses: list[Clause]) -> list[str]:
     return found
 
 
+def who_is_in(words: set[str]) -> str:
+    """Return three letters: whether the one who speaks, the one spoken to and both are in it."""
+    return "".join("." if words.isdisjoint(some) else "x" for some in (_ME, _YOU, _US))
+
+
 def of_whole(sentences: list[Sentence], clauses: list[list[Clause]], lens: str) -> list[str]:
     """Return the traits of the whole: who is in it, how it begins and ends, how long it is, its lens."""
     have = {word for sentence in sentences for word in sentence.words}
     first, last = sentences[0].words, sentences[-1].words
-    who = "".join("." if have.isdisjoint(some) else "x" for some in (_ME, _YOU, _US))
+    who = who_is_in(have)
     asks = "?" if "?" in have else "."
     subjects = "".join([subject_of(clause) for some in clauses for clause in some])
     found = [f"p {subjects[place : place + 2]}" for place in range(max(1, len(subjects) - 1))]
@@ -90,8 +96,11 @@ def of_whole(sentences: list[Sentence], clauses: list[list[Clause]], lens: str) 
     return found
 
 
-def of_rules(notes: Iterable[Note], parts: Iterable[str], lens: str) -> list[str]:
-    """Return the traits told by the rules: which were heard, which parts are there, how many, under which lens."""
+def of_rules(notes: Iterable[Note], parts: Iterable[str], sentences: list[Sentence], lens: str) -> list[str]:
+    """Return the traits told by the rules: which were heard, which parts are there, how many, and in how short a text.
+
+    A long text without any part is mostly a cold one. A short one may just be short.
+    """
     have = sorted(set(parts))
     found = [f"a {part}" for part in have] + [f"a {lens} {part}" for part in have]
     soft = 0
@@ -100,7 +109,19 @@ def of_rules(notes: Iterable[Note], parts: Iterable[str], lens: str) -> list[str
         soft += note.weight != "listen"
     parted, noted = min(len(have), MOST_COUNTED), min(soft, 2)
     found += [f"t {parted} {noted}", f"t {lens} {parted}", f"t {noted}"]
+    if sentences:
+        size = size_of(sentences)
+        who = who_is_in({word for sentence in sentences for word in sentence.words})
+        found += [f"u {parted} {noted} {size}", f"u {parted} {noted} {size} {who}", f"u {lens} {parted} {noted} {size}"]
     return found
+
+
+def size_of(sentences: list[Sentence]) -> str:
+    """Return one letter for the size of a text: one sentence that is brief, middling or long, or several (x)."""
+    if len(sentences) > 1:
+        return "x"
+    length = len(sentences[0].words)
+    return "s" if length < _BRIEF else "m" if length < _MIDDLING else "l"
 
 
 def traits(
@@ -116,5 +137,5 @@ def traits(
         found += of_sentence(sentence, sentence.clauses)
     if sentences:
         found += of_whole(sentences, clauses, lens)
-    found += of_rules(notes, parts, lens)
+    found += of_rules(notes, parts, sentences, lens)
     return set(found)
