@@ -181,13 +181,9 @@ def hear_more(  # noqa: PLR0917 - what was read and what it is weighed with
             start, end = places.of(thing)
             parts.append(Part(ear.hears[thing], start, end, text[start:end]))
     have = {f"no-{part.name}" for part in parts}  # what one ear has heard is not missed by the other
+    notes = [note for note in notes if note.weight != "listen" or note.fault not in have]
     return Heard(
-        tuple(
-            sorted(
-                (note for note in notes if note.weight != "listen" or note.fault not in have),
-                key=lambda note: (note.start, note.end),
-            )
-        ),
+        tuple(sorted(notes, key=lambda note: (note.start, note.end))),
         tuple(sorted(parts, key=lambda part: (part.start, part.end))),
         by_rules.safety,
     )
