@@ -49,9 +49,10 @@ def sheet(page: Page) -> Locator:
 
 
 def write(page: Page, words: str) -> None:
-    """Put words on the sheet and wait until the coach has answered."""
+    """Put words on the sheet and wait until the coach has answered and its answer is on the page."""
     with page.expect_response("**/listen/"):
         sheet(page).fill(words)
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def marked(page: Page) -> list[str]:
