@@ -40,6 +40,7 @@ class Gate(dict[str, tuple[str, int]]):
         self._width = len(self.entries)
         self._needing: defaultdict[str, list[int]] = defaultdict(list)  # which bits a word or a class sets
         self._always = 0  # the bits of layers in which a pattern needs nothing
+        self._alike: dict[int, int] = {}  # many words open the same patterns: their long number is kept once
         self._lay()
 
     def _lay(self) -> None:
@@ -66,11 +67,12 @@ class Gate(dict[str, tuple[str, int]]):
         """Work out a word met for the first time."""
         if len(self) > MOST_KNOWN:
             self.clear()
+            self._alike.clear()
         places = [*self._needing.get(word, ())]
         for name in self._vocabulary.classes_of(word):
             places += self._needing.get("@" + name, ())
-        found = self._vocabulary.encoded(word), self._bits(places) if places else 0
-        self[word] = found
+        bits = self._bits(places) if places else 0
+        found = self[word] = self._vocabulary.encoded(word), self._alike.setdefault(bits, bits)
         return found
 
     def sounds_kind(self, line: str) -> bool:
