@@ -126,7 +126,7 @@ def _to_sign(request: PersonRequest, one: Kept, sent: Sequence[Yes], *, moved: b
         # Against the very words somebody was about to say yes to.
         before = next((old.version.text for old in one.facts.versions if old.digest == ticked.exact), before)
     nonce = ticked.nonce if ticked is not None and ticked.exact == meant.digest else uuid4()
-    names = layout.names_in(one.circle, request.person.name)
+    names = layout.names_for(one.circle)
     return {
         "one": one,
         "value": f"{one.id}:{meant.digest}:{nonce}",
@@ -192,7 +192,7 @@ def _answer_page(
     meant = one.standing.asked
     if meant is None:
         return views.hindered(request, one.id, Moved(), form["word"].value() or "")
-    names = layout.names_in(one.circle, request.person.name)
+    names = layout.names_for(one.circle)
     context = {
         "one": one,
         "form": form,

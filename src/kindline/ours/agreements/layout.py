@@ -54,7 +54,7 @@ class Page:
     ask: Line | None
     offer: Line | None
     further: list[Line]
-    plans: list[tuple[str, Line]]  # by name: what each does if it gets hard
+    plans: list[tuple[str, Line]]  # by name, "" for whoever reads: what each does if it gets hard
     look_again_on: date | None
     was_on: date | None  # when it was to be looked at before, where that changed
 
@@ -67,7 +67,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody said to a wording."""
+    """What somebody said to a wording. `name` is "" for whoever reads, here and in every step."""
 
     name: str
     choice: str
@@ -89,8 +89,18 @@ class Step:
 
 
 def names_in(circle: CircleKeys, own: str) -> dict[UUID, str]:
-    """Return what the members of a circle are called."""
+    """Return what the members of a circle are called, for what both hold: on paper and to take along."""
     return {circle.me: own, **{other.account: other.name for other in circle.others}}
+
+
+def names_for(circle: CircleKeys) -> dict[UUID, str]:
+    """Return the same for a page: "" for whoever reads it, to whom it says "you"."""
+    return names_in(circle, "")
+
+
+def names_as_read_by_other(circle: CircleKeys, own: str) -> dict[UUID, str]:
+    """Return the same as the other's page has it."""
+    return {**{other.account: "" for other in circle.others}, circle.me: own}
 
 
 def laid(text: Text, before: Text | None, names: Mapping[UUID, str]) -> Page:

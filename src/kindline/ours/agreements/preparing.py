@@ -228,7 +228,7 @@ def _write(
         form.for_myself()
     context = {"form": form, "found": found, "one": one, "name": name, **says}
     if one is not None:
-        names = layout.names_in(one.circle, request.person.name)
+        names = layout.names_for(one.circle)
         newest = one.facts.newest
         before = layout.before_it(one, newest) if says.get("moved") else None
         context |= {"newest": newest, "laid": layout.laid(newest.version.text, before, names)}
@@ -240,7 +240,7 @@ def _exactly(
 ) -> HttpResponse:
     one, before, asks = _over(request, found)
     circle = queries.circle_for(request.person, found.prepared)
-    names = layout.names_in(circle, request.person.name) if circle else {}
+    names = layout.names_as_read_by_other(circle, request.person.name) if circle else {}
     context = {
         "found": found,
         "one": one,

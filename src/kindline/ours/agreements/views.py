@@ -88,7 +88,7 @@ def touchstone(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     speaker = layout.speaker_of(one, stands)
     context = {
         "one": one,
-        "speaker": "" if speaker == one.circle.me else layout.names_in(one.circle, "").get(speaker, ""),
+        "speaker": "" if speaker == one.circle.me else layout.names_for(one.circle).get(speaker, ""),
         "words": words,
         "offer": stands.version.text.offer if stands.version.text.offer != words else "",
         "is_long": len(words) > layout.LONG_SENTENCE,
@@ -111,7 +111,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
     main = there.main
     if main is None:
         return render(request, "agreements/unreadable.html", {"says": says}, status=status)
-    names, stands = layout.names_in(one.circle, request.person.name), there.stands
+    names, stands = layout.names_for(one.circle), there.stands
     asker, waits = one.facts.asker, there.waits_for(me)
     context = {
         "one": one,
@@ -120,10 +120,7 @@ def page(request: PersonRequest, agreement_id: UUID, *, status: int = 200, **say
         "laid": layout.laid(main.version.text, layout.before_it(one, main), names),
         "standing_laid": layout.laid(stands.version.text, None, names) if stands and stands is not main else None,
         "name": one.circle.other_name,
-        "names": names,
-        "asker": names.get(asker, "") if asker else "",
         "is_asker": asker == me,
-        "author": names.get(main.version.author, ""),
         "is_author": main.version.author == me,
         "said_no": there.no_by == me,
         "waits": waits,

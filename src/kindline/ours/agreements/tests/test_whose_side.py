@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from kindline.ours.agreements import actions
-from kindline.ours.agreements.tests.living import NOW, TEXT, exact, proposed, text
+from kindline.ours.agreements.tests.living import NOW, TEXT, agreed, exact, proposed, says_yes, text, worded
 from kindline.ours.agreements.tests.test_pages import at, fill, form_of, read
 from tests.people import Somebody, pair
 
@@ -49,10 +49,52 @@ def test_who_took_their_own_words_back_did_not_say_no(alice: Somebody, bob: Some
     agreement = proposed(alice)
     take_back = form_of(alice, at(agreement, "back/?open=1"), "exact")
     assert alice.client.post(at(agreement, "back/"), fill(take_back, do="take-back")).status_code == 302
-    for one in (alice, bob):
+    for one, who in ((alice, "You"), (bob, "Alice")):
         page = read(one, at(agreement))
-        assert "Alice took it back" in page
+        assert f"{who} took it back" in page
         assert "said no" not in page
     again = proposed(alice, text(need="a walk"))
     actions.say_no(person=bob.person, agreement=again, exact=exact(bob, again), nonce=uuid4(), now=NOW)
     assert "Bob said no" in read(alice, at(again))
+
+
+def test_each_reads_you_for_themselves_and_the_name_for_the_other(alice: Somebody, bob: Somebody) -> None:
+    of_alice, of_bob = (str(one.person.keyring.account) for one in (alice, bob))
+    agreement, tea = proposed(alice, text(plan={of_alice: "I go for a walk."})), {of_bob: "I make tea."}
+    worded(bob, agreement, text(plan={of_alice: "I go for a walk.", **tea}))
+    says_yes(alice, agreement)
+    for one, own, other in ((alice, "I go for a walk.", "Bob"), (bob, "I make tea.", "Alice")):
+        page = read(one, at(agreement))
+        assert "You said yes" in page
+        assert f"{other} said yes" in page
+        assert f"If it gets hard, you{own}" in page
+        assert f"If it gets hard, {other}I " in page
+    for one, newest, first in (
+        (bob, "Your wording, ", "Wording by Alice, "),
+        (alice, "Wording by Bob, ", "Your wording, "),
+    ):
+        page = read(one, at(agreement))
+        assert page.index(newest) < page.index(first)
+
+
+def test_who_needs_time_says_no_or_steps_back_reads_it_as_their_own(alice: Somebody, bob: Somebody) -> None:
+    asked, until = proposed(alice), NOW.date().replace(day=28)
+    said = {"person": bob.person, "agreement": asked, "exact": exact(bob, asked), "now": NOW}
+    actions.need_time(**said, nonce=uuid4(), word="I’d like to sleep on it.", until=until)
+    assert f"You need time, until {until:%-d %B}" in read(bob, at(asked))
+    assert f"Bob needs time, until {until:%-d %B}" in read(alice, at(asked))
+    actions.say_no(**said, nonce=uuid4(), word="")
+    assert "You said no ·" in read(bob, at(asked))
+    assert "Bob said no ·" in read(alice, at(asked))
+    stood = agreed(bob, alice, text(ask="Would you leave the key?"))
+    actions.withdraw(person=bob.person, agreement=stood, exact=exact(bob, stood), nonce=uuid4(), now=NOW)
+    assert "You stepped back ·" in read(bob, at(stood))
+    assert "Bob stepped back ·" in read(alice, at(stood))
+
+
+def test_before_giving_what_each_does_if_it_gets_hard_stands_as_the_other_reads_it(
+    alice: Somebody, bob: Somebody
+) -> None:
+    new = form_of(alice, "/ours/agreements/new/?for=us", "ask")
+    give = alice.client.post("/ours/agreements/new/", fill(new, ask="wait", plan="I go for a walk."))["Location"]
+    assert "If it gets hard, AliceI go" in read(alice, give)
