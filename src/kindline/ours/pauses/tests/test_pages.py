@@ -375,3 +375,13 @@ def test_ids_of_pauses_say_nothing(two: tuple[Somebody, Somebody]) -> None:
     steps_away(two[1])
     assert isinstance(models.Pause.objects.get().id, UUID)
     assert models.Pause.objects.get().id.version == 4
+
+
+def test_where_nobody_is_away_the_way_to_a_moment_is_there_once_where_it_always_is(
+    two: tuple[Somebody, Somebody], dana: Somebody
+) -> None:
+    for one, says in ((two[0], "Nobody is away"), (dana, "Stepping away")):
+        body = one.client.get(WAITING).content.decode()
+        assert says in body
+        assert body.count("I need a moment") == 1
+        assert body.index("I need a moment") < body.index("<main")
