@@ -227,3 +227,21 @@ def test_two_tabs_with_the_same_draft_never_overwrite_each_other(phone: Window, 
     expect(second.get_by_text("This changed in another window.")).to_be_visible()
     expect(second.locator("#id_need")).to_have_value("ten minutes to land")
     expect(second.get_by_text("an hour to land").first).to_be_visible()
+
+
+def test_words_of_one_kind_wait_while_others_are_begun(phone: Window, alice: Visitor) -> None:
+    page, left = phone.page, {"thanks": "For the soup.", "sorry": "I was loud."}
+    page.clock.install()
+    for kind, words in left.items():
+        phone.go(f"/mine/drafts/new/?kind={kind}")
+        page.locator("#sheet").fill(words)
+        pause_until_kept(page)
+    for kind, words in left.items():
+        phone.go(f"/mine/drafts/new/?kind={kind}")
+        expect(page.locator("#sheet")).to_have_value(words)
+    page.locator("button[value=keep]:visible").first.click()
+    expect(page).to_have_url(re.compile("kept="))
+    phone.go("/mine/drafts/new/?kind=thanks")
+    expect(page.locator("#sheet")).to_have_value("For the soup.")
+    phone.go("/mine/drafts/new/?kind=sorry")
+    expect(page.locator("#sheet")).to_have_value("")

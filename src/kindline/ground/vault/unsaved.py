@@ -1,5 +1,6 @@
 """Words typed and not saved yet: kept sealed as they are written, given back when the page is opened again."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -37,9 +38,12 @@ def keep(keyring: Keyring, form_id: UUID, page: str, fields: dict[str, list[str]
             rewrite(row, keyring, words, row.version)
 
 
-def waiting(keyring: Keyring, page: str) -> Left | None:
-    """Return the form id and fields last left unsaved on a page."""
-    return next(iter(left(keyring).get(page, ())), None)
+def waiting(keyring: Keyring, page: str, is_meant: Callable[[dict[str, list[str]]], bool] | None = None) -> Left | None:
+    """Return the form id and fields last left unsaved on a page: with `is_meant`, of those whose fields it is true of.
+
+    Where one address holds forms of several kinds, the words of each wait apart, whichever was begun last.
+    """
+    return next((one for one in left(keyring).get(page, ()) if is_meant is None or is_meant(one[1])), None)
 
 
 def left(keyring: Keyring) -> dict[str, list[Left]]:

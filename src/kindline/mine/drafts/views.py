@@ -1,5 +1,6 @@
 """Finding words: the list, the page one works on, the wording that grows meanwhile."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -47,14 +48,16 @@ def new(request: PersonRequest) -> HttpResponse:
         brought |= queries.brought_along(request.person, entry_id, kind=kind).fields
     elif start:
         brought |= queries.started_by(request.person, start)
-    left = unsaved.waiting(request.person.keyring, request.path)
+    asked, any_kind = (brought.get("entry", ""), brought.get("start", "")), not ("kind" in request.GET or entry_id)
+
+    def is_meant(fields: Mapping[str, list[str]]) -> bool:
+        of = flat(fields)
+        same_entry = (of.get("entry", ""), of.get("start", "")) == asked or not any(asked)
+        return same_entry and (any_kind or of.get("kind") == kind)
+
+    left = unsaved.waiting(request.person.keyring, request.path, is_meant)
     if left:
-        fields = flat(left[1])
-        asked = brought.get("entry", ""), brought.get("start", "")
-        same_entry = (fields.get("entry", ""), fields.get("start", "")) == asked or not any(asked)
-        same_kind = fields.get("kind") == kind or not ("kind" in request.GET or entry_id)
-        if same_entry and same_kind:
-            return _page(request, sheets.written({**fields, "form_id": str(left[0])}), None, was_left=True)
+        return _page(request, sheets.written({**flat(left[1]), "form_id": str(left[0])}), None, was_left=True)
     return _page(request, sheets.blank(uuid4(), brought), None)
 
 

@@ -24,8 +24,12 @@ def write(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, EntryForm(request.POST, now=timezone.now()), sent_form_id(request))
     asked = request.GET.get("kind", "")
-    waiting = unsaved.waiting(request.person.keyring, request.path)
-    if waiting and _has_words(waiting[1]) and asked in ("", *waiting[1].get("kind", [])):
+
+    def is_meant(fields: dict[str, list[str]]) -> bool:
+        return _has_words(fields) and asked in ("", *fields.get("kind", []))
+
+    waiting = unsaved.waiting(request.person.keyring, request.path, is_meant)
+    if waiting:
         form_id, fields = waiting
         initial = read_back(EntryForm, fields)
         form = EntryForm(initial=initial, kind=initial["kind"], now=timezone.now())

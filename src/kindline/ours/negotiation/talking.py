@@ -29,7 +29,7 @@ CHANGED = "changed"  # how the page says that there are other words by now
 PRESSES = ("open", "not-ready", "right", "accept", "take-off", "all", "rest", "leave-out", "agree")
 
 
-Left = tuple[UUID, dict[str, list[str]]] | None
+Left = list[tuple[UUID, dict[str, str]]]  # what was left unsaved, the newest first
 
 
 class Sheet(NamedTuple):
@@ -157,11 +157,13 @@ def _page(
     there, me, other = kept.standing, kept.circle.me, kept.other
     step = there.step
     mine = queries.prepared(request.person, kept.record.id, step) if step in rules.APART else None
-    left = unsaved.waiting(request.person.keyring, request.path)
+    left = [(form_id, flat(fields)) for form_id, fields in unsaved.left(request.person.keyring).get(request.path, [])]
     sheets = _sheets(kept, mine, left)
     if bound and bound[0] in sheets:
         sheets[bound[0]] = bound[1]
     is_ready = mine is not None and mine.part.is_ready
+    # The words of a form that is no longer on this page, one form after the other.
+    left_over = [] if bound else [one for one in left if one[1].get("kind") not in sheets and _written(one[1])]
     context: dict[str, Any] = {
         "id": kept.record.id,
         "circle": kept.circle,
@@ -177,8 +179,7 @@ def _page(
         "stored": stored,
         # Words whose form is no longer on this page are shown, so that nothing is lost.
         "set_aside": _written(request.POST) if bound and bound[0] not in sheets else [],
-        "left_over": _written(_fields(left)) if left and _fields(left).get("kind") not in sheets and not bound else [],
-        "left_id": left[0] if left else None,
+        "left_over": [(form_id, _written(fields)) for form_id, fields in left_over],
         "is_ready": is_ready,
         "prepared": mine.part.said if mine else None,
         "both_ready": there.both_ready(step),
@@ -215,19 +216,17 @@ def _laid_out(person: Person, kept: Kept) -> dict[str, Any]:
 def _sheets(kept: Kept, mine: Prepared | None, left: Left) -> dict[str, Sheet]:
     """Return the forms that are this person's to write in now, each with what they left unsaved in it."""
     there, me = kept.standing, kept.circle.me
-    left_id, fields = left[0] if left else uuid4(), _fields(left)
-    left_kind = fields.get("kind", "")
+    newest_of = {fields.get("kind", ""): (form_id, fields) for form_id, fields in reversed(left)}
     found: dict[str, Sheet] = {}
     if there.step in rules.APART and rules.may(there, me, "open") and not there.both_ready(there.step):
-        of, is_left = there.step, left_kind == there.step
-        initial = fields if is_left else as_fields(mine.part.said if mine else None)
-        version = sent_version(fields.get("version", "")) if is_left else mine.record.version if mine else 0
-        found[of] = Sheet(_form_apart(kept, of, initial=initial), left_id if is_left else uuid4(), version)
+        of = there.step
+        form_id, fields = newest_of.get(of) or (uuid4(), as_fields(mine.part.said if mine else None))
+        version = sent_version(fields.get("version", "")) if of in newest_of else mine.record.version if mine else 0
+        found[of] = Sheet(_form_apart(kept, of, initial=fields), form_id, version)
     for kind in _labels(kept):
         if rules.may(there, me, kind, _answered(kept, kind)):
-            is_left = kind == left_kind
-            initial = fields if is_left else {"words": _words_before(kept, kind)}
-            found[kind] = Sheet(_form_of_words(kept, kind, initial=initial), left_id if is_left else uuid4())
+            form_id, fields = newest_of.get(kind) or (uuid4(), {"words": _words_before(kept, kind)})
+            found[kind] = Sheet(_form_of_words(kept, kind, initial=fields), form_id)
     return found
 
 
@@ -285,10 +284,6 @@ def _options(kept: Kept) -> list[tuple[str, str]]:
 def _whose(kept: Kept) -> dict[str, str]:
     name = kept.circle.other_name
     return words.whose_ideas(kept.standing.options, kept.circle.me, name)
-
-
-def _fields(left: Left) -> dict[str, str]:
-    return flat(left[1]) if left else {}
 
 
 def _written(fields: Mapping[str, str]) -> list[str]:

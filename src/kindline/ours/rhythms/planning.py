@@ -32,8 +32,10 @@ def new(request: PersonRequest) -> HttpResponse:
     circle = pair_of(request.person)
     if request.method == "POST":
         return _plan(request, circle, RhythmForm(request.POST), sent_form_id(request))
-    asked, left = request.GET.get("kind", ""), unsaved.waiting(request.person.keyring, request.path)
-    if left and left[1].get("kind", [""])[0] in ({asked} if asked else set(rules.KINDS)):
+    asked = request.GET.get("kind", "")
+    kinds = {asked} if asked else set(rules.KINDS)
+    left = unsaved.waiting(request.person.keyring, request.path, lambda fields: fields.get("kind", [""])[0] in kinds)
+    if left:
         form = RhythmForm(initial=read_back(RhythmForm, left[1]))
         return _new_page(request, circle, form, left[0], was_waiting=True)
     kind = asked if asked in rules.KINDS else rules.OWN

@@ -78,6 +78,18 @@ def test_unsaved_words_wait_on_their_page(alice: Somebody) -> None:
     assert unsaved.waiting(keyring, "/other/") is None
 
 
+def test_unsaved_words_of_one_kind_wait_behind_newer_ones_of_another(alice: Somebody) -> None:
+    older, newer, keyring = uuid4(), uuid4(), alice.person.keyring
+    unsaved.keep(keyring, older, "/write/", {"kind": ["thanks"]}, NOW)
+    unsaved.keep(keyring, newer, "/write/", {"kind": ["sorry"]}, NOW + timedelta(seconds=2))
+    assert unsaved.waiting(keyring, "/write/") == (newer, {"kind": ["sorry"]})
+    assert unsaved.waiting(keyring, "/write/", lambda fields: "thanks" in fields["kind"]) == (
+        older,
+        {"kind": ["thanks"]},
+    )
+    assert unsaved.waiting(keyring, "/write/", lambda fields: "boundary" in fields["kind"]) is None
+
+
 def test_unsaved_words_are_only_mine(alice: Somebody, charlie: Somebody) -> None:
     unsaved.keep(alice.person.keyring, uuid4(), "/write/", {"text": ["mine"]}, NOW)
     assert unsaved.waiting(charlie.person.keyring, "/write/") is None

@@ -70,3 +70,33 @@ def test_a_draft_begun_by_a_walk_is_kept_like_any_other(alice: Somebody) -> None
 @pytest.mark.parametrize("start", ["no-such-idea", "00000000-0000-4000-8000-000000000000", "<script>", "x" * 5000])
 def test_a_start_that_is_not_there_is_not_found(alice: Somebody, start: str) -> None:
     assert alice.client.get(reverse("drafts:new"), {"start": start}).status_code == 404
+
+
+def left_on(one: Somebody, **words: str) -> str:
+    """Leave words unsaved on the page where a draft begins, and return the id of their form."""
+    form_id = str(uuid4())
+    told = one.client.post(reverse("door:unsaved"), {"form_id": form_id, "version": "0", "page": NEW, **words})
+    assert told.status_code in (204, 302)
+    return form_id
+
+
+def test_words_left_unsaved_of_each_kind_wait_apart(alice: Somebody) -> None:
+    thanks = left_on(alice, kind="thanks", text="For the soup.")
+    sorry = left_on(alice, kind="sorry", text="I was loud.")
+    limit = left_on(alice, kind="boundary", need="an hour")
+    waiting = (("thanks", "text", "For the soup.", thanks), ("sorry", "text", "I was loud.", sorry))
+    for kind, name, words, form_id in (*waiting, ("boundary", "need", "an hour", limit)):
+        page = alice.client.get(NEW, {"kind": kind})
+        assert box(page, name) == words
+        assert str(page.context["form"]["form_id"].value()) == form_id
+    alice.client.post(NEW, {"form_id": thanks, "version": "0", "kind": "thanks", "do": "let-go"})
+    assert box(alice.client.get(NEW, {"kind": "thanks"}), "text") == ""
+    assert box(alice.client.get(NEW, {"kind": "sorry"}), "text") == "I was loud."
+
+
+def test_words_left_on_a_walk_wait_behind_newer_ones_of_another(alice: Somebody) -> None:
+    first, second = walked(alice, need_words="a sign"), walked(alice, need_words="a walk")
+    left_on(alice, kind="boundary", start=first, need="a clear sign")
+    left_on(alice, kind="boundary", start=second, need="a long walk")
+    assert box(alice.client.get(NEW, {"start": first}), "need") == "a clear sign"
+    assert box(alice.client.get(NEW, {"start": second}), "need") == "a long walk"

@@ -294,6 +294,14 @@ def test_unsaved_words_come_back_and_can_be_let_go(alice: Somebody) -> None:
     assert box(alice.client.get(WRITE)) == ""
 
 
+def test_unsaved_words_of_each_kind_wait_apart(alice: Somebody) -> None:
+    for kind, what in (("friction", "The door again."), ("good", "The soup.")):
+        unsaved.keep(alice.person.keyring, uuid4(), WRITE, {"kind": [kind], "what": [what]}, timezone.now())
+    assert box(alice.client.get(WRITE, {"kind": "friction"})) == "The door again."
+    assert box(alice.client.get(WRITE, {"kind": "good"})) == "The soup."
+    assert box(alice.client.get(WRITE)) == "The soup."
+
+
 def test_unsaved_changes_come_back_with_the_version_they_were_made_on(alice: Somebody) -> None:
     entry_id, form_id = kept(alice.person), uuid4()
     address = reverse("journal:edit", args=[entry_id])

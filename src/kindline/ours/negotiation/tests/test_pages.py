@@ -305,6 +305,20 @@ def test_unsaved_words_come_back_in_their_own_form(alice: Somebody, bob: Somebod
     assert "half a sentence" not in text(page(alice, talk_id))
 
 
+def test_unsaved_words_of_two_forms_on_a_page_come_back_in_both(alice: Somebody, bob: Somebody, talk_id: UUID) -> None:
+    both_opened(alice, bob, talk_id)
+    post(bob, talk_id, kind="sense", words="you want quiet")
+    address, left = reverse("negotiation:talk", args=[talk_id]), {"sense": "half a sentence", "correct": "not quiet"}
+    for kind, words in left.items():
+        fields = {"kind": [kind], "words": [words], "form_id": [str(uuid4())]}
+        unsaved.keep(alice.person.keyring, uuid4(), address, fields, timezone.now())
+    sheets = page(alice, talk_id).context["sheets"]
+    assert {kind: sheets[kind].form["words"].value() for kind in left} == left
+    post(bob, talk_id, do="rest")
+    later = text(page(alice, talk_id))
+    assert all(words in later for words in left.values())
+
+
 def test_a_changed_loop_is_shown_and_not_agreed_to(alice: Somebody, bob: Somebody, talk_id: UUID) -> None:
     both_opened(alice, bob, talk_id)
     both_heard(alice, bob, talk_id)
