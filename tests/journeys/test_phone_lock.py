@@ -100,7 +100,7 @@ def test_the_phones_lock_opens_the_place_until_it_is_removed(phone: Phone, peopl
     expect(phone.page.get_by_role("button", name=UNLOCK)).to_have_count(0)
     phone.set_up("The old blue one")
     expect(phone.page.locator(".phone-locks li")).to_have_count(1)
-    assert re.fullmatch(r"The old blue one\s+since .+ · this one", listed(phone.page)[0])
+    assert re.fullmatch(r"The old blue one\s+since .+ ·\s+this one", listed(phone.page)[0])
     phone.lock_now()
     phone.unlock()
     expect(phone.page).to_have_url(re.compile("/settings/$"))

@@ -91,7 +91,7 @@ def test_what_was_earlier_today_is_not_ahead_and_what_goes_on_says_until_when(al
     )
     today, _, later = shown(alice).partition("Saturday 9 May")
     assert today.strip() == (
-        "Day by day Today 22:00 Sleep now, until 13:00 · just you see it 11:00 A long walk now, until 12:15"
+        "Day by day Today 22:00 Sleep now, until 13:00 ·&nbsp;just you see it 11:00 A long walk now, until 12:15"
     ), "what began yesterday and goes on is on today"
     for title in ("Breakfast", "Soup", "A long walk", "Sleep"):
         assert title in later

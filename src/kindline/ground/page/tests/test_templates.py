@@ -158,3 +158,12 @@ def test_the_way_out_and_help_are_real_addresses() -> None:
     for path in re.findall(r'(?:action|href)="(/[^"#]*)"', html):
         if not path.startswith("/static/"):
             assert resolve(path)
+
+
+def test_what_parts_small_facts_stays_with_the_word_after_it() -> None:
+    """A line that wraps on a phone never ends with what parts two words."""
+    no_text = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|<title>.*?</title>", re.DOTALL)
+    templates = [path for path in ROOM.parents[1].rglob("*.html") if "templates" in path.parts]
+    said = {path.name: no_text.sub("", path.read_text()) for path in templates}
+    assert any("·&nbsp;" in text for text in said.values())
+    assert [name for name, text in said.items() if re.search("·(?!&nbsp;)", text)] == []

@@ -45,7 +45,7 @@ def test_a_look_is_kept_with_the_entry_and_leads_to_the_ways_on(alice: Somebody)
         need="safety", finer=("truth", "rest"), need_words="a slow hello", fear="That you leave.", other="A rest."
     )
     page = alice.client.get(reverse("journal:entry", args=[entry_id])).content.decode()
-    for words in ("Safety", "honesty · rest", "a slow hello", "That you leave.", "A rest."):
+    for words in ("Safety", "honesty ·&nbsp;rest", "a slow hello", "That you leave.", "A rest."):
         assert words in page
 
 

@@ -5,7 +5,7 @@ for (const step of document.querySelectorAll("[data-step]")) {
   const tell = () => {
     const words = [...step.querySelectorAll("textarea")].map((box) => box.value.trim());
     const chosen = step.querySelector("input[type=radio]:checked")?.dataset.word;
-    said.textContent = [chosen, ...words].filter(Boolean).join(" · ").slice(0, 160);
+    said.textContent = [chosen, ...words].filter(Boolean).join(" ·\u00a0").slice(0, 160);
   };
   step.addEventListener("input", tell);
   step.addEventListener("change", () => setTimeout(tell));
