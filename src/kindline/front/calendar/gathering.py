@@ -55,7 +55,7 @@ def gathered(person: Person, now: datetime) -> Ahead:
     items = [*_rhythms(person, now, end), *_topics(person, circle, now, end), *_agreements(person, today, last)]
     items.sort(key=lambda one: (one.day, one.at is not None, one.at or now, one.title))
     days = [Day(day, list(several)) for day, several in groupby(items, key=lambda one: one.day)]
-    name = circle.others[0].name if circle else ""
+    name = circle.other_name if circle else ""
     quiet_until = [one.until_date for one in rhythms.seasons(person, today) if one]
     return Ahead(days, quiet_until, circle, name)
 

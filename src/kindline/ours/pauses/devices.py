@@ -53,7 +53,7 @@ def _page(request: PersonRequest, sentence: str = "", status: int = 200) -> Http
     context = {
         "listed": listed,
         "allowed_here": any(one.is_this_one for one in listed),
-        "name": circle.others[0].name if circle else "",
+        "name": circle.other_name if circle else "",
         "sentence": sentence,
         "phone": "Mobi" in request.headers.get("User-Agent", ""),
     }

@@ -305,7 +305,7 @@ def readable(person: Person) -> list[Readable]:
     found = []
     for circle in circles_of(person.keyring):
         names = {other.account: other.name for other in circle.others}
-        found += [on_paper.topic(one.topic, one.at, one.state, circle.others[0].name) for one in all_topics(circle)]
+        found += [on_paper.topic(one.topic, one.at, one.state, circle.other_name) for one in all_topics(circle)]
         for row in owned(models.Soft, circle):
             with suppress(Unopened):
                 soft = opened(row, circle, shapes.Soft)

@@ -88,7 +88,7 @@ def _page(
         "form_id": form_id,
         "version": found[0].version if found else 0,
         "said": found[1] if found else None,
-        "name": circle.others[0].name,
+        "name": circle.other_name,
         "kept": "kept" in request.GET,
         "asked": bool({"asked", "kept"} & set(request.GET)) or request.method == "POST",
         **says,

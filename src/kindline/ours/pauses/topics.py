@@ -124,7 +124,7 @@ def _topic_page(
     context = {
         "one": found,
         "circle": circle,
-        "name": circle.others[0].name,
+        "name": circle.other_name,
         "is_ahead": found.at > timezone.now(),
         "form": form,
         "sentence": sentence,
@@ -136,7 +136,7 @@ def _new_page(
     request: PersonRequest, form: TopicForm, form_id: UUID, *, status: int = 200, **says: Any
 ) -> HttpResponse:
     circle = pair_of(request.person)
-    context = {"form": form, "form_id": form_id, "name": circle.others[0].name if circle else "", **says}
+    context = {"form": form, "form_id": form_id, "name": circle.other_name if circle else "", **says}
     return render(request, "pauses/new_topic.html", context, status=status)
 
 

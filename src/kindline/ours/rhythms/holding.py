@@ -35,7 +35,7 @@ def side_by_side(request: PersonRequest, rhythm_id: UUID) -> HttpResponse:
     parts = words.PARTS if kept.circle.others else words.PARTS_ALONE
     context = {
         "one": kept,
-        "name": kept.circle.others[0].name if kept.circle.others else "",
+        "name": kept.circle.other_name,
         "part": parts.get(part),
         "steps": [parts[name].title for name in rules.PARTS],
         "first": rules.THANKS,

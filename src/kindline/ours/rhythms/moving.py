@@ -113,7 +113,7 @@ def _page(
         "form": form,
         "time": time,
         "differs": differs,
-        "name": kept.circle.others[0].name if kept.circle.others else "",
+        "name": kept.circle.other_name,
         "zone": kept.timing.zone if kept.timing.zone != request.person.zone.key else "",
     }
     return render(request, "rhythms/move.html", context, status=status)

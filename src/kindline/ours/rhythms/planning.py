@@ -125,7 +125,7 @@ def _new_page(
     context = {
         "form": form,
         "form_id": form_id,
-        "name": circle.others[0].name if circle else "",
+        "name": circle.other_name if circle else "",
         "named": _named(circle),
         "kind": offered.get(kind, offered[rules.OWN]),
         **_shown(kind),
@@ -150,7 +150,7 @@ def _change_page(
         "form": form,
         "form_id": form_id,
         "version": version or kept.record.version,
-        "name": kept.circle.others[0].name if kept.circle.others else "",
+        "name": kept.circle.other_name,
         "their_words": [line for line in shapes.said(kept.rhythm)[1:] if line] if form.words_stay else [],
         "zone": kept.timing.zone if kept.timing.zone != request.person.zone.key else "",
         **_shown(kept.rhythm.kind),

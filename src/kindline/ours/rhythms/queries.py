@@ -70,7 +70,7 @@ def ahead(person: Person, start: datetime, end: datetime) -> list[Ahead]:
             series = ledger.series_of(one.timing, one.changes) if one.is_open else None
             for occurrence in between(series, start, end) if series else ():
                 if not rules.sleeps(ledger.day_of(occurrence, one.timing.zone), quiet):
-                    name = circle.others[0].name if circle.others else ""
+                    name = circle.other_name
                     found.append(Ahead(one.id, one.rhythm.title, one.rhythm.kind, occurrence, one.is_mine_alone, name))
     return sorted(found, key=lambda one: (one.occurrence.starts_at, one.id))
 

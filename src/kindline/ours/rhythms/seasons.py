@@ -66,7 +66,7 @@ def _page(request: PersonRequest, form: SeasonForm, *, status: int = 200) -> Htt
     context = {
         "form": form,
         "circle": circle,
-        "name": circle.others[0].name if circle else "",
+        "name": circle.other_name if circle else "",
         "seasons": queries.seasons(request.person, day),
         "latest": day + rules.SEASON_AT_MOST,
     }

@@ -30,7 +30,7 @@ def rhythms(request: PersonRequest) -> HttpResponse:
     found, offered = queries.listed(request.person, now), words.kinds(is_alone=circle is None)
     context = {
         "circle": circle,
-        "name": circle.others[0].name if circle else "",
+        "name": circle.other_name if circle else "",
         "listed": [(one, words.when(one.kept.timing)) for one in found if one.kept.is_open and not one.has_been],
         "ended": [
             (one.kept, words.when(one.kept.timing) if one.has_been else "")
@@ -127,7 +127,7 @@ def rhythm_page(request: PersonRequest, kept: Kept, *, status: int = 200, **says
     context = {
         "one": kept,
         "circle": kept.circle,
-        "name": kept.circle.others[0].name if kept.circle.others else "",
+        "name": kept.circle.other_name,
         "when": words.when(kept.timing),
         "zone": kept.timing.zone if kept.timing.first and kept.timing.zone != person.zone.key else "",
         "lines": words.lines(kept.rhythm),
