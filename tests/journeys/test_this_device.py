@@ -158,16 +158,44 @@ def test_what_is_shared_without_a_connection_stays_where_it_came_from(phone: Win
     phone.go("/check/")
     wait_until_it_stands_by(page)
     phone.expected += ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
-    page.goto("about:blank")
-    page.set_content(
-        f"""<form method="post" action="{phone.server.url}/share/"><button name="text" value="a">Share</button>"""
-    )
     phone.context.set_offline(True)
-    page.get_by_role("button", name="Share").click()
+    share_from_elsewhere(page, phone.server.url)
     expect(page.get_by_text("What you shared is still in the app it came from.")).to_be_visible()
     phone.go("/today/")
     expect(page.get_by_role("heading", name="You’re without a connection.")).to_be_visible()
     expect(page.get_by_text("What you shared")).to_be_hidden()
+
+
+def share_from_elsewhere(page: Page, url: str) -> None:
+    """Press a button that sends words to a server from a page that is not one of its own."""
+    page.goto("about:blank")
+    page.set_content(f"""<form method="post" action="{url}/share/"><button name="text" value="a">Share</button>""")
+    page.get_by_role("button", name="Share").click()
+
+
+def test_what_is_shared_while_only_the_server_is_away_stays_where_it_came_from(phone: Window) -> None:
+    page = phone.page
+    with serving() as server:
+        page.goto(server.url + "/check/")
+        wait_until_it_stands_by(page)
+        phone.expected += ["ERR_CONNECTION_REFUSED", "ERR_FAILED"]
+        server.stop()
+        share_from_elsewhere(page, server.url)
+        expect(page.get_by_text("What you shared is still in the app it came from.")).to_be_visible()
+        assert page.url == server.url + "/share/"
+
+
+def test_what_is_shared_reaches_the_server_as_it_came_with_the_service_worker_standing_by(phone: Window) -> None:
+    """The worker asks first whether anybody is there, and does not lend what comes from elsewhere its own name."""
+    page = phone.page
+    phone.go("/check/")
+    wait_until_it_stands_by(page)
+    phone.expected.append("403")
+    with page.expect_request(lambda request: "/share/" in request.url and bool(request.redirected_from)) as sent:
+        share_from_elsewhere(page, phone.server.url)
+    assert (sent.value.method, sent.value.post_data) == ("POST", "text=a")
+    assert sent.value.all_headers()["sec-fetch-site"] == "cross-site"
+    expect(page.get_by_text("This form came from another site.")).to_be_visible()
 
 
 def test_what_is_shared_goes_over_the_lock_where_the_door_is_closed(phone: Window) -> None:

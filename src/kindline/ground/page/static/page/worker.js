@@ -4,6 +4,7 @@
 
 const { name, pages, offline, today, icon, static: files, exit, elsewhere, share } = self.KEEP;
 const own = location.origin;
+const LONGEST_ASK = 10 * 1000; // milliseconds
 
 // Without cookies the server can't know who asks: what is kept is nobody's page.
 const fresh = (address) => new Request(address, { credentials: "omit", cache: "no-cache" });
@@ -62,6 +63,14 @@ async function sendForm(event) {
   }
 }
 
+// Sent by the worker, what is shared would seem to come from a page of ours. So the browser sends it itself, to an
+// address that is not asked about again; where nobody answers, a page says where the words still are.
+async function passOn(event) {
+  const ask = { method: "HEAD", credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(LONGEST_ASK) };
+  const isThere = await fetch(offline, ask).then(({ ok }) => ok, () => false);
+  return isThere ? Response.redirect(`${share}?there`, 307) : standIn(event);
+}
+
 const answerFile = async ({ request }) => (await (await caches.open(name)).match(request)) ?? fetch(request);
 
 addEventListener("fetch", (event) => {
@@ -70,9 +79,8 @@ addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(answerPage(event));
   // Only forms of our own pages: what comes from elsewhere goes to the server as it came, so that it can refuse it.
   else if (request.mode === "navigate" && request.referrer.startsWith(`${own}/`)) event.respondWith(sendForm(event));
-  // What another app shares goes to the server as it came, too; where nothing can go, a page says where it still is.
-  else if (request.mode === "navigate" && !navigator.onLine && new URL(request.url).pathname === share)
-    event.respondWith(standIn(event));
+  // What another app shares goes to the server as it came, too, once somebody answers there.
+  else if (request.mode === "navigate" && request.url === own + share) event.respondWith(passOn(event));
   // Their names change with their content, so a kept one is the right one.
   else if (request.method === "GET" && request.url.startsWith(own + files)) event.respondWith(answerFile(event));
 });
