@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.serving import Server
 from tests.visitor import BY_DAY, Visitor
@@ -21,6 +21,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 10_000  # ms; on a crowded machine whatever is waited for takes its time
+expect.set_options(timeout=PATIENCE)
+# Until a shared act shows on the other's open page: it takes less than one second, and five where the stream broke.
+SOON = 4_000  # ms
 # Adds up how far things jumped without anybody having touched them.
 SHIFTS = """
 window.jumped = 0;
@@ -72,12 +76,18 @@ class Window:
             self.complaints.append(f"{said.location.get('url', '')}: {said.text}")
 
 
+def hold_the_clock(page: Page) -> None:
+    """Let no time pass on a page from now on but what a test lets run, however slow the machine is."""
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 10"))  # ahead of it, or it would have to run backwards
+
+
 @contextmanager
 def window(browser: Browser, server: Server, **options: Any) -> Iterator[Window]:
     """Open a window, on a phone unless `options` say otherwise; at its end the browser must not have complained."""
     settings = {"viewport": PHONE, "locale": "en-GB", "timezone_id": BY_DAY, **options}
     context = browser.new_context(**settings)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(SHIFTS)
     opened = Window(server, context, context.new_page())
     opened.listen(opened.page)

@@ -9,14 +9,13 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import LAPTOP, Window
+from tests.journeys.browsing import LAPTOP, SOON, Window
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.standing_by import wait_until_it_stands_by
 from tests.serving import Server, serving
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-A_SECOND = 1_000  # ms
 WAITING, MOMENT = "/ours/pauses/", "/moment/"
 STORED = "() => Object.fromEntries(Object.keys(localStorage).map((name) => [name, JSON.parse(localStorage[name])]))"
 
@@ -79,8 +78,11 @@ def waits(window: Window) -> Page:
 
 
 def start(page: Page) -> None:
+    """Say for how long, once the page hears what is pressed, and wait for the quiet page to hear it too."""
+    page.wait_for_url(re.compile(r"/moment/(\?|$)"))
     page.get_by_role("button", name=re.compile("^Start")).click()
     expect(page.get_by_text(re.compile("Back at .*, in (about )?20 minutes"))).to_be_visible()
+    page.wait_for_load_state()
 
 
 def begin_without_a_connection(window: Window) -> Page:
@@ -99,17 +101,18 @@ def test_two_taps_on_a_locked_phone_that_may_and_whoever_waits_sees_it_at_once(
     page, she = his.page, waits(hers)
     page.get_by_role("link", name="I need a moment").click()
     start(page)
-    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=2 * A_SECOND)
+    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=SOON)
     page.get_by_role("link", name="I need longer").click()
     page.get_by_role("button", name="Tell the new time").click()
-    expect(she.get_by_role("heading", name=f"{bob.name} needs longer")).to_be_visible(timeout=2 * A_SECOND)
+    expect(she.get_by_role("heading", name=f"{bob.name} needs longer")).to_be_visible(timeout=SOON)
     page.get_by_role("button", name="I’m back").click()
     expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
-    expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=2 * A_SECOND)
+    expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=SOON)
     page.get_by_role("link", name="Unlock, and say one sentence").click()
     unlock(his, bob)
     page.get_by_role("button", name=re.compile("^Say it to")).click()
-    expect(she.get_by_text("I’m back earlier than I said.")).to_be_visible(timeout=2 * A_SECOND)
+    expect(she.get_by_text("I’m back earlier than I said.")).to_be_visible(timeout=SOON)
+    page.wait_for_load_state()
     assert stored(page) == {}
 
 
@@ -127,14 +130,15 @@ def test_locked_and_offline_it_starts_and_is_told_with_the_true_times_once_there
     his.go(MOMENT)
     expect(page.get_by_text(re.compile("Back at"))).to_be_visible()
     page.get_by_role("link", name="I need longer").click()
+    page.wait_for_url("**/moment/?longer*")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text(re.compile(r"Back at .*, in \d\d minutes"))).to_be_visible()
     until = stored(page)["pause"]["return_at"]
     expect(page.get_by_text("Nobody was told yet: there is no connection.")).to_be_visible()
 
     his.context.set_offline(False)
-    expect(page.get_by_text("Now it’s told.")).to_be_visible(timeout=5 * A_SECOND)
-    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=5 * A_SECOND)
+    expect(page.get_by_text("Now it’s told.")).to_be_visible()
+    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible()
     page.wait_for_function("() => localStorage.length === 0")
     promised = she.locator("#waits time").get_attribute("datetime")
     assert promised is not None
@@ -144,7 +148,7 @@ def test_locked_and_offline_it_starts_and_is_told_with_the_true_times_once_there
     page.get_by_role("link", name="I’m back").click()
     expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     his.context.set_offline(False)
-    expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=5 * A_SECOND)
+    expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible()
     page.wait_for_function("() => localStorage.length === 0")
     expect(page.get_by_role("link", name="Unlock, and say one sentence")).to_be_visible()
 
@@ -163,7 +167,7 @@ def test_without_the_permission_it_is_told_after_the_next_unlock(
     expect(page.get_by_text("without a connection. Whoever unlocks here next")).to_be_visible()
     expect(she.get_by_role("heading", name="Nobody is away")).to_be_visible()
     unlock(his, bob)
-    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=5 * A_SECOND)
+    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible()
     page.wait_for_function("() => localStorage.length === 0")
 
 
@@ -192,7 +196,7 @@ def test_the_net_goes_in_the_middle_and_the_return_is_told_later(
     she, page = waits(hers), his.page
     his.go(MOMENT)
     start(page)
-    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=2 * A_SECOND)
+    expect(she.get_by_role("heading", name=f"{bob.name} stepped away")).to_be_visible(timeout=SOON)
     his.context.set_offline(True)
     page.wait_for_function("() => 'pause-heard' in localStorage")
     expect(page.get_by_text("told yet").first).to_be_hidden()
@@ -202,14 +206,14 @@ def test_the_net_goes_in_the_middle_and_the_return_is_told_later(
     assert set(stored(page)["pause-over"]) == {"id", "started_at", "return_at"}
     expect(page.get_by_text("That you’re back isn’t told yet.")).to_be_visible()
     his.context.set_offline(False)
-    expect(page.get_by_text("Now it’s told.")).to_be_visible(timeout=5 * A_SECOND)
-    expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=5 * A_SECOND)
+    expect(page.get_by_text("Now it’s told.")).to_be_visible()
+    expect(she.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible()
     page.wait_for_function("() => localStorage.length === 0")
 
 
 def test_a_pause_that_was_over_before_anybody_heard_alarms_nobody(his: Window, hers: Window) -> None:
     she, page = waits(hers), begin_without_a_connection(his)
-    page.wait_for_timeout(A_SECOND)
+    page.wait_for_timeout(1_000)
     page.get_by_role("link", name="I’m back").click()
     expect(page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
     with page.expect_response("**/told/") as answer:

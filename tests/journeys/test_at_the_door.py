@@ -69,6 +69,7 @@ def test_the_six_words_are_set_aside_while_ones_own_count(windows: OpenWindow, *
         page.get_by_role("button", name="Make my place").click()
         expect(tick).to_be_checked()
         expect(page.locator(".own-words .wrong")).to_be_visible()
+        page.wait_for_load_state()  # what is ticked before goes unheard
         expect(aside).to_be_visible()
         own.fill("typed and then let go")
         tick.uncheck()

@@ -24,8 +24,10 @@ def step_to(page: Page, aim: Locator) -> None:
 
 
 def press(page: Page, name: str, role: str = "button") -> None:
+    """Press something that leads to another page, and wait for that page: the next one may have the same on it."""
     step_to(page, page.get_by_role(role, name=re.compile(name)).first)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_somebody_joins_and_writes_by_keyboard_alone(windows: OpenWindow) -> None:
@@ -39,7 +41,8 @@ def test_somebody_joins_and_writes_by_keyboard_alone(windows: OpenWindow) -> Non
         expect(page.locator(".code span")).to_have_count(9)
         step_to(page, page.get_by_role("textbox"))
         page.keyboard.type(page.locator(".code span").last.inner_text())
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         box = page.get_by_role("textbox", name="What happened?")
         step_to(page, box)
         page.keyboard.type("Written without a mouse.")

@@ -10,14 +10,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browsing import LAPTOP, PHONE, Window, window
+from tests.journeys.browsing import LAPTOP, PHONE, SOON, Window, window
 from tests.serving import Server
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
 RHYTHMS = "/ours/rhythms/"
-A_SECOND = 1_000  # ms, until a shared act shows on the other's open page
 
 # Another tab comes to the front: what is not kept yet is kept then. What is asked for last tells that all was heard.
 PUT_AWAY = """async (after) => {
@@ -63,25 +62,25 @@ def test_two_hold_a_check_in_apart_and_each_sees_the_other_at_once(hers: Window,
     with his.page.expect_response("**/wake/"):
         his.go(path)
     hers.page.get_by_role("button", name=re.compile("Hold it apart")).click()
-    his.page.get_by_role("link", name="To the check-in").click(timeout=3 * A_SECOND)
+    his.page.get_by_role("link", name="To the check-in").click(timeout=SOON)
     for one in (hers, his):
         expect(one.page.get_by_role("heading", level=1)).to_have_text("One thanks each")
         expect(one.page.get_by_text(re.compile(r"Until \d\d:\d\d at most"))).to_be_visible()
 
     hers.page.get_by_label("Thank you for …").fill("For the soup.")
     hers.page.get_by_role("button", name="Give it to").click()
-    expect(his.page.get_by_text("For the soup.")).to_be_visible(timeout=2 * A_SECOND)
+    expect(his.page.get_by_text("For the soup.")).to_be_visible(timeout=SOON)
 
     # While he writes nothing moves under his hands; his line finds its place all the same.
     his.page.get_by_label("Thank you for …").fill("For the lamp.")
     hers.page.get_by_role("button", name="On to what went well").click()
-    expect(his.page.get_by_text("Something new is here.")).to_be_visible(timeout=2 * A_SECOND)
+    expect(his.page.get_by_text("Something new is here.")).to_be_visible(timeout=SOON)
     expect(his.page.get_by_label("Thank you for …")).to_have_value("For the lamp.")
     his.page.get_by_role("button", name="Give it to").click()
     expect(his.page.get_by_role("heading", level=1)).to_have_text("What went well")
 
     his.page.get_by_role("button", name="That’s enough for today").click()
-    expect(hers.page.get_by_role("heading", level=1)).to_have_text("That was your check-in", timeout=2 * A_SECOND)
+    expect(hers.page.get_by_role("heading", level=1)).to_have_text("That was your check-in", timeout=SOON)
     expect(hers.page.get_by_text("For the lamp.")).to_be_visible()
 
 
@@ -92,7 +91,7 @@ def test_a_box_that_came_with_the_others_step_is_not_kept_while_nobody_writes(he
     with his.page.expect_response("**/wake/"):
         his.go(hers.page.url.removeprefix(hers.server.url))
     hers.page.get_by_role("button", name="On to what went well").click()
-    expect(his.page.get_by_role("heading", level=1)).to_have_text("What went well", timeout=3 * A_SECOND)
+    expect(his.page.get_by_role("heading", level=1)).to_have_text("What went well", timeout=SOON)
     sent: list[str] = []
     his.page.on("request", lambda request: sent.append(request.url))
     his.page.evaluate(PUT_AWAY, path)
@@ -111,7 +110,7 @@ def test_one_moves_the_next_time_and_the_other_reads_it(hers: Window, his: Windo
     hers.page.get_by_role("button", name="Move it").click()
     for one in (hers, his):
         said = one.page.get_by_text(f"{day:%A} {day.day} {day:%B}, 20:00")
-        expect(said.first).to_be_visible(timeout=2 * A_SECOND)
+        expect(said.first).to_be_visible(timeout=SOON)
 
 
 def test_side_by_side_works_without_a_script(browser: Browser, server: Server, two: tuple[Visitor, Visitor]) -> None:

@@ -168,6 +168,7 @@ def counting(opened: Window) -> tuple[CDPSession, list[int]]:
 
 def weight(opened: Window, sizes: list[int], path: str) -> int:
     """Return how many bytes came over the wire for a page and what it needs."""
+    opened.page.goto("about:blank")  # what the page before was still waiting for is not counted to this one
     sizes.clear()
     opened.page.goto(opened.server.url + path)
     return sum(sizes)

@@ -34,6 +34,19 @@ def test_the_sentence_grows_line_by_line_and_the_coach_listens(saying: Page) -> 
     expect(saying.locator(".leaves")).to_contain_text("a need")
 
 
+def test_what_is_written_before_the_page_listens_is_on_the_sheet_once_it_does(phone: Window, alice: Visitor) -> None:
+    assert alice.name
+    page, held = phone.page, []
+    page.route("**/say.*.js", lambda script: held.append(script))  # noqa: PLW0108 - Playwright takes no builtin
+    page.goto(phone.server.url + NEW, wait_until="commit")
+    page.locator("[name=need]").fill("tea at five")
+    expect(sheet(page)).to_have_value("")
+    assert held, "the page waits for its script"
+    for script in held:
+        script.continue_()
+    expect(sheet(page)).to_have_value("I need tea at five. How is that for you?")
+
+
 def test_what_was_changed_by_hand_stays_until_it_is_made_new(saying: Page) -> None:
     saying.locator("[name=need]").fill("tea at five")
     expect(sheet(saying)).to_have_value("I need tea at five. How is that for you?")
@@ -53,6 +66,7 @@ def test_on_a_phone_the_wording_stays_in_view_while_a_later_line_is_written(sayi
     saying.locator("summary", has_text="When we look at it again").click()
     last = saying.locator("[name=look_again]")
     last.fill("in three weeks")
+    expect(sheet(saying)).to_have_value(re.compile("in three weeks"))
     expect(sheet(saying)).to_be_in_viewport()
     expect(last).to_be_in_viewport()
     words, line = sheet(saying).bounding_box(), last.bounding_box()

@@ -99,9 +99,9 @@ def test_shift_with_another_key_or_after_a_long_wait_does_not_leave(reading: Pag
 def test_the_page_asks_and_then_locks_by_itself(reading: Page, alice: Visitor) -> None:
     reading.clock.install()
     reading.reload()
-    reading.clock.fast_forward("09:39")
+    reading.clock.fast_forward("09:30")
     expect(reading.get_by_role("dialog")).to_be_hidden()
-    reading.clock.fast_forward("00:02")
+    reading.clock.fast_forward("00:11")
     expect(reading.get_by_role("dialog", name="Locking in 20 seconds")).to_be_visible()
     expect(reading.get_by_role("button", name="Stay here")).to_be_focused()
     with reading.expect_response("**/stay/") as stayed:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import LAPTOP, Window
+from tests.journeys.browsing import LAPTOP, Window, hold_the_clock
 from tests.journeys.conftest import OpenWindow
 from tests.visitor import BY_DAY, Visitor
 
@@ -64,19 +64,21 @@ def test_a_pace_of_ones_own(phone: Window, pace: str, seconds: float) -> None:
 def test_with_reduced_motion_words_and_count_change_and_nothing_moves(still: Window) -> None:
     still.go(PAUSE)
     page = still.page
-    expect(page.locator("[data-count]")).to_have_text("2", timeout=5000)
-    size, words = page.evaluate(GROWN), page.evaluate(WORDS)
+    expect(page.locator("[data-count]")).to_have_text("2")
+    page.wait_for_function(f"() => ({WORDS})()[1]", timeout=15_000)
+    page.evaluate(HOLD)
+    size, words = at(page, 1.5)
     assert words == [True, False]
-    page.wait_for_function(f"() => ({WORDS})()[1]", timeout=8000)
-    assert page.evaluate(GROWN) == size
+    assert at(page, 5.5) == (size, [False, True])
     expect(page.get_by_text("In and out with the words")).to_be_visible()
     expect(page.get_by_text("In as it grows")).to_be_hidden()
 
 
 def test_a_screen_reader_hears_the_first_breaths_and_then_is_left_alone(phone: Window) -> None:
-    phone.page.clock.install()
     phone.go(PAUSE)
     page = phone.page
+    hold_the_clock(page)
+    phone.page.reload()
     page.evaluate(HOLD)
     heard = page.locator("[data-heard]")
     said = []
@@ -94,9 +96,10 @@ def test_a_screen_reader_hears_the_first_breaths_and_then_is_left_alone(phone: W
 
 
 def test_it_ends_after_the_minutes_one_chose_at_the_end_of_a_breath(phone: Window) -> None:
-    phone.page.clock.install()
     phone.go(f"{PAUSE}?breathe=1#breathe")
     page = phone.page
+    hold_the_clock(page)
+    phone.page.reload()
     page.evaluate(HOLD)
     for second in range(0, 66, 2):
         page.evaluate(MOVE_TO, second)

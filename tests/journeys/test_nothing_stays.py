@@ -66,6 +66,7 @@ def test_the_profile_holds_no_word_of_a_place_that_was_locked(playing: Playwrigh
         page.goto(server.url + "/mine/drafts/new/")
         page.locator("[name=need]").fill(f"a {ON_PURPOSE} in the evening")
         page.get_by_role("button", name=re.compile("^Take it along")).click()
+        page.wait_for_url("**/take/**")
         page.goto(page.url.replace("/take/", "/touchstone/"))
         page.get_by_role("button", name="Keep as my touchstone").click()
         page.get_by_role("button", name="Keep on this device").click()

@@ -107,6 +107,7 @@ def test_the_phones_lock_opens_the_place_until_it_is_removed(phone: Phone, peopl
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text(alice.name)
     phone.go("/settings/phone/")
     phone.page.get_by_role("button", name="Remove").click()
+    expect(phone.page.get_by_role("button", name="Set it up")).to_be_visible()
     assert listed(phone.page) == []
     phone.lock_now()
     expect(phone.page.get_by_role("button", name=UNLOCK)).to_have_count(0)

@@ -106,7 +106,7 @@ def test_a_device_is_turned_on_tried_reminded_and_turned_off_again(phone: Window
     assert shown == {**said, "tag": "reminder", "lang": "en"}
     deliver(phone, arrived.plain)  # once more: it takes the place of the first
     page.wait_for_timeout(300)
-    assert len(page.evaluate(SHOWN)) == 1
+    assert len(found(page)) == 1
 
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("button", name="Turn on for this device")).to_be_visible()

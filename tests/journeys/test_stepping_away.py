@@ -7,13 +7,12 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import LAPTOP, Window
+from tests.journeys.browsing import LAPTOP, SOON, Window
 from tests.journeys.conftest import OpenWindow
 from tests.serving import Server
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-A_SECOND = 1_000  # ms
 TODAY, WAITING, MOMENT = "/today/", "/ours/pauses/", "/moment/"
 
 
@@ -54,16 +53,16 @@ def test_two_taps_and_whoever_waits_sees_it_within_a_second(
     his.go(TODAY)
     his.page.get_by_role("link", name="I need a moment").click()
     his.page.get_by_role("button", name=f"Start, and tell {alice.name}").click()
-    expect(waits.get_by_text(f"{bob.name} stepped away")).to_be_visible(timeout=2 * A_SECOND)
+    expect(waits.get_by_text(f"{bob.name} stepped away")).to_be_visible(timeout=SOON)
     expect(his.page.get_by_role("button", name="I’m back")).to_be_visible()
     assert "/moment/pause/?from=" in his.page.url
     waits.get_by_role("link", name="What’s good for you now").click()
     expect(waits.get_by_text("Nothing to solve until then.")).to_be_visible()
     his.page.get_by_role("button", name="I’m back").click()
     expect(his.page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
-    expect(waits.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=2 * A_SECOND)
+    expect(waits.get_by_role("heading", name=f"{bob.name} is back")).to_be_visible(timeout=SOON)
     his.page.get_by_role("button", name=f"Say it to {alice.name}").click()
-    expect(waits.get_by_text("I’m back earlier than I said.")).to_be_visible(timeout=2 * A_SECOND)
+    expect(waits.get_by_text("I’m back earlier than I said.")).to_be_visible(timeout=SOON)
 
 
 def test_how_stirred_up_is_asked_once_on_the_way_back_and_the_other_is_told_after_it(
@@ -73,6 +72,7 @@ def test_how_stirred_up_is_asked_once_on_the_way_back_and_the_other_is_told_afte
     his.go(MOMENT)
     his.page.get_by_role("button", name=f"Start, and tell {alice.name}").click()
     his.page.locator("[data-before] label").last.click()
+    expect(his.page.get_by_text("Noted. Nothing else to do.")).to_be_visible()
     his.page.get_by_role("button", name="I’m back").click()
     his.page.get_by_role("dialog").get_by_role("button", name="a little").click()
     expect(his.page.get_by_role("heading", name="You’re here, earlier than you said.")).to_be_visible()
@@ -95,6 +95,5 @@ def test_an_open_page_turns_when_the_time_has_passed(hers: Window, two: tuple[Vi
     waits.on("request", lambda one: asked.append(one.url))
     waits.clock.run_for(19 * 60_000)
     assert not [url for url in asked if url.endswith(WAITING)]
-    waits.clock.run_for(7 * 60_000)
-    waits.wait_for_timeout(300)
-    assert [url for url in asked if url.endswith(WAITING)], "it looked again by itself"
+    with waits.expect_request(lambda one: one.url.endswith(WAITING)):  # it looks again by itself
+        waits.clock.run_for(7 * 60_000)

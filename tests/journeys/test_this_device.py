@@ -17,6 +17,12 @@ pytestmark = pytest.mark.browser
 
 KEPT = "() => JSON.parse(localStorage.getItem('kept') ?? '[]')"
 SHARED = "You never listen to me."
+# Polled by hand: a function that waits for a promise counts as true at once.
+NAMED_SO = """async (words) => {
+  while (!(await (await caches.match("/offline/"))?.text())?.includes(words))
+    await new Promise((done) => setTimeout(done, 50));
+  return true;
+}"""
 
 
 @pytest.fixture
@@ -111,6 +117,7 @@ def test_what_is_kept_goes_when_it_should(phone: Window, touchstone: str, alice:
         page.get_by_label("Passphrase", exact=False).first.fill(alice.passphrase)
         page.get_by_role("button", name="Delete everything").click()
         expect(page.get_by_role("heading", name="It’s gone")).to_be_visible()
+    page.wait_for_load_state()  # a page that says it is gone takes it away with its script
     assert page.evaluate(KEPT) == []
 
 
@@ -124,10 +131,7 @@ def test_a_discreet_name_is_on_every_page_also_on_those_without_a_connection(pho
     wait_until_it_stands_by(page)
     read = phone.context.new_cdp_session(page).send("Page.getAppManifest")
     assert '"name": "Evening"' in read["data"]
-    for _ in range(100):
-        if page.evaluate("async () => (await caches.match('/offline/'))?.text()").count("· Evening</title>"):
-            break
-        page.wait_for_timeout(100)
+    page.wait_for_function(NAMED_SO, arg="· Evening</title>", timeout=30_000)  # its pages are fetched anew
     phone.context.set_offline(True)
     phone.go("/today/")
     expect(page).to_have_title("Without a connection · Evening")

@@ -115,14 +115,15 @@ def test_going_elsewhere_without_a_connection_asks_first(standing_by: Page, phon
     box.fill(WORDS)
     asked: list[str] = []
     standing_by.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    standing_by.get_by_role("link", name="Today").click()
+    with standing_by.expect_event("dialog"):
+        standing_by.get_by_role("link", name="Today").click()
     expect(box).to_have_value(WORDS)
-    standing_by.wait_for_timeout(200)
     assert asked == ["beforeunload"]
 
     phone.context.set_offline(False)
     with standing_by.expect_response("**/unsaved/"):
         box.press_sequentially(" Ripe ones.")
+    expect(standing_by.get_by_text("Kept as you write.")).to_be_visible()  # and from here on nothing is asked
     standing_by.get_by_role("link", name="Today").click()
     standing_by.wait_for_url("**/today/")
     phone.go("/mine/journal/write/")
@@ -168,7 +169,7 @@ def test_another_release_replaces_what_was_kept(phone: Window) -> None:
         other.more["KINDLINE_EXIT_URL"] = "https://weather.example/"
         other.start()
         phone.page.goto(other.url + "/moment/")
-        for _ in range(100):
+        for _ in range(300):
             names = list(stores(phone.page))
             if names != [before] and len(names) == 1:
                 break

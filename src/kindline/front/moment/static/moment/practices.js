@@ -17,17 +17,20 @@ for (const [at, kept] of row.querySelectorAll("[data-kept-list] > .practice").en
 const practices = [...row.querySelectorAll(".practice")];
 const links = [...way.querySelectorAll("a[href^='#']")];
 let current = practices[0];
+let aim; // where the keys lead, until it is there: who presses quickly is not held up by what still slides in
 
 const behavior = () => (calm.matches ? "instant" : "smooth");
 // The next one slides in on a phone, as under a thumb; many at once, or a wide page rushing by, would not be calm.
 function show(practice) {
   if (!practice) return;
+  aim = practice;
   const far = wide.matches || Math.abs(practices.indexOf(practice) - practices.indexOf(current)) > 1;
   practice.scrollIntoView({ behavior: far ? "instant" : behavior(), inline: "center", block: "nearest" });
 }
 
 function came(practice) {
   current = practice;
+  if (practice === aim) aim = undefined;
   for (const link of links)
     if (link.hash === `#${practice.id}`) {
       link.setAttribute("aria-current", "true");
@@ -44,6 +47,7 @@ const seen = new IntersectionObserver(
   { root: row, threshold: 0.6 },
 );
 for (const practice of practices) seen.observe(practice);
+for (const by of ["pointerdown", "wheel"]) row.addEventListener(by, () => { aim = undefined; }, { passive: true });
 
 // No step in the browser's history for each of them.
 way.addEventListener("click", (event) => {
@@ -58,5 +62,5 @@ addEventListener("keydown", (event) => {
   if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.target.closest?.("input, select, textarea, dialog, [popover]")) return;
   event.preventDefault();
-  show(practices[practices.indexOf(current) + step]);
+  show(practices[practices.indexOf(aim ?? current) + step]);
 });

@@ -59,5 +59,11 @@ for (const line of form.querySelectorAll("[data-line]")) {
   });
 }
 
+// What was written before every script had run was heard by nobody: let it be heard now.
+addEventListener("DOMContentLoaded", () => {
+  for (const words of form.querySelectorAll("[data-line] textarea"))
+    if (words.value !== words.defaultValue) words.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 // The buttons for a page without this script must not answer the Enter key.
 for (const button of form.querySelectorAll("button[name=grow]")) button.remove();
