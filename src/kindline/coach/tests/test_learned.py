@@ -165,9 +165,12 @@ def test_a_language_without_an_ear_is_heard_by_rules() -> None:
 
 
 def test_loading_is_quick() -> None:
-    begun = time.process_time()
-    Weights(FILE)
-    assert time.process_time() - begun < 0.05
+    def seconds() -> float:
+        begun = time.process_time()
+        Weights(FILE)
+        return time.process_time() - begun
+
+    assert min(seconds() for _ in range(3)) < 0.05
 
 
 def test_it_adds_nothing_less_sure_to_what_a_rule_has_said() -> None:
