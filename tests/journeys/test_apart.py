@@ -241,7 +241,7 @@ def test_where_there_is_a_network_and_no_server_the_pause_goes_on_by_itself(wind
         with closing(alice), closing(bob):
             alice.join().share_with(bob.join())
             opened.server, page = away, opened.page
-            opened.expected += ["ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to load resource"]
+            opened.expected += ["ERR_CONNECTION_REFUSED", "Failed to fetch", "Failed to load resource", "the script"]
             opened.come_in(bob)
             opened.go("/today/")
             wait_until_it_stands_by(page)
