@@ -22,6 +22,9 @@ pytestmark = pytest.mark.browser
 
 CANARY = "marmalade-otter-42"
 ON_PURPOSE = "quiet-harbour-17"
+# A browser writes its session down two and a half seconds after something in it changed. Waiting for that gives the
+# answer to a form as long again to become an ordinary page, on a slow machine, too.
+WRITTEN_DOWN = 3_000  # ms
 
 
 def spellings(words: str) -> list[bytes]:
@@ -82,6 +85,7 @@ def test_the_profile_holds_no_word_of_a_place_that_was_locked(playing: Playwrigh
         expect(page.get_by_text(CANARY).first).to_be_visible()
         page.goto(server.url + "/mine/journal/write/")
         page.get_by_role("textbox", name="What happened?").fill(f"Too long, {CANARY}. " * 1000)
+        page.wait_for_timeout(WRITTEN_DOWN)
         with page.expect_response("**/unsaved/"):
             page.get_by_role("button", name="Save").click()
         expect(page.get_by_text("All of it is still in the box.").first).to_be_visible()
