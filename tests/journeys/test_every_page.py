@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.journeys.browsing import PHONE, Window, window
+from tests.journeys.browsing import PATIENCE, PHONE, Window, window
 from tests.journeys.conftest import OpenWindow
 from tests.journeys.places import FOR_ANYBODY, ONLY_LOCKED, Place, places
 from tests.journeys.places import furnish as furnished
@@ -92,7 +92,7 @@ def test_on_a_slow_phone_nothing_jumps_either(inside: Window, resident: tuple[Vi
     wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
     jumped = {}
     for place in (one for one in PLACES if one.name in LARGE_OR_CHANGED_BY_SCRIPTS):
-        page.goto(inside.server.url + place.path(resident[1]))
+        page.goto(inside.server.url + place.path(resident[1]), timeout=SLOW * PATIENCE)
         if moved := round(page.evaluate(SETTLED), 3):
             jumped[place.name] = moved
     wire.detach()
