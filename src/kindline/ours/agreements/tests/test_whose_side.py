@@ -98,3 +98,11 @@ def test_before_giving_what_each_does_if_it_gets_hard_stands_as_the_other_reads_
     new = form_of(alice, "/ours/agreements/new/?for=us", "ask")
     give = alice.client.post("/ours/agreements/new/", fill(new, ask="wait", plan="I go for a walk."))["Location"]
     assert "If it gets hard, AliceI go" in read(alice, give)
+
+
+def test_a_card_on_paper_names_whose_words_it_holds_for_both(alice: Somebody, bob: Somebody) -> None:
+    card = at(agreed(alice, bob), "touchstone/")
+    page = alice.client.get(card).content.decode()
+    assert '<span class="no-print">In your words; since' in page
+    assert '<span class="print-only">In Alice’s words; since' in page
+    assert "print-only" not in bob.client.get(card).content.decode(), "who reads the other's name on screen, prints it"
