@@ -89,20 +89,16 @@ def hidden(page: Page, *, away: bool) -> None:
     )
 
 
-def test_thanks_show_on_open_pages_within_a_second(his: Window, two: tuple[Visitor, Visitor]) -> None:
+def test_thanks_show_on_open_pages_without_loading_anew(his: Window, two: tuple[Visitor, Visitor]) -> None:
     alice, _bob = two
     today, jar = his.page, his.another()
     go_and_listen(his, TODAY)
     with jar.expect_response("**/wake/"):
         jar.goto(his.server.url + JAR)
     loaded = opens(today) + opens(jar)
-    took = []
-    for give in (put_in, thank):
+    for give in (put_in, thank):  # how soon is measured in benchmarks/live.py: here others may crowd the machine
         words = give(alice)
-        began = monotonic()
         expect(jar.get_by_text(words)).to_be_visible(timeout=SOON)
-        took.append(monotonic() - began)
-    assert min(took) < 1, "within the second, where nobody else crowds the machine"
     expect(today.get_by_text(words)).to_be_visible(timeout=SOON)
     assert loaded == []
     expect(today.get_by_text(f"From {alice.name}")).to_be_visible()

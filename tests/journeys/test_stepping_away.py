@@ -45,7 +45,7 @@ def go_and_listen(window: Window, path: str) -> Page:
     return window.page
 
 
-def test_two_taps_and_whoever_waits_sees_it_within_a_second(
+def test_two_taps_and_whoever_waits_sees_it_without_reloading(
     his: Window, hers: Window, two: tuple[Visitor, Visitor]
 ) -> None:
     alice, bob = two
