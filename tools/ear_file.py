@@ -15,6 +15,7 @@ MADE_FROM = (
     "benchmarks/corpus/en/ear/*.*", "tools/*ear*.py", "src/kindline/coach/traits.py",
 )  # fmt: skip
 LARGEST = 127
+SLIGHT = 7  # of LARGEST: a trait that nowhere weighs more tells next to nothing, and the file stays small
 LARGEST_SUM = 32_767
 
 
@@ -33,7 +34,7 @@ def write(file: Path, learned: Learned, limits: dict[str, float]) -> None:
     rows = np.rint(learned.weights / scales).astype(np.int8)
     marks = np.array(marks_of(list(learned.vocabulary)), dtype="<u4")
     order = np.argsort(marks, kind="stable")
-    some = np.abs(rows[order]).max(axis=1) > 0
+    some = np.abs(rows[order].astype(int)).max(axis=1) > SLIGHT
     order = order[some]
     heaviest = np.sort(np.abs(rows.astype(int)), axis=0)[-MOST_ADDED:].sum(axis=0)
     if heaviest.max() > LARGEST_SUM:

@@ -14,7 +14,9 @@ from kindline.coach.learned import HARD
 NOT_LEARNED = ("no-offer", "no-request")  # a thought about a full boundary: the rules know, no line tells
 HEARS = (HARD, *(fault for fault in FAULTS if fault not in NOT_LEARNED), *PARTS)
 FEWEST_SITUATIONS = 6  # a trait met in fewer situations tells of those
-PULL = {HARD: 3.0, "fault": 3.0, "part": 3.0}  # how strongly weights are pulled to nothing
+PULL = {HARD: 4.0, "fault": 2.5, "part": 2.5}  # how strongly weights are pulled to nothing
+FREEDOM = 0.5  # how far that eases for a trait that is met much more often on one side, after Wang and Manning 2012
+SMOOTHING = 2.0  # lines in which each trait is taken to have been met besides, shared out as the lines are
 HARSH_PART_WEIGHT = 0.3  # parts of harsh lines were noted with less care
 MOST_BALANCE = 3.0
 STEPS = 120
@@ -89,25 +91,35 @@ def pulls() -> np.ndarray:
     return np.array([PULL.get(name, PULL["part" if name in PARTS else "fault"]) for name in HEARS])
 
 
+def reach(back: sparse.csr_matrix, right: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return for each trait and thing heard how far its weight may go: further, the more one-sidedly it is met."""
+    yes, no = counts * right, counts * (1 - right)
+    share = yes.sum(0) / counts.sum(0)
+    met_yes = (back @ yes + SMOOTHING * share) / (yes.sum(0) + SMOOTHING * share)
+    met_no = (back @ no + SMOOTHING * (1 - share)) / (no.sum(0) + SMOOTHING * (1 - share))
+    uneven = np.abs(np.log(met_yes / met_no))
+    return (1 - FREEDOM) * uneven.mean(0) + FREEDOM * uneven
+
+
 def learn(lines: list[Line]) -> Learned:
     """Learn from these lines."""
     vocabulary = vocabulary_of(lines)
     have = table(lines, vocabulary)
     back = have.T.tocsr()
     right, counts = wanted(lines)
-    pull = pulls()
+    pull, far = pulls(), reach(back, right, counts)
     shape = (len(vocabulary) + 1, len(HEARS))
 
     def cost(flat: np.ndarray) -> tuple[float, np.ndarray]:
         whole = flat.reshape(shape)
         weights, biases = whole[:-1], whole[-1]
-        odds = have @ weights + biases
+        odds = have @ (far * weights) + biases
         loss = (counts * (np.logaddexp(0, odds) - right * odds)).sum() + (pull * weights**2).sum() / 2
         slope = counts * (1 / (1 + np.exp(-odds)) - right)
-        return loss, np.vstack([back @ slope + pull * weights, slope.sum(0)]).ravel()
+        return loss, np.vstack([far * (back @ slope) + pull * weights, slope.sum(0)]).ravel()
 
     found = minimize(
         cost, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 5}
     )
     whole = found.x.reshape(shape)
-    return Learned(vocabulary, whole[:-1], whole[-1])
+    return Learned(vocabulary, far * whole[:-1], whole[-1])

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kindline.coach.book import Book, load_book
+from kindline.coach.book import FAULTS, Book, load_book
 from kindline.coach.ear import by_rules, gate_for
 from kindline.coach.lenses import LENSES
+from kindline.coach.needs import needs
 from kindline.coach.note import Heard
 from kindline.coach.traits import traits
+from kindline.coach.tries.phrases import phrases_for
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "benchmarks" / "corpus" / "en" / "ear"
@@ -94,16 +96,27 @@ def greeted(some: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, text=f"{GREETINGS[place % len(GREETINGS)]} {line.text}", lens="any")
 
 
+def from_coach(sayings: Iterable[str], place: str, lenses: Iterable[str] = COACH_LENSES) -> Iterator[Line]:
+    """Yield what the coach itself says, which has to pass."""
+    for words in sayings:
+        for lens in lenses:
+            yield Line(words, lens, place, hard=False, faults=frozenset(), parts=None, own=False, counts=COACH_COUNTS)
+
+
 def from_book(book: Book) -> Iterator[Line]:
     """Yield the rules' own examples and what the coach itself says."""
+    yield from from_coach([need.says for need in needs(book.language)], "needs", (*COACH_LENSES, "complaint"))
+    for fault in FAULTS:
+        phrases = phrases_for(book.language, fault)
+        yield from from_coach([words for topic in phrases.topics for words in topic.tries], f"tries-{fault}")
+        for lens in LENSES:
+            yield from from_coach(phrases.whole(lens), f"tries-{fault}", (lens,))
     for rule in book.rules:
         place = f"rule-{rule.name}"
         if rule.kind in ("fault", "ear"):
-            for words in (rule.says, rule.why, *(words for words in rule.tries if "{own}" not in words)):
-                for lens in COACH_LENSES:
-                    yield Line(
-                        words, lens, place, hard=False, faults=frozenset(), parts=None, own=False, counts=COACH_COUNTS
-                    )
+            yield from from_coach(
+                [rule.says, rule.why, *(words for words in rule.tries if "{own}" not in words)], place
+            )
         if rule.kind == "fault":
             soft = rule.weight != "listen"
             for example in rule.heard:

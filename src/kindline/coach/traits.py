@@ -75,7 +75,7 @@ def who_is_in(words: set[str]) -> str:
 
 
 def of_whole(sentences: list[Sentence], clauses: list[list[Clause]], lens: str) -> list[str]:
-    """Return the traits of the whole: who is in it, how it begins and ends, how long it is, its lens."""
+    """Return the traits of the whole: who is in it, how it begins and ends, its length, its lens, words under it."""
     have = {word for sentence in sentences for word in sentence.words}
     first, last = sentences[0].words, sentences[-1].words
     who = who_is_in(have)
@@ -93,6 +93,7 @@ def of_whole(sentences: list[Sentence], clauses: list[list[Clause]], lens: str) 
         f"l {lens}",
         f"l {lens} {who}{asks}",
     ]
+    found += [f"x {lens} {word}" for word in have]
     return found
 
 

@@ -7,6 +7,7 @@ import pytest
 from kindline.coach import listen
 from kindline.coach.book import FAULTS, PARTS, Example, Rule, RuleError, load_book, read_rule
 from kindline.coach.book import RULES as RULES_FOLDER
+from kindline.coach.ear import by_rules
 from kindline.coach.note import Heard
 from kindline.coach.patterns import Pattern
 
@@ -24,8 +25,9 @@ def heard_words(rule: Rule, example: Example) -> tuple[Heard, list[str]]:
     heard = listen(example.text, lens=example.lens)
     if rule.kind == "fault":
         return heard, [note.words for note in heard.notes if note.rule == rule.name]
-    if rule.kind == "part":
-        return heard, [part.words for part in heard.parts if part.name == rule.serves]
+    if rule.kind == "part":  # what the learned ear guesses beside it is no word of this rule
+        parts = by_rules(example.text, example.lens)[1].parts
+        return heard, [part.words for part in parts if part.name == rule.serves]
     if rule.kind == "frame":
         return heard, [] if {note.fault for note in heard.notes} & rule.silences else [example.text]
     return heard, ["safety"] if heard.safety else []

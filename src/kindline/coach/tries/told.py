@@ -189,7 +189,7 @@ class Teller:
             ban = denied and not was and base not in _EFFORT
             return None if small in _ARTICLES or ban else ("being", ["you were" if was else "you're", no, verb])
         if set(helps) & {"have", "has", "had"}:
-            if not verbs.is_participle(small):
+            if not verbs.is_participle(small) or (small == "had" and set(helps) & _MODAL):  # "I wish you had had"
                 return None
             return "had" if set(helps) & _MODAL else "perfect", ["you have not" if denied else "you've", verb]
         if "did" in helps or past:
