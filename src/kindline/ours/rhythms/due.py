@@ -26,7 +26,7 @@ def between(start: datetime, end: datetime, people: Collection[UUID] | None = No
     if people is not None:
         held = held.filter(owner__in=people)
     members: defaultdict[UUID, list[UUID]] = defaultdict(list)
-    for circle, person in held.values_list("circle_id", "owner_id"):
+    for circle, person in held.order_by("owner_id").values_list("circle_id", "owner_id"):
         members[circle].append(person)
     there = models.Rhythm.objects.filter(ended_at=None, circle__in=held.values("circle")).exclude(first="")
     rows = list(there.order_by("id"))
