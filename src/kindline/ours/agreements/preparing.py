@@ -170,7 +170,7 @@ def _changed(request: PersonRequest, form: WordingForm, before: Text | None, con
         found = queries.prepared(request.person, found.id)
         fields = {**fields_of(text, me), "form_id": data["form_id"], "version": found.version}
         again = WordingForm(initial={**fields, "over": _newest_number(context["one"])}, asks="need" in form.fields)
-        return _write(request, again, stored=layout.laid(found.prepared.text, None, {}), status=409, **context)
+        return _write(request, again, stored=_as_kept(request, found), status=409, **context)
     if _is_alone(request, found):
         made = actions.give(
             person=request.person,
@@ -295,10 +295,16 @@ def _sent_before(request: PersonRequest, form_id: UUID, *, alone: bool) -> layou
     if alone:
         sent = queries.sent_with(request.person, form_id)
         assert sent is not None
-        text = queries.agreement(request.person, sent).facts.versions[0].version.text
-    else:
-        text = queries.prepared(request.person, form_id).prepared.text
-    return layout.laid(text, None, {})
+        one = queries.agreement(request.person, sent)
+        return layout.laid(one.facts.versions[0].version.text, None, layout.names_for(one.circle))
+    return _as_kept(request, queries.prepared(request.person, form_id))
+
+
+def _as_kept(request: PersonRequest, found: Found) -> layout.Page:
+    """Return what is prepared as it is kept, laid out for its author."""
+    circle = queries.circle_for(request.person, found.prepared)
+    names = layout.names_for(circle) if circle else {request.person.keyring.account: ""}
+    return layout.laid(found.prepared.text, None, names)
 
 
 def _gone(request: PersonRequest) -> HttpResponse:
