@@ -31,17 +31,7 @@ def new(request: PersonRequest) -> HttpResponse:
     """Begin an agreement: with the other, or with oneself."""
     name = queries.other_name(request.person)
     if request.method != "POST":
-        asked = request.GET.get("for", "us" if name else "me")
-        whose = "us" if asked != "me" and (name or _is_on_the_way(request)) else "me"
-        left = unsaved.waiting(request.person.keyring, request.path)
-        fields = {**blank(), "whose": whose, "form_id": uuid4(), "version": 0}
-        if left:
-            kept = read_back(WordingForm, left[1])
-            fields |= {**kept, "form_id": left[0], "whose": whose if "for" in request.GET else kept["whose"] or whose}
-        is_one_open = fields["whose"] == "us" and any(
-            line.is_mine for line in queries.waiting_for_other(request.person)
-        )
-        return _write(request, WordingForm(initial=fields), name=name, was_left=bool(left), is_one_open=is_one_open)
+        return _begin(request, name)
     form = WordingForm(request.POST)
     if not form.is_valid():
         return _write(request, form, name=name, status=422)
@@ -148,7 +138,27 @@ def for_two(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
 def let_go(request: PersonRequest) -> HttpResponse:
     """Forget words that were typed and never saved."""
     actions.start_afresh(person=request.person, form_id=sent_form_id(request), now=timezone.now())
-    return HttpResponseRedirect(reverse("agreements:new"))
+    whose = "me" if request.POST.get("whose") == "me" else "us"
+    return HttpResponseRedirect(f"{reverse('agreements:new')}?for={whose}")
+
+
+def _begin(request: PersonRequest, name: str) -> HttpResponse:
+    """Show the page of a new one: blank, or with the words left unsaved for whom it is opened for, else the last."""
+    has_two = bool(name or _is_on_the_way(request))
+    asked = request.GET.get("for", "")
+    whose = "us" if has_two and (asked or ("us" if name else "me")) != "me" else "me"
+
+    def is_meant(left: dict[str, list[str]]) -> bool:
+        # Where nobody else is here any more, words that were for two wait in the one place there is.
+        return not asked or not has_two or left.get("whose", [whose])[0] in ("", whose)
+
+    left = unsaved.waiting(request.person.keyring, request.path, is_meant)
+    fields = {**blank(), "whose": whose, "form_id": uuid4(), "version": 0}
+    if left:
+        kept = read_back(WordingForm, left[1])
+        fields |= {**kept, "form_id": left[0], "whose": whose if asked else kept["whose"] or whose}
+    is_one_open = fields["whose"] == "us" and any(line.is_mine for line in queries.waiting_for_other(request.person))
+    return _write(request, WordingForm(initial=fields), name=name, was_left=bool(left), is_one_open=is_one_open)
 
 
 def _changed(request: PersonRequest, form: WordingForm, before: Text | None, context: dict[str, Any]) -> HttpResponse:
