@@ -128,7 +128,7 @@ def test_a_visitor_leaves_nothing_in_the_database(client: Client, name: str) -> 
 
 def test_no_practice_asks_to_hold_the_breath_or_to_hurry(client: Client) -> None:
     page = client.get(reverse("moment:pause")).content.decode().casefold()
-    assert "hold" not in page
+    assert not re.search(r"\bhold", re.sub(r'(nonce|value)="[^"]*"', "", page))
     assert "easy, don’t force it" in page
     assert "eyes open" in page
 
@@ -213,7 +213,7 @@ def test_ones_own_practices_are_there_in_ones_own_order_and_nobody_elses(alice: 
     assert "Tea &lt;b&gt;" in page
     assert "About 10 minutes." in page
     for other in (charlie.client, Client()):
-        assert "Tea" not in other.get(reverse("moment:pause")).content.decode()
+        assert "Tea &lt;b&gt;" not in other.get(reverse("moment:pause")).content.decode()
 
 
 def test_how_stirred_up_is_asked_only_where_somebody_has_a_place(client: Client, alice: Somebody) -> None:
@@ -238,4 +238,4 @@ def test_the_three_pages_offer_no_form_that_needs_the_server(client: Client) -> 
     for name in ("moment:moment", "moment:pause", "moment:back"):
         page = client.get(reverse(name)).content.decode()
         assert set(re.findall(r'<form[^>]* action="([^"]+)', page)) <= {reverse("door:exit"), reverse("moment:pause")}
-        assert "hx-" not in page
+        assert not re.search(r"\shx-", page)

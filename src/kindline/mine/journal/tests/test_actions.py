@@ -26,7 +26,7 @@ def test_the_row_says_nothing_in_clear(alice: Somebody) -> None:
     kept(alice.person, "You came late.")
     row = Entry.objects.values().get()
     assert set(row) == {"id", "owner_id", "key", "version", "sealed"}
-    assert b"late" not in bytes(row["sealed"])
+    assert b"came late" not in bytes(row["sealed"])
 
 
 def test_the_same_form_twice_makes_one_entry(alice: Somebody) -> None:
