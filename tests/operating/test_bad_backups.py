@@ -3,7 +3,6 @@
 import gzip
 import io
 import json
-import random
 import re
 import tarfile
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from kindline.ground.storage import archive
 from kindline.ground.storage.folder import Unusable
 from tests.operating.commands import kindline, refusal, state
 from tests.operating.conftest import Lived
-from tests.size import FULL
+from tests.size import FULL, chance
 
 pytestmark = pytest.mark.faults
 
@@ -169,24 +168,26 @@ def test_a_backup_that_was_cut_anywhere_is_refused(lived: Lived, tmp_path: Path)
             archive.checked(cut)
 
 
-def test_a_backup_with_a_flipped_bit_is_refused_wherever_it_is(lived: Lived, tmp_path: Path) -> None:
-    whole, right = lived.backup.read_bytes(), archive.checked(lived.backup)
-    seed = random.SystemRandom().randrange(1 << 32)
-    chance = random.Random(seed)  # noqa: S311
+def test_a_backup_with_a_flipped_bit_is_refused_or_holds_exactly_the_same(lived: Lived, tmp_path: Path) -> None:
+    whole, right = lived.backup.read_bytes(), accepted(lived.backup)
+    drawn = chance("a flipped bit")
     spoilt = tmp_path / "spoilt.tar.gz"
     refused = 0
     for _ in range(FLIPS):
-        at = chance.randrange(len(whole) * 8)
+        at = drawn.randrange(len(whole) * 8)
         spoilt.write_bytes(whole[: at // 8] + bytes([whole[at // 8] ^ 1 << at % 8]) + whole[at // 8 + 1 :])
         found = accepted(spoilt)
-        # A few bits say nothing: those of a time in the head of gzip's own, and what fills its last byte up.
-        assert found is None or found == right, (seed, at)
+        assert found is None or found == right, (drawn.begun_with, at)
         refused += found is None
-    assert refused > FLIPS * 0.98
+    # About one bit in two hundred says nothing or says the same: a time and a system in the head of gzip's own, and
+    # where bytes came before in two places, deflate may point at either. So nearly all are refused, never all of them.
+    assert right is not None
+    assert refused > FLIPS * 0.9, drawn.begun_with
 
 
-def accepted(file: Path) -> archive.Listed | None:
+def accepted(file: Path) -> tuple[archive.Listed, list[tuple[str, bytes]]] | None:
+    """Return a backup's list and all it holds, or None for one that is refused."""
     try:
-        return archive.checked(file)
+        return archive.checked(file), list(archive.members(file))
     except Unusable:
         return None
