@@ -5,10 +5,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kindline.front.today import rules
+from kindline.front.together.begun import GoOn, shared, to_go_on_with
 from kindline.front.together.gathering import Beginning, beginning, has_new_keys
 from kindline.ground.people.inviting import doubtful, pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys
+from kindline.ground.vault.unsaved import AllLeft, Begun
 from kindline.mine.drafts import queries as drafts
 from kindline.mine.journal import queries as journal
 from kindline.ours.agreements import queries as agreements
@@ -32,6 +34,7 @@ class Today(NamedTuple):
     """All that Today shows."""
 
     waiting: list[Waiting]
+    begun: list[GoOn]  # what was begun and left unsaved
     agreed: list[agreements.Outline]  # what stands, with somebody or with oneself
     touchstones: list[drafts.Touchstone]
     journal: journal.ForToday
@@ -47,21 +50,23 @@ class Today(NamedTuple):
     rhythms: rhythms.ForToday  # what comes round on the rest of this day
 
 
-def gathered(person: Person, now: datetime) -> Today:
-    """Gather what waits for a person, the smallest step first, and what is good to see again."""
+def gathered(person: Person, left: AllLeft, now: datetime) -> Today:
+    """Gather what waits for a person, the smallest step first, what they began, and what is good to see again."""
     circle = pair_of(person)
-    shared, entries = agreements.overview(person), journal.for_today(person, now)
+    overview, entries = agreements.overview(person), journal.for_today(person, now)
     around, waiting = pauses.around(person, now), []
     if not around.mine:  # nothing the other asks arrives inside somebody's pause
-        waiting += [Waiting(_kind(one), one.id, one.title, one.name, asks_me=one.asks_me) for one in shared.for_you]
+        waiting += [Waiting(_kind(one), one.id, one.title, one.name, asks_me=one.asks_me) for one in overview.for_you]
         waiting += [Waiting("talk", one.id, one.topic, one.name) for one in negotiation.waiting_for_me(person)]
     if not person.profile.essentials:
         waiting += [Waiting(one.kind, one.id, one.title) for one in drafts.waiting(person, now)]
         look = entries.to_look_at_again
         waiting += [Waiting("look-again", look.id, look.first)] if look else []
-    agreed = [*shared.in_force, *shared.mine][: rules.MOST_TOUCHSTONES]
+    name = circle.other_name if circle else ""
+    agreed = [*overview.in_force, *overview.mine][: rules.MOST_TOUCHSTONES]
     return Today(
         waiting=rules.smallest_first(waiting),
+        begun=[] if around.mine else to_go_on_with(_begun(person, circle, left, now), left, name),
         agreed=agreed,
         touchstones=drafts.touchstones(person)[: rules.MOST_TOUCHSTONES - len(agreed)],
         journal=entries,
@@ -69,13 +74,18 @@ def gathered(person: Person, now: datetime) -> Today:
         beginning=beginning(person, now),
         circle=circle,
         doubtful=doubtful(person),
-        name=circle.other_name if circle else "",
+        name=name,
         has_new_keys=has_new_keys(circle),
-        heard=[] if around.mine else agreements.news(shared, now - rules.NEWS_FOR),
+        heard=[] if around.mine else agreements.news(overview, now - rules.NEWS_FOR),
         thanks=thanks.arrived_today(person, now),
         pauses=around,
         rhythms=rhythms.for_today(person, now),
     )
+
+
+def _begun(person: Person, circle: CircleKeys | None, left: AllLeft, now: datetime) -> list[Begun]:
+    own = [] if person.profile.essentials else [*journal.begun(left), *drafts.begun(left)]
+    return [*shared(person, circle, left, now), *own]
 
 
 def _kind(one: agreements.Outline) -> str:

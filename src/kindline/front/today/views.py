@@ -16,11 +16,11 @@ from kindline.ground.vault import unsaved
 @require_safe
 def today(request: PersonRequest) -> HttpResponse:
     """Show what waits for this person, at most three things, and something to come back to."""
-    now = timezone.now()
-    form_id, fields = unsaved.waiting(request.person.keyring, request.path) or (uuid4(), {})
+    now, left = timezone.now(), unsaved.left(request.person.keyring)
+    form_id, fields = left.get(request.path, [(uuid4(), {})])[0]
     context = {
         "part": rules.part_of_day(timezone.localtime(now).hour),
-        "today": gathered(request.person, now),
+        "today": gathered(request.person, left, now),
         "form_id": form_id,
         "good": "".join(fields.get("what", [])),
     }

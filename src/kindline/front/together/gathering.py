@@ -7,8 +7,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from kindline.front.together import rules
+from kindline.front.together.begun import GoOn, shared, to_go_on_with
 from kindline.ground.people import inviting, renewing
 from kindline.ground.people.models import Person
+from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ours.agreements import queries as agreements
 from kindline.ours.negotiation import queries as negotiation
@@ -48,6 +50,7 @@ class Together(NamedTuple):
     talk: negotiation.Outline | None  # the one that two people are at
     agreements: agreements.Overview
     prepared: list[agreements.Found]
+    begun: list[GoOn]  # what was begun and left unsaved
     ready: list[agreements.Found]  # kept ready before the other was here, to be read once more and given
     closed: list[ClosedSpace]
     pauses: pauses.Around  # who is away, and what was set aside with a time
@@ -60,18 +63,20 @@ def gathered(person: Person, now: datetime) -> Together:
     talk = negotiation.open_talk(person) if circle else None
     if around.mine and talk and talk.state == "yours":
         talk = None  # nothing the other asks arrives inside somebody's pause
-    prepared = agreements.in_preparation(person)
+    prepared, left = agreements.in_preparation(person), unsaved.left(person.keyring)
+    name = circle.other_name if circle else ""
     ready = [one for one in prepared if one.waits] if circle else []
     return Together(
         circle=circle,
         doubtful=inviting.doubtful(person),
-        name=circle.other_name if circle else "",
+        name=name,
         beginning=beginning(person, now),
         has_new_keys=has_new_keys(circle),
         waiting=[] if around.mine else overview.for_you[: rules.MOST_WAITING],
         talk=talk,
         agreements=overview,
         prepared=[one for one in prepared if one not in ready],
+        begun=[] if around.mine else to_go_on_with(shared(person, circle, left, now), left, name),
         ready=ready,
         closed=[
             ClosedSpace(one.circle, one.other_name, one.closed_at)

@@ -1,7 +1,8 @@
 """Words typed and not saved yet: kept sealed as they are written, given back when the page is opened again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,14 @@ EMPTY_FOR = timedelta(days=1)
 TIDY_EVERY = 16  # rows
 
 Left = tuple[UUID, dict[str, list[str]]]  # the id of a form, and its fields
+AllLeft = dict[str, list[Left]]  # by page, what was left last first
+
+
+class Begun(NamedTuple):
+    """Something new that was begun and left unsaved: of what kind, and the address where it goes on."""
+
+    kind: str
+    address: str
 
 
 class Words(Shape, frozen=True, kw_only=True):
@@ -46,13 +55,18 @@ def waiting(keyring: Keyring, page: str, is_meant: Callable[[dict[str, list[str]
     return next((one for one in left(keyring).get(page, ()) if is_meant is None or is_meant(one[1])), None)
 
 
-def left(keyring: Keyring) -> dict[str, list[Left]]:
+def left(keyring: Keyring) -> AllLeft:
     """Return all that was left unsaved, by page: form ids and fields, the newest first."""
-    found: dict[str, list[Left]] = {}
+    found: AllLeft = {}
     kept = [(words.at, form_id, words) for form_id, _, words in each_opened(Unsaved, keyring, Words) if words.fields]
     for _at, form_id, words in sorted(kept, key=lambda one: one[:2], reverse=True):
         found.setdefault(words.page, []).append((form_id, words.fields))
     return found
+
+
+def has_words(forms: Iterable[Left], names: Collection[str]) -> bool:
+    """Say whether forms that were left have words in one of these fields; one that was emptied again has none."""
+    return any(word.strip() for _form_id, fields in forms for name in names for word in fields.get(name, ()))
 
 
 def forget(keyring: Keyring, form_id: UUID, now: datetime) -> None:

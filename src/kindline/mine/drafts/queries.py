@@ -7,10 +7,12 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
+from kindline.ground.vault import unsaved
 from kindline.ground.vault.records import each_opened, find, opened
 from kindline.mine.drafts import models, rules, shapes, taking
 from kindline.mine.drafts.outline import first_words
@@ -102,6 +104,12 @@ def waiting(person: Person, now: datetime) -> list[Waiting]:
         elif line.kept_until is None and rules.asks_how_it_went(line.taken_at, line.outcome, now):
             found.append(Waiting("did-you-say-it", line.id, line.title))
     return found
+
+
+def begun(left: unsaved.AllLeft) -> list[unsaved.Begun]:
+    """Return what a person began to find words for, of all that they left unsaved."""
+    page = reverse("drafts:new")
+    return [unsaved.Begun("draft", page)] if unsaved.has_words(left.get(page, ()), (*rules.PARTS, "text")) else []
 
 
 def resting(person: Person, now: datetime) -> Resting | None:

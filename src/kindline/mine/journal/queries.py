@@ -6,12 +6,13 @@ from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from kindline.ground.coaching.hearing import hear
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
-from kindline.ground.vault import records
+from kindline.ground.vault import records, unsaved
 from kindline.ground.vault.sealing import parsed
 from kindline.mine.journal import rules, shapes, taking, words
 from kindline.mine.journal.models import CONTENTS, Entry
@@ -84,6 +85,12 @@ def for_today(person: Person, now: datetime) -> ForToday:
         one_to_reread=rules.of_the_day(good_to_see, today.date()),
         is_fresh=any(rules.is_fresh(kind=line.kind, written_at=line.written_at, now=now) for line in found),
     )
+
+
+def begun(left: unsaved.AllLeft) -> list[unsaved.Begun]:
+    """Return the entry a person began, of all that they left unsaved."""
+    page = reverse("journal:write")
+    return [unsaved.Begun("entry", page)] if unsaved.has_words(left.get(page, ()), ["what", "wanted"]) else []
 
 
 class InsightOf(NamedTuple):

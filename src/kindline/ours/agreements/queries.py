@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
+from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import each_opened, find, opened, owned
@@ -192,6 +194,16 @@ def in_preparation(person: Person) -> list[Found]:
         for prepared_id, version, document in each_opened(models.Prepared, person.keyring, shapes.Prepared)
     ]
     return sorted(found, key=lambda one: one.prepared.changed_at, reverse=True)
+
+
+def begun(left: unsaved.AllLeft) -> list[unsaved.Begun]:
+    """Return what a person began to word, of all that they left unsaved: "wish" for two, "own" for themselves."""
+    page, found = reverse("agreements:new"), []
+    for kind, whose in (("wish", "us"), ("own", "me")):
+        forms = [one for one in left.get(page, ()) if one[1].get("whose") == [whose]]
+        if unsaved.has_words(forms, (*shapes.LINES, "plan")):
+            found.append(unsaved.Begun(kind, f"{page}?for={whose}"))
+    return found
 
 
 def sent_with(person: Person, nonce: UUID) -> UUID | None:

@@ -10,9 +10,11 @@ from uuid import UUID
 
 import msgspec
 from django.http import Http404
+from django.urls import reverse
 
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.models import Person
+from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened, derived_id, digest
 from kindline.ground.vault.records import each_opened, find, opened, owned
@@ -109,6 +111,17 @@ def open_talk(person: Person) -> Outline | None:
 def waiting_for_me(person: Person) -> list[Outline]:
     """Return the talk in which something is this person's to do, if there is one."""
     return [one for one in talks(person) if one.state == "yours"]
+
+
+def begun(person: Person, circle: CircleKeys | None, left: unsaved.AllLeft) -> list[unsaved.Begun]:
+    """Return the talks this person began to name, of all that they left unsaved, and can still begin."""
+    talk, phone = reverse("negotiation:new"), reverse("negotiation:new-phone")
+    found = []
+    if circle and unsaved.has_words(left.get(talk, ()), ["topic"]) and open_talk(person) is None:
+        found.append(unsaved.Begun("talk", talk))
+    if unsaved.has_words(left.get(phone, ()), ["topic"]):
+        found.append(unsaved.Begun("phone", phone))
+    return found
 
 
 def prepared(person: Person, talk_id: UUID, of: str) -> Prepared | None:

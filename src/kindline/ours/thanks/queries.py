@@ -6,12 +6,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kindline.ground.page.readable import Readable
 from kindline.ground.people.alone import found_circle
 from kindline.ground.people.inviting import pair_of
 from kindline.ground.people.models import Person
+from kindline.ground.vault import unsaved
 from kindline.ground.vault.circles import CircleKeys, circles_of
 from kindline.ground.vault.primitives import Unopened
 from kindline.ground.vault.records import each_opened, opened, owned
@@ -129,6 +131,17 @@ def has_room(person: Person, circle: CircleKeys, kind: str, now: datetime) -> bo
     if not circle.others:
         return True
     return rules.has_room((line for _id, line in mine_in(circle)), kind, now.astimezone(person.zone).date())
+
+
+def begun(person: Person, circle: CircleKeys | None, left: unsaved.AllLeft, now: datetime) -> list[unsaved.Begun]:
+    """Return the lines this person began, of all that they left unsaved, as far as there is room for them today."""
+    places = ((rules.THANKS, reverse("thanks:thank")), (rules.MOMENT, reverse("thanks:put-in")))
+    written = [(kind, page) for kind, page in places if unsaved.has_words(left.get(page, ()), ["text"])]
+    return [
+        unsaved.Begun(kind, page)
+        for kind, page in written
+        if (has_room(person, circle, kind, now) if circle else kind == rules.MOMENT)
+    ]
 
 
 def instead_of(person: Person, line_id: UUID, kind: str, now: datetime) -> str:
