@@ -1,4 +1,4 @@
-"""Words begun and left are named again on Today and Together: in one line, with a way on, and for their writer alone."""
+"""What was begun and left is named again on Today and Together: in one line, with a way on, for its writer alone."""
 
 import re
 from uuid import uuid4
