@@ -121,13 +121,13 @@ def accept(*, person: Person, typed: str, now: datetime) -> None:
         row = _still_good(code, now)
         host = _offered(row, code)
         if host.account == person.keyring.account:
-            raise Refused(str(ONE_OF_US))
+            raise Refused(ONE_OF_US)
         _refuse_a_second(person)
         me = circles.known(person.keyring, person.name)
         answer = seal_for(host.box, _packed(Answer(guest=me)))
         free = Invitation.objects.filter(id=row.id, guest=None, expires_at__gt=now)
         if not free.update(guest_id=person.keyring.account, answer=answer):
-            raise Refused(str(NO_SUCH_CODE))
+            raise Refused(NO_SUCH_CODE)
         owned(Guest, person.keyring).delete()
         add(Guest, person.keyring, Acceptance(host=host), uuid4(), invitation_id=row.id)
 
@@ -163,7 +163,7 @@ def give_key(*, person: Person) -> CircleKeys:
         _refuse_a_second(person)
         row = owned(Invitation, keyring).select_for_update().filter(grant=None).exclude(guest=None).first()
         if row is None:
-            raise Refused(str(NO_SUCH_CODE))
+            raise Refused(NO_SUCH_CODE)
         guest = _guest(person, row)
         me = circles.known(keyring, person.name)
         circle = circles.start(keyring, [guest], circle_id=_circle_of(row.id, me, guest))
@@ -181,12 +181,12 @@ def take_key(*, person: Person) -> CircleKeys:
         _refuse_a_second(person)
         came = owned(Guest, keyring).select_related("invitation").first()
         if came is None or came.invitation.grant is None:
-            raise Refused(str(NO_SUCH_CODE))
+            raise Refused(NO_SUCH_CODE)
         host = opened(came, keyring, Acceptance).host
         grant = _granted(person, came, host)
         here = Circle.objects.filter(id=grant.circle, closed_at=None).first()
         if here is None or circles.is_over(keyring, here.id):
-            raise Refused(str(NO_SUCH_CODE))
+            raise Refused(NO_SUCH_CODE)
         circle = circles.enter(keyring, here, grant.key, [host]).in_turn()  # the host's open page hears of it
         came.invitation.delete()
     return circle
@@ -210,15 +210,15 @@ def stop(*, person: Person, now: datetime) -> None:
 
 def _refuse_a_second(person: Person) -> None:
     if pair_of(person):
-        raise Refused(str(ALREADY_TWO))
+        raise Refused(ALREADY_TWO)
     if doubtful(person):
-        raise Refused(str(TWO_AT_ONCE))
+        raise Refused(TWO_AT_ONCE)
 
 
 def _still_good(code: Code, now: datetime) -> Invitation:
     row = Invitation.objects.filter(lookup=code.lookup, guest=None, expires_at__gt=now).first()
     if row is None:
-        raise Refused(str(NO_SUCH_CODE))
+        raise Refused(NO_SUCH_CODE)
     return row
 
 
@@ -226,7 +226,7 @@ def _offered(row: Invitation, code: Code) -> Known:
     try:
         return open_sealed(code.key, bytes(row.offer), Offer, _offer_place(row.lookup)).host
     except Unopened:
-        raise Refused(str(NO_SUCH_CODE)) from None
+        raise Refused(NO_SUCH_CODE) from None
 
 
 def _guest(person: Person, row: Invitation) -> Known:
@@ -240,13 +240,13 @@ def _granted(person: Person, came: Guest, host: Known) -> Grant:
         signed = _unpacked(box, Signed)
         grant = _unpacked(signed.grant, Grant)
     except Unopened:
-        raise Refused(str(NOT_THE_SAME)) from None
+        raise Refused(NOT_THE_SAME) from None
     me = circles.known(person.keyring, grant.guest.name)  # a name may have changed since; the keys may not
     meant = (grant.invitation, grant.host, grant.guest) == (came.invitation_id, host, me)
     # A circle that both were in before, named once more, would bring its old yeses along.
     meant = meant and grant.circle == _circle_of(came.invitation_id, host, me)
     if not meant or not is_signed(host.signing, signed.grant, signed.signature):
-        raise Refused(str(NOT_THE_SAME))
+        raise Refused(NOT_THE_SAME)
     return grant
 
 

@@ -47,7 +47,7 @@ def believe(*, circle: CircleKeys, compared: str) -> None:
     """
     new = renewed(circle)
     if new is None or mark_of(new) != compared:
-        raise Refused(str(CHANGED_AGAIN))
+        raise Refused(CHANGED_AGAIN)
     know_anew(circle, new)
 
 

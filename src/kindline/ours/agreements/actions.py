@@ -59,7 +59,7 @@ def prepare(
         waits = circle is None and is_on_the_way(person, now)
         circle = own_circle(person) if waits else circle
         if circle is None:
-            raise Refused(str(NOT_NOW))
+            raise Refused(NOT_NOW)
         document = shapes.Prepared(
             circle=circle.circle,
             agreement=agreement or uuid4(),
@@ -99,7 +99,7 @@ def prepare_for_two(*, person: Person, agreement: UUID, prepared_id: UUID, now: 
     """Lay the words of an agreement with myself ready for the other; mine stays. Raise Refused if nobody is invited."""
     one = ledger.kept(person, agreement)
     if one.circle.others:
-        raise Refused(str(NOT_NOW))
+        raise Refused(NOT_NOW)
     with suppress(Changed):  # the same form came twice, and its words were worked on since
         prepare(person=person, prepared_id=prepared_id, text=one.facts.newest.version.text, now=now)
 
@@ -108,7 +108,7 @@ def begin_wording(*, person: Person, agreement: UUID, now: datetime) -> UUID:
     """Lay another wording of an agreement ready, beginning with its newest words; return the id of what is prepared."""
     one = ledger.kept(person, agreement)
     if "wording" not in rules.moves(one.standing, person.keyring.account, now):
-        raise Refused(str(NOT_NOW))
+        raise Refused(NOT_NOW)
     prepared_id = derived_id(person.keyring.naming_key, "agreement-prepared", agreement.bytes)
     newest = one.facts.newest
     document = shapes.Prepared(
@@ -185,7 +185,7 @@ def give(*, person: Person, prepared_id: UUID, version: int, nonce: UUID, now: d
         if circle is None:
             raise Closed
         if prepared.waits and not circle.others:
-            raise Refused(str(NOT_NOW))
+            raise Refused(NOT_NOW)
         propose(
             circle=circle,
             agreement=prepared.agreement,
@@ -324,9 +324,9 @@ def _refuse_what_cannot_be_asked(one: ledger.Kept, text: Text, before: Written |
     me = one.circle.me
     asker = one.facts.asker or me
     if not rules.may_word(text, before.version.text if before else None, author=me, asker=asker):
-        raise Refused(str(NOT_YOURS))
+        raise Refused(NOT_YOURS)
     if before and "wording" not in rules.moves(one.standing, me, now):
-        raise Refused(str(RESTS if one.standing.state == "rests" else NOT_NOW))
+        raise Refused(RESTS if one.standing.state == "rests" else NOT_NOW)
     answers = before is not None and one.standing.open is not None
     if not one.circle.others or answers:
         return
@@ -335,7 +335,7 @@ def _refuse_what_cannot_be_asked(one: ledger.Kept, text: Text, before: Written |
         if other.id == one.id:
             continue
         if there.open is not None and there.begun_by == me:
-            raise Refused(str(ONE_AT_A_TIME))
+            raise Refused(ONE_AT_A_TIME)
         if (
             there.rests is not None
             and there.no_by not in (None, me)
@@ -343,7 +343,7 @@ def _refuse_what_cannot_be_asked(one: ledger.Kept, text: Text, before: Written |
             and now < there.rests_until
             and rules.is_same_ask(text, there.rests.version.text)
         ):
-            raise Refused(str(RESTS))
+            raise Refused(RESTS)
 
 
 def _answer(person: Person, agreement: UUID, answer: Answer, now: datetime, *, move: rules.Move | None = None) -> None:
@@ -358,7 +358,7 @@ def _answer(person: Person, agreement: UUID, answer: Answer, now: datetime, *, m
     if meant is None or meant.digest != answer.exact:
         raise Moved
     if (move or answer.choice) not in rules.moves(one.standing, circle.me, now):
-        raise Refused(str(NOT_NOW))
+        raise Refused(NOT_NOW)
     _say(one, meant.version.number, answer, now, newest=one.facts.newest.digest)
 
 

@@ -37,7 +37,7 @@ def begin(*, person: Person, talk_id: UUID, topic: str, now: datetime) -> None:
     """Tell the other what one would like to talk about. Raise Refused when there is a talk already, or nobody."""
     circle = pair_of(person)
     if circle is None:
-        raise Refused(str(NOBODY_YET))
+        raise Refused(NOBODY_YET)
     with transaction.atomic():
         circle = take_turn(circle)
         there = owned(models.Talk, circle).filter(id=talk_id).first()
@@ -46,7 +46,7 @@ def begin(*, person: Person, talk_id: UUID, topic: str, now: datetime) -> None:
                 raise Changed
             return
         if any(one.standing.is_open for one in queries.all_kept(circle)):
-            raise Refused(str(ONE_AT_A_TIME))
+            raise Refused(ONE_AT_A_TIME)
         add(models.Talk, circle, shapes.Talk(topic=topic, by=circle.me, begun_at=now), talk_id)
         unsaved.forget(circle.keyring, talk_id, now)
 
@@ -105,7 +105,7 @@ def open_mine(*, person: Person, talk_id: UUID, of: str, now: datetime) -> None:
             return
         is_bound = kept.standing.both_ready(of) if of in rules.APART else False
         if mine is None or not (is_bound and mine.part.is_ready and rules.may(kept.standing, kept.circle.me, "open")):
-            raise Refused(str(MOVED_ON))
+            raise Refused(MOVED_ON)
         _open(person, kept.circle, kept, said=mine.part.said, against="", now=now)
 
 
@@ -171,7 +171,7 @@ def write_as_agreement(*, person: Person, talk_id: UUID, option: UUID, now: date
     there = kept.standing.options.get(option)
     answers = [said.taps.get(str(option)) for said in kept.standing.opened["taps"].values()]
     if kept.standing.step != "laid" or there is None or rules.NOT in answers:
-        raise Refused(str(MOVED_ON))
+        raise Refused(MOVED_ON)
     need, is_mine = kept.standing.opened["needs"][kept.circle.me].need, there.by == kept.circle.me
     text = agreements.Text(need=need, ask=there.words if is_mine else "")
     idea, agreement = "" if is_mine else there.words, queries.agreement_id(kept.circle, talk_id, str(option))
@@ -183,7 +183,7 @@ def write_phone_as_agreement(*, person: Person, one_id: UUID, option: str, now: 
     one = queries.one_phone(person, one_id).document
     answers = [said.taps.get(option) for said in one.taps]
     if rules.stage(one)[0] != "laid" or None in answers or rules.NOT in answers:
-        raise Refused(str(MOVED_ON))
+        raise Refused(MOVED_ON)
     return _prepare(person, one_id, option, agreements.Text(need=one.needs[0].need), one.options[int(option)], now=now)
 
 
@@ -262,9 +262,9 @@ def _still_apart(circle: CircleKeys, kept: queries.Kept, of: str) -> queries.Kep
     kept = queries.kept_in(circle, kept.record)
     there = kept.standing
     if there.step != of or not rules.may(there, circle.me, "open"):
-        raise Refused(str(MOVED_ON))
+        raise Refused(MOVED_ON)
     if there.both_ready(of):
-        raise Refused(str(BOTH_READY))
+        raise Refused(BOTH_READY)
     return kept
 
 
@@ -315,7 +315,7 @@ def _act(
         kept = queries.kept_in(circle, kept.record)
         unseen = kind == "loop" and on != (kept.standing.loop.id if kept.standing.loop else None)
         if unseen or not rules.may(kept.standing, circle.me, kind, on):
-            raise Refused(str(MOVED_ON))
+            raise Refused(MOVED_ON)
         act = shapes.Act(turn=_next(kept), by=circle.me, at=now, kind=kind, words=words, on=on)
         add(models.Act, circle, act, act_id, talk=kept.record)
         unsaved.forget(circle.keyring, act_id, now)

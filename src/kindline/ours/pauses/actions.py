@@ -154,7 +154,7 @@ def say_on_return(
     that has passed.
     """
     if pause.ended_at is None:
-        raise Refused(str(REASONS[rules.RUNS]))
+        raise Refused(REASONS[rules.RUNS])
     soft = shapes.Soft(by=circle.me, pause=pause.id, sentence=sentence, way=way, said_at=now)
     with transaction.atomic():
         circle = take_turn(circle)
@@ -175,7 +175,7 @@ def set_aside(*, circle: CircleKeys, topic_id: UUID, topic: str, at: datetime, n
     Raise Refused for a time that has passed or is months away, and Changed when that form came with other words.
     """
     if not rules.topic_fits(at, now):
-        raise Refused(str(TOPIC_AHEAD))
+        raise Refused(TOPIC_AHEAD)
     document = shapes.Topic(by=circle.me, topic=topic, at=at, set_at=now)
     with transaction.atomic():
         circle = take_turn(circle)
@@ -196,7 +196,7 @@ def answer_topic(*, circle: CircleKeys, topic_id: UUID, way: str, at: datetime, 
     that was let go.
     """
     if way == asides.ANOTHER and not rules.topic_fits(at, now):
-        raise Refused(str(TOPIC_AHEAD))
+        raise Refused(TOPIC_AHEAD)
     with transaction.atomic():
         circle = take_turn(circle)
         topic = ledger.topic(circle, topic_id)
@@ -205,9 +205,9 @@ def answer_topic(*, circle: CircleKeys, topic_id: UUID, way: str, at: datetime, 
         if asides.says(topic.said, word) and not is_fresh:
             return
         if not asides.may_say(topic.state, way):
-            raise Refused(str(RESTS))
+            raise Refused(RESTS)
         if way != asides.NOT_NOW and over != topic.at:
-            raise Refused(str(MOVED))
+            raise Refused(MOVED)
         # Later than what was said before, also where a clock was put back: the newest word is the one that counts.
         said_at = max(now, max(one.said_at for one in topic.said) + timedelta(microseconds=1))
         said = shapes.TopicAnswer(by=circle.me, topic=topic_id, at=word.at, suits=word.suits, said_at=said_at)
@@ -247,7 +247,7 @@ def allow(*, person: Person, circle: CircleKeys, token: cookie.Token, is_phone: 
     with transaction.atomic():
         circle = take_turn(circle.unheard())
         if owned(models.Device, person.keyring).count() >= MOST_DEVICES:
-            raise Refused(str(TOO_MANY))
+            raise Refused(TOO_MANY)
         device = shapes.Device(is_phone=is_phone, since=now)
         return add(models.Device, circle.keyring, device, uuid4(), circle_id=circle.circle, lookup=token.lookup)
 
@@ -304,7 +304,7 @@ def _take_turn(circle: CircleKeys | Allowed, now: datetime) -> None:
         take_turn(circle.unheard())
         return
     if throttle.take(throttle.bucket_of("pause", str(circle.id)), now, FREE_ACTS).seconds:
-        raise TooOften(str(TOO_OFTEN))
+        raise TooOften(TOO_OFTEN)
     Account.objects.select_for_update(no_key=True).filter(id=circle.me).first()
     here = Circle.objects.select_for_update(no_key=True).filter(id=circle.circle, closed_at=None).first()
     if here is None or not models.Device.objects.filter(id=circle.id).exists():
@@ -334,4 +334,4 @@ def _fitting(move: Callable[[], Move]) -> Move:
     try:
         return move()
     except rules.Unfit as unfit:
-        raise Refused(str(REASONS[unfit.reason])) from None
+        raise Refused(REASONS[unfit.reason]) from None

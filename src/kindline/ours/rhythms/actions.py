@@ -101,7 +101,7 @@ def move(*, kept: Kept, original: datetime, over: datetime | None, to: datetime,
     """
     zone = zones.zone(kept.timing.zone)
     if not now < zones.moment(to, zone) <= now + rules.AHEAD_AT_MOST:
-        raise Refused(str(NOT_AHEAD))
+        raise Refused(NOT_AHEAD)
     _change_one(kept, original, over, to)
 
 
@@ -116,7 +116,7 @@ def put_back(*, kept: Kept, original: datetime, over: datetime | None, now: date
     When that has passed it would be gone by going back: then it stays where it is.
     """
     if zones.moment(original, zones.zone(kept.timing.zone)) < now:
-        raise Refused(str(PASSED))
+        raise Refused(PASSED)
     _change_one(kept, original, over, original)
 
 
@@ -158,7 +158,7 @@ def call_season(*, person: Person, circle: CircleKeys | None, today: date, until
     The newest word on it stands. Raise Refused for a day that has passed or is more than half a year away.
     """
     if not rules.season_fits(today, until):
-        raise Refused(str(NO_SEASON))
+        raise Refused(NO_SEASON)
     with transaction.atomic():
         take_turn(circle or person.keyring)
         whose = _whose(person, circle)
@@ -229,7 +229,7 @@ def try_wish(*, person: Person, talk: InTalk, line: UUID, now: datetime) -> UUID
         (one.words for one in talk.acts if (one.id, one.by, one.part) == (line, talk.kept.circle.me, rules.WISH)), ""
     )
     if not words:
-        raise Refused(str(NO_SUCH_TIME))
+        raise Refused(NO_SUCH_TIME)
     prepared_id = ledger.prepared_id(person, line)
     try:
         agreements.prepare(person=person, prepared_id=prepared_id, text=agreements.Text(ask=words), now=now)
@@ -296,9 +296,9 @@ def _change_one(kept: Kept, original: datetime, over: datetime | None, to: datet
         row = find(models.Rhythm, take_turn(kept.circle), kept.id)
         one = kept._replace(record=row, changes=ledger.changes_of([kept.id])[kept.id])
         if row.ended_at is not None:
-            raise Refused(str(ENDED))
+            raise Refused(ENDED)
         if ledger.time_of(one, original) is None:
-            raise Refused(str(NO_SUCH_TIME))
+            raise Refused(NO_SUCH_TIME)
         stands = one.changes.get(original, original)
         if stands == to:  # the form came twice, or both did the same
             return
@@ -329,7 +329,7 @@ def _act(person: Person, talk: InTalk, act: shapes.Act, act_id: UUID) -> None:
         now_is = ledger.check_in(person, talk.record.id, act.at)
         if not rules.takes_lines(now_is.check_in.until, now_is.acts, act.at):
             if act.does == rules.LINE:
-                raise Refused(str(CHECK_IN_OVER))
+                raise Refused(CHECK_IN_OVER)
             return
         add(models.Act, circle, act, act_id, check_in=talk.record)
         unsaved.forget(circle.keyring, act_id, act.at)

@@ -45,7 +45,7 @@ def take_back(*, person: Person, line_id: UUID, now: datetime) -> None:
         circle = take_turn(queries.given(person, line_id).circle)
         one = queries.given(person, line_id)
         if not queries.may_take_back(one, now):
-            raise Refused(str(TOO_LATE))
+            raise Refused(TOO_LATE)
         if circle.others:
             emptied = shapes.Line(by=one.line.by, kind=one.line.kind, text="", at=one.line.at, day=one.line.day)
             rewrite(one.record, circle, emptied, one.record.version)
@@ -84,7 +84,7 @@ def _give(person: Person, circle: CircleKeys, *, kind: str, text: str, line_id: 
     earlier = mine.get(line_id)
     if earlier is None or earlier.text != words:
         if circle.others and not rules.has_room(mine.values(), kind, day):
-            raise Refused(str(THANKED_TODAY if kind == rules.THANKS else PUT_IN_TODAY))
+            raise Refused(THANKED_TODAY if kind == rules.THANKS else PUT_IN_TODAY)
         line = shapes.Line(by=circle.me, kind=kind, text=words, at=now, day=day)
         add(models.Line, circle, line, line_id)
     unsaved.forget(person.keyring, line_id, now)
