@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Locator, ViewportSize, expect
+from playwright.sync_api import Locator, Route, ViewportSize, expect
 
 from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import OpenWindow
@@ -77,6 +77,28 @@ def test_the_six_words_are_set_aside_while_ones_own_count(windows: OpenWindow, *
         expect(aside).to_be_visible(visible=counts_own)
         expect(write_down).to_be_visible(visible=not counts_own)
         assert bool(own.input_value()) == counts_own
+
+
+@pytest.mark.parametrize("address", ["/unlock/", "/join/"])
+def test_whoever_types_before_all_scripts_are_there_types_on(windows: OpenWindow, address: str) -> None:
+    with windows() as opened:
+        page, late = opened.page, list[Route]()
+
+        def hold(route: Route) -> None:
+            late.append(route)
+
+        page.route("**/peek*.js", hold)
+        with page.expect_request("**/peek*.js"):
+            page.goto(opened.server.url + address, wait_until="commit")
+        box = page.locator("input[type=password]")
+        if address == "/join/":
+            page.get_by_label("I’d rather use my own").check()
+        box.focus()
+        page.keyboard.type("heron ")
+        late[0].continue_()
+        expect(page.get_by_role("button", name="Show")).to_be_visible()
+        page.keyboard.type("at six")
+        expect(box).to_have_value("heron at six")
 
 
 def test_a_return_on_the_next_morning_says_tomorrow_until_it_is_today(windows: OpenWindow) -> None:

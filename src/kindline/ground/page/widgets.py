@@ -1,4 +1,4 @@
-"""Form widgets of our own: feelings in three depths, and one or several of a few choices in a row."""
+"""Form widgets of our own: feelings in three depths, one or several of a few choices in a row, a passphrase."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -70,6 +70,15 @@ class ChoiceRowMany(forms.CheckboxSelectMultiple):
     """Show several of a few choices as a row of outlined boxes."""
 
     template_name = "page/widgets/choice_row.html"
+
+
+class Passphrase(forms.PasswordInput):
+    """Ask for a passphrase, in a row that has room for the button which shows it (peek.js)."""
+
+    template_name = "page/widgets/passphrase.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({**(attrs or {}), "class": "grow"})
 
 
 class ClockTime(forms.TimeInput):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kindline.ground.page.widgets import Passphrase
 from kindline.ground.vault.passphrases import MOST_CHARACTERS
 
 
@@ -15,7 +16,7 @@ def passphrase_field(
     attrs = {"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false"}
     if placeholder:
         attrs["placeholder"] = placeholder
-    widget = forms.PasswordInput(attrs=attrs)
+    widget = Passphrase(attrs=attrs)
     return forms.CharField(label=label, max_length=MOST_CHARACTERS, strip=False, widget=widget, **options)
 
 

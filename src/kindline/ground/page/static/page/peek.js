@@ -8,11 +8,8 @@ for (const box of document.querySelectorAll("input[type=password]")) {
   button.className = "button plain small";
   button.textContent = words.show;
   button.setAttribute("aria-controls", box.id);
-  const around = document.createElement("div");
-  around.className = "row";
-  box.classList.add("grow");
-  box.before(around);
-  around.append(box, button);
+  // The box stays where it is: moved, it would let go of whoever types in it already.
+  box.after(button);
   button.addEventListener("click", () => {
     const shown = box.type === "text";
     box.type = shown ? "password" : "text";
