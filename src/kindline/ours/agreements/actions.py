@@ -27,6 +27,7 @@ __all__ = ["Changed", "Closed", "Moved", "Refused", "Text", "Yes"]
 
 ONE_AT_A_TIME = _("One of your wishes is still open. One at a time leaves room to think; you can take that one back.")
 RESTS = _("They said no to this. For 28 days only they come back to it. What you do yourself still stands.")
+HINDERS = {"one-at-a-time": ONE_AT_A_TIME, "rests": RESTS}
 NOT_NOW = _("That can’t be done here any more. Below is how it stands.")
 NOT_YOURS = _("What somebody needs, and what they do themselves, stays in their own words.")
 
@@ -330,20 +331,9 @@ def _refuse_what_cannot_be_asked(one: ledger.Kept, text: Text, before: Written |
     answers = before is not None and one.standing.open is not None
     if not one.circle.others or answers:
         return
-    for other in ledger.all_kept(one.circle):
-        there = other.standing
-        if other.id == one.id:
-            continue
-        if there.open is not None and there.begun_by == me:
-            raise Refused(ONE_AT_A_TIME)
-        if (
-            there.rests is not None
-            and there.no_by not in (None, me)
-            and there.rests_until is not None
-            and now < there.rests_until
-            and rules.is_same_ask(text, there.rests.version.text)
-        ):
-            raise Refused(RESTS)
+    others = (other.standing for other in ledger.all_kept(one.circle) if other.id != one.id)
+    if hindrance := rules.hindrance(text, me, others, now):
+        raise Refused(HINDERS[hindrance])
 
 
 def _answer(person: Person, agreement: UUID, answer: Answer, now: datetime, *, move: rules.Move | None = None) -> None:

@@ -1,6 +1,6 @@
 """Where an agreement stands, derived from what its members signed. Facts in, answer out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -15,6 +15,7 @@ THEIRS_ALONE = ("need", "cannot", "limit")
 WORDS = ("need", "cannot", "limit", "ask", "offer", "flex")
 
 Move = Literal["yes", "wording", "time", "no", "withdraw", "take-back"]
+Hindrance = Literal["one-at-a-time", "rests"]
 State = Literal["stands", "open", "rests", "taken-back", "ended", "closed", "unverified"]
 
 
@@ -212,6 +213,20 @@ def moves(there: Standing, person: UUID, now: datetime) -> set[Move]:
     if there.rests is not None and person == there.no_by:
         return found | {"yes", "wording"}
     return found | {"wording"}
+
+
+def hindrance(text: Text, person: UUID, others: Iterable[Standing], now: datetime) -> Hindrance | None:
+    """Return what in the other agreements of two keeps a person from asking for something now.
+
+    That is a wish of their own that is open, or this same one while it rests after the other's no.
+    """
+    for there in others:
+        if there.open is not None and there.begun_by == person:
+            return "one-at-a-time"
+        rests, by = there.rests, there.no_by
+        if rests and by not in (None, person) and now < _until(there) and is_same_ask(text, rests.version.text):
+            return "rests"
+    return None
 
 
 def may_word(text: Text, over: Text | None, *, author: UUID, asker: UUID) -> bool:

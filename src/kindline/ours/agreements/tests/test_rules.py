@@ -163,6 +163,28 @@ def test_the_same_wish_is_known_by_its_words_not_by_its_stops() -> None:
     assert not rules.is_same_ask(Text(), Text())
 
 
+@pytest.mark.parametrize(
+    ("who", "paper", "after", "hindrance"),
+    [
+        (MIA, Paper().words(MIA), 0, "one-at-a-time"),
+        (JONAS, Paper().words(MIA), 0, None),
+        (MIA, Paper().words(MIA).says(JONAS, "yes"), 0, None),
+        (MIA, Paper().words(MIA).says(JONAS, "no"), 1, "rests"),
+        (MIA, Paper().words(MIA).says(JONAS, "no"), 29, None),
+        (JONAS, Paper().words(MIA).says(JONAS, "no"), 1, None),
+        (MIA, Paper().words(MIA).says(MIA, "no"), 1, None),
+        (MIA, Paper().words(MIA, "Would you sing?").says(JONAS, "no"), 1, None),
+    ],
+    ids=["open", "the other's", "agreed", "rests", "rested", "own no", "taken back", "another"],
+)
+def test_one_wish_at_a_time_and_none_again_while_it_rests(
+    who: Signer, paper: Paper, after: int, hindrance: str | None
+) -> None:
+    same = Text(ask=Paper().words(MIA).facts().newest.version.text.ask)
+    now = BEGAN + timedelta(days=after)
+    assert rules.hindrance(same, who.id, [Paper(MIA).words(MIA).standing, paper.standing], now) == hindrance
+
+
 # What is forged, moved, missing, replayed.
 
 
