@@ -4,7 +4,6 @@ A real server runs under strace while people write. Every call on its database i
 for each, several disks are made that may be left then, and looked at.
 """
 
-import random
 import shutil
 import sqlite3
 import sys
@@ -14,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from random import Random
 from time import monotonic
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from tests.faults.ledger import Ledger, listed
 from tests.faults.power import DATABASE, Call, Disk, calls
 from tests.faults.traced import kill, needs_strace, recorded
 from tests.serving import Server, serving
-from tests.size import FULL, tell
+from tests.size import FULL, chance, tell
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.faults, needs_strace]
@@ -114,9 +114,9 @@ def entries(folder: Path) -> tuple[dict[UUID, bytes], int]:
     return found, lines
 
 
-def images(told: Story, chance: random.Random) -> Iterator[tuple[set[UUID], dict[str, bytearray]]]:
+def images(told: Story, drawn: Random) -> Iterator[tuple[set[UUID], dict[str, bytearray]]]:
     """Yield, for each moment, what was acknowledged until then and a disk that may be left."""
-    moments = set(chance.sample(range(len(told.calls)), min(MOMENTS, len(told.calls))))
+    moments = set(drawn.sample(range(len(told.calls)), min(MOMENTS, len(told.calls))))
     disk, acknowledged = told.disk(), set()
     for number, call in enumerate(told.calls):
         disk.take(call)
@@ -124,11 +124,11 @@ def images(told: Story, chance: random.Random) -> Iterator[tuple[set[UUID], dict
             acknowledged.add(call.entry)
         if number in moments:
             for share in SHARES:
-                yield set(acknowledged), disk.after_power_loss(chance, share)
+                yield set(acknowledged), disk.after_power_loss(drawn, share)
 
 
 def test_no_acknowledged_entry_is_lost_when_the_power_goes(joined: Path, tmp_path: Path, shelf: Path) -> None:
-    began, seed = monotonic(), random.SystemRandom().randrange(1 << 32)
+    began, drawn = monotonic(), chance("T9")
     told = story(joined, tmp_path)
     acknowledged = {call.entry for call in told.calls if call.entry}
     assert acknowledged >= set(told.ledger.kept), "every answer a window got was seen"
@@ -136,17 +136,16 @@ def test_no_acknowledged_entry_is_lost_when_the_power_goes(joined: Path, tmp_pat
     whole = told.disk()
     for call in told.calls:
         whole.take(call)
-    final, _ = entries(lay_down(whole.after_power_loss(random.Random(seed), 1), shelf / "whole"))  # noqa: S311
+    final, _ = entries(lay_down(whole.after_power_loss(drawn, 1), shelf / "whole"))
 
-    chance = random.Random(seed)  # noqa: S311
     count = served = 0
     disks = len(SHARES) * min(MOMENTS, len(told.calls))
-    to_serve = set(random.Random(seed).sample(range(disks // 2, disks), SERVED))  # noqa: S311
-    for count, (by_then, files) in enumerate(images(told, chance), start=1):
+    to_serve = set(drawn.sample(range(disks // 2, disks), SERVED))
+    for count, (by_then, files) in enumerate(images(told, drawn), start=1):
         found, lines = entries(lay_down(files, shelf / "disk"))
-        assert by_then <= found.keys(), f"{len(by_then - found.keys())} lost at disk {count} of seed {seed}"
-        assert all(final[one] == sealed for one, sealed in found.items()), seed
-        assert lines == len(found), f"an entry without its line, or a line without its entry: seed {seed}"
+        assert by_then <= found.keys(), f"{len(by_then - found.keys())} lost at disk {count}, {drawn.begun_with}"
+        assert all(final[one] == sealed for one, sealed in found.items()), drawn.begun_with
+        assert lines == len(found), f"an entry without its line, or a line without its entry: seed {drawn.begun_with}"
         if count in to_serve:
             starts_and_opens(told, lay_down(files, shelf / "served"), by_then)
             served += 1
@@ -173,7 +172,7 @@ def starts_and_opens(told: Story, folder: Path, acknowledged: set[UUID]) -> None
 def test_a_server_that_did_not_wait_for_the_disk_would_lose_entries(joined: Path, tmp_path: Path, shelf: Path) -> None:
     told = story(joined, tmp_path, sys.executable, "-c", CARELESS)
     lost = count = 0
-    for by_then, files in images(told, random.Random(1)):  # noqa: S311
+    for by_then, files in images(told, chance("T9, careless")):
         count += 1
         lost += len(by_then - entries(lay_down(files, shelf / "disk"))[0].keys())
     assert lost > 0

@@ -1,6 +1,5 @@
 """A restore that is killed, at whichever step, leaves the old or the new, whole; the next command says which."""
 
-import random
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +13,7 @@ import pytest
 from tests.operating.commands import Databases, copied, done, kindline, state
 from tests.operating.conftest import Lived
 from tests.serving import environment, free_port, serving
-from tests.size import FULL
+from tests.size import FULL, chance
 
 pytestmark = pytest.mark.faults
 
@@ -70,7 +69,7 @@ def test_whichever_step_a_restore_is_killed_at_either_the_old_or_the_new_is_ther
     (old / "helplines.toml").write_text("# the old list")
     before, after = what_is_there(old), None
     seen = set()
-    for step in range(random.randrange(STRIDE), MOST_STEPS, STRIDE):  # noqa: S311
+    for step in range(chance("restoring").randrange(STRIDE), MOST_STEPS, STRIDE):
         data = copied(old, tmp_path / f"at-{step}")
         killed = killed_at(step, data, "restore", lived.backup)
         # Any command that holds the folder first says what became of it; this one then finds no file to restore.
@@ -104,7 +103,7 @@ def test_a_restore_into_postgresql_is_finished_or_taken_back_with_its_files(
     lived: Lived, databases: Databases, tmp_path: Path
 ) -> None:
     seen = set()
-    for step in range(random.randrange(STRIDE), MOST_STEPS, STRIDE):  # noqa: S311
+    for step in range(chance("restoring into PostgreSQL").randrange(STRIDE), MOST_STEPS, STRIDE):
         data, address = tmp_path / f"at-{step}", databases.new()
         killed = killed_at(step, data, "restore", lived.backup, KINDLINE_DATABASE_URL=address)
         kindline(data, "restore", tmp_path / "no-such-file", KINDLINE_DATABASE_URL=address)
