@@ -3,13 +3,15 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from tests.people import Somebody, somebody
 
 # The same examples at every run and no clock on them: what fails here fails for all. `./run prove` draws new ones.
-examples.register_profile("suite", deadline=None, derandomize=True)
-examples.register_profile("full", deadline=None, max_examples=2000)
+unhurried = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+examples.register_profile("suite", **unhurried, derandomize=True)
+examples.register_profile("full", **unhurried, max_examples=2000)
 examples.load_profile("full" if os.environ.get("KINDLINE_TEST_SIZE") == "full" else "suite")
 
 

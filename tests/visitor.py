@@ -26,7 +26,7 @@ ZONES = (
 )
 # Where it is about noon: what a page says by night or around midnight is for the tests that ask for it.
 BY_DAY = min(ZONES, key=lambda zone: abs(datetime.now(ZoneInfo(zone)).hour - 12))
-IDLE = 3  # seconds; after five the server hangs up, and a request on its way then meets nobody
+IDLE = 1  # seconds; after five the server hangs up, and a request on its way then meets nobody
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Visitor:
     url: str
     name: str = "Alice"
     passphrase: str = PASSPHRASE
-    timeout: float = 30
+    timeout: float = 60
     cookies: dict[str, str] = field(default_factory=dict)
     _line: HTTPConnection | None = None
     _used: float = 0

@@ -53,7 +53,7 @@ def change(server: Server, somebody: Visitor, killed_at: int) -> "subprocess.Com
         env=environment(server.data, server.port, **settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

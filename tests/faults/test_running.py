@@ -85,17 +85,18 @@ def test_forty_tries_to_unlock_at_once_hold_nobody_else_up(server: Server, alice
         stranger.get("/unlock/")
     with closing(Visitor(server.url)) as reader, ThreadPoolExecutor(len(strangers)) as pool:
         tries = [pool.submit(_try_to_unlock, stranger) for stranger in strangers]
+        pages = 0
         while not any(one.done() for one in tries):
             assert reader.get("/help/").status == HTTPStatus.OK
+            pages += 1
         known = alice.unlock()
-        pages = 0
         while not all(one.done() for one in tries):
             assert reader.get("/help/").status == HTTPStatus.OK
             pages += 1
     answers = [one.result() for one in tries]
 
     assert known.status == HTTPStatus.FOUND, known.status
-    assert pages >= 10
+    assert pages >= 5, "who waited for all of them would have read one or two"
     assert {answer.status for answer in answers} == {HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE}
     busy = next(answer for answer in answers if answer.status == HTTPStatus.SERVICE_UNAVAILABLE)
     assert "Please try again in a moment." in busy.text
@@ -106,9 +107,9 @@ def test_wrong_tries_from_elsewhere_do_not_lock_somebody_out_of_their_own_device
 ) -> None:
     alice.post("/lock/", {})
     stranger = Visitor(server.url, passphrase="not this one, and not that one")
-    statuses = [_try_to_unlock(stranger).status for _ in range(7)]
-    assert statuses[:5] == [HTTPStatus.FORBIDDEN] * 5
-    assert HTTPStatus.TOO_MANY_REQUESTS in statuses
+    assert [_try_to_unlock(stranger).status for _ in range(5)] == [HTTPStatus.FORBIDDEN] * 5
+    # Each further one has to wait twice as long as the one before: where a try takes seconds, the first few need not.
+    assert any(_try_to_unlock(stranger).status == HTTPStatus.TOO_MANY_REQUESTS for _ in range(8))
     assert alice.unlock().status == HTTPStatus.FOUND
 
 

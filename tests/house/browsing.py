@@ -80,7 +80,7 @@ class OverHttp:
         if method == "POST":
             body = urlencode(list(pairs)).encode()
             sent |= {"Content-Type": FORM, "Origin": f"http://{self.host}:{self.port}"}
-        line = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        line = http.client.HTTPConnection(self.host, self.port, timeout=60)
         try:
             line.request(method, address, body, sent)
             reply = line.getresponse()

@@ -200,7 +200,7 @@ def said_of(document: Shape) -> str:
     max_examples=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(place=places())
 def test_everything_comes_back_in_another_place_as_it_was(alice: Somebody, dana: Somebody, place: dict) -> None:
@@ -218,7 +218,7 @@ def test_everything_comes_back_in_another_place_as_it_was(alice: Somebody, dana:
     max_examples=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(place=places())
 def test_what_is_here_already_does_not_come_twice(alice: Somebody, dana: Somebody, place: dict) -> None:

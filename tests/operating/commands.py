@@ -26,7 +26,7 @@ def kindline(data: Path, *words: object, **more: str) -> "subprocess.CompletedPr
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
         cwd="/",
     )

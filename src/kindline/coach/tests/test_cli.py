@@ -20,7 +20,7 @@ def run(*argv: str, stdin: bytes = b"") -> tuple[int, str, str]:
     """Run `python -m kindline.coach` without site packages, as a bare machine would."""
     done = subprocess.run(
         [sys.executable, "-S", "-m", "kindline.coach", *argv],
-        input=stdin, capture_output=True, cwd=SRC, env={"PYTHONPATH": str(SRC)}, check=False, timeout=60,
+        input=stdin, capture_output=True, cwd=SRC, env={"PYTHONPATH": str(SRC)}, check=False, timeout=180,
     )  # fmt: skip
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 

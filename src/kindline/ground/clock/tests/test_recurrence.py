@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from itertools import islice
-from time import perf_counter
+from time import process_time
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -144,8 +144,8 @@ def test_the_rarest_rules_are_quick_and_so_are_old_ones() -> None:
         (Recurrence("day"), datetime(1971, 1, 1)),
         (Recurrence("day", count=rules.MOST), datetime(1971, 1, 1)),
     ]
-    began = perf_counter()
+    began = process_time()
     for rule, first in rare:
         for year in range(1990, 2150, 10):
             next(starts(rule, first, datetime(year, 1, 1), FAR), None)
-    assert perf_counter() - began < 5, "eighty looks take far below a second on any machine"
+    assert process_time() - began < 5, "eighty looks take far below a second on any machine"

@@ -30,7 +30,7 @@ def test_of_two_in_the_same_moment_one_is_the_first() -> None:
 
     def come(name: str) -> None:
         try:
-            both.wait(10)
+            both.wait(60)
             join(passphrase=PASSPHRASE, profile=Profile(name=name), only_first=True, now=timezone.now())
             outcomes.append("in")
         except NotTheFirst:
@@ -42,6 +42,6 @@ def test_of_two_in_the_same_moment_one_is_the_first() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert sorted(outcomes) == ["closed", "in"]
     assert Account.objects.count() == 1

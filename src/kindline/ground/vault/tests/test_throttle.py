@@ -141,7 +141,7 @@ def test_only_eight_wait_and_known_devices_go_first(monkeypatch: pytest.MonkeyPa
 
     def slow(secret: bytes, salt: bytes, cost: Cost) -> bytes:
         running.set()
-        release.wait(10)
+        release.wait(60)
         order.append(secret.decode())
         return b""
 
@@ -159,13 +159,13 @@ def test_only_eight_wait_and_known_devices_go_first(monkeypatch: pytest.MonkeyPa
         return thread
 
     threads = [start("first", known=False, waiting=0)]
-    running.wait(10)
+    running.wait(60)
     threads += [start(f"stranger {at}", known=False, waiting=at) for at in range(1, 9)]
     with pytest.raises(stretching.Busy):
         stretching.stretched("too many", b"", Cost(0, 0), known_device=False)
     threads.append(start("known", known=True, waiting=9))
     release.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert order[:2] == ["first", "known"]
     assert len(order) == 10

@@ -36,7 +36,7 @@ def in_threads(*tasks: Callable[[], Any]) -> list[Any]:
 
     def run(task: Callable[[], Any]) -> Any:
         try:
-            gate.wait(10)
+            gate.wait(60)
             return task()
         except Refused as refused:
             return refused
