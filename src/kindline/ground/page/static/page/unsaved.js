@@ -76,13 +76,11 @@ function written(event) {
   timers.set(form, setTimeout(keep, PAUSE, form));
 }
 
-// What comes back as an answer to a form is nowhere but in the browser: it is kept at once.
+// What comes back as an answer to a form is nowhere but in the browser: it is kept as soon as every module has run.
 const { posted, unlockUrl } = document.body.dataset;
 const isAnswer = posted !== undefined && location.pathname !== unlockUrl;
-for (const form of forms()) {
-  if (isAnswer) timers.set(form, setTimeout(keep, 0, form));
-  else kept.set(form, contentOf(form).toString());
-}
+if (isAnswer) addEventListener("DOMContentLoaded", () => forms().forEach((form) => keep(form)));
+else for (const form of forms()) kept.set(form, contentOf(form).toString());
 // What came in by itself was not written here.
 document.addEventListener("kindline:fresh", () => {
   for (const form of forms()) if (!kept.has(form)) kept.set(form, contentOf(form).toString());
