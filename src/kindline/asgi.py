@@ -9,7 +9,7 @@ import os
 import warnings
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import django
@@ -20,6 +20,9 @@ from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.base import BaseHandler
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+if TYPE_CHECKING:
+    from kindline.ground.people.live import Listener
 
 Message = Mapping[str, Any]
 T = TypeVar("T")
@@ -50,6 +53,20 @@ class OneHopHandler(ASGIHandler):
 
         self.hub = live.Hub(sync_to_async(state, thread_sensitive=False, executor=PAGES))
 
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Answer a request; a page that listens stays after that, with nothing kept of its request.
+
+        Django gives each request a thread of its own for what it closes, and a stream would hold it for hours; here
+        all share the one that asgiref has for that.
+        """
+        if scope["type"] != "http":
+            raise ValueError(scope["type"])
+        going = _Going(send)
+        await self.handle(scope, receive, going)
+        if going.listener is not None:
+            scope["headers"].clear()  # the token in its cookie doesn't stay either
+            await self.hub.stay(going.listener, receive)
+
     async def handle(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer a request; at a few addresses a whole file may come with it."""
         body = _File() if scope["path"] in settings.FILE_PATHS else _Body()
@@ -63,14 +80,24 @@ class OneHopHandler(ASGIHandler):
         stretches = request.path.startswith(UNLOCKING_PATHS) or request.path.endswith(SIGNING_PATHS)
         unlocks = request.method == "POST" and stretches
         hop = sync_to_async(self._answer, thread_sensitive=False, executor=UNLOCKING if unlocks else PAGES)
-        response = await hop(request)
-        stream = self.hub.streamed(response)
-        if stream is not response:
-            vars(request).clear()  # a stream may stay for hours; the keys on its request don't
-        return stream
+        return await hop(request)
+
+    async def send_response(self, response: HttpResponseBase, send: Any) -> None:
+        """Send an answer; a wake's is not over with its first mark."""
+        from kindline.ground.people import live  # noqa: PLC0415 - it needs the apps, which are ready by now
+
+        if isinstance(response, live.Wake):
+            del response["Content-Length"]
+            going: _Going = send
+            going.listener = live.Listener(response, going.send)
+        await super().send_response(response, send)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        return _in_a_connection(lambda: self.get_response(request))
+        try:
+            return _in_a_connection(lambda: self.get_response(request))
+        finally:
+            # It points back at the request: the keys on both would stay until the collector comes by.
+            vars(request).pop("htmx", None)
 
     async def read_body(self, receive: Any) -> io.BytesIO:
         """Read a body into memory, never into a temporary file; of one that is too large nothing is kept."""
@@ -167,6 +194,19 @@ class _Coming:
 
     async def __call__(self) -> Message:
         return await self.receive()
+
+
+class _Going:
+    """What takes the pieces of an answer; those of a wake are never the last."""
+
+    def __init__(self, send: Any) -> None:
+        self.send = send
+        self.listener: Listener | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if self.listener is not None and message["type"] == "http.response.body":
+            message = {**message, "more_body": True}
+        await self.send(message)
 
 
 # WhiteNoise hands out files in plain steps, which is right for files of a few kilobytes; Django warns each time.

@@ -3,16 +3,23 @@
 import ast
 import asyncio
 import copy
+import gc
 import pickle
+import threading
+import weakref
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import AsyncRequestFactory
+from django_htmx.middleware import HtmxDetails
 
-from kindline.asgi import OneHopHandler
-from kindline.ground.people.live import Wake
+from kindline.asgi import PAGES, OneHopHandler
+from kindline.ground.people.gate import PersonRequest
+from kindline.ground.people.live import State, Wake
 from kindline.ground.vault.keyring import Keyring
 from tests.house.tree import SOURCE, modules, place, tree, walked
 from tests.people import Somebody
@@ -92,13 +99,83 @@ def test_a_keyring_is_not_written_anywhere(alice: Somebody) -> None:
     assert not hasattr(keyring, "__dict__")
 
 
-def test_a_stream_that_stays_open_holds_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    request, handler = AsyncRequestFactory().get("/wake/"), OneHopHandler()
-    request.person = object()
+class Keys:
+    """Stands for what somebody's request carries while they are unlocked."""
 
-    def answer(_request: object) -> Wake:
-        return Wake(uuid4(), uuid4(), "a session")
 
-    monkeypatch.setattr(handler, "_answer", answer)
-    assert asyncio.run(handler.get_response_async(request)).streaming
-    assert not vars(request)
+class Waiting:
+    """Pages on one handler that had their first mark and listen on."""
+
+    def __init__(self, handler: OneHopHandler) -> None:
+        self.handler = handler
+        self.scopes: list[dict[str, Any]] = []
+        self.streams: list[asyncio.Task[None]] = []
+        self.told: list[dict[str, Any]] = []
+        self.over = asyncio.Event()
+
+    async def open(self) -> None:
+        """Let one more page listen."""
+        scope: dict[str, Any] = AsyncRequestFactory()._base_scope(path="/wake/", headers=[(b"cookie", b"token")])
+        coming = [{"type": "http.request", "body": b"", "more_body": False}]
+
+        async def receive() -> dict[str, Any]:
+            if coming:
+                return coming.pop()
+            await self.over.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: dict[str, Any]) -> None:
+            self.told.append(message)
+
+        self.scopes.append(scope)
+        self.streams.append(asyncio.create_task(self.handler(scope, receive, send)))
+        while len(self.handler.hub.listeners) < len(self.streams):
+            await asyncio.sleep(0)
+
+    async def close(self) -> None:
+        """Let all of them hang up."""
+        self.over.set()
+        await asyncio.gather(*self.streams)
+
+
+async def no_look(_heard: object, _sessions: object) -> State:
+    """Stand for a database that is away."""
+    raise ConnectionError
+
+
+def test_a_page_that_listens_on_holds_no_keys_no_token_and_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    handler, keys = OneHopHandler(), list[weakref.ref[Keys]]()
+
+    def get_response(request: PersonRequest) -> HttpResponse:
+        request.person = Keys()  # type: ignore[assignment]
+        request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]
+        keys.append(weakref.ref(request.person))
+        answer = Wake(uuid4(), uuid4(), "a session")
+        answer["Content-Length"] = str(len(answer.content))
+        answer._resource_closers.append(request.close)
+        return answer
+
+    async def listen() -> None:
+        waiting = Waiting(handler)
+        await waiting.open()
+        threads = threading.active_count()
+        for _ in range(20):
+            await waiting.open()
+        assert threading.active_count() <= threads + PAGES._max_workers
+        assert len(keys) == len(waiting.streams)
+        assert not any(key() for key in keys), "each went with its answer, before any collector came by"
+        assert b"token" not in repr(waiting.scopes).encode()
+        heads = [one for one in waiting.told if one["type"] == "http.response.start"]
+        pieces = [one for one in waiting.told if one["type"] == "http.response.body"]
+        assert len(heads) == len(pieces) == len(waiting.streams)
+        assert not any(name.lower() == b"content-length" for head in heads for name, _value in head["headers"])
+        assert all(one["more_body"] for one in pieces)
+        await waiting.close()
+
+    monkeypatch.setattr(handler, "get_response", get_response)
+    monkeypatch.setattr(handler.hub, "look", no_look)
+    gc.disable()
+    try:
+        asyncio.run(listen())
+    finally:
+        gc.enable()

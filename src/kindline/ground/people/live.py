@@ -8,21 +8,26 @@ that stream ends, and the browser asks what there is to listen to by then.
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import suppress
-from typing import NamedTuple
+from time import monotonic
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 
 from kindline.ground.people.inviting import marks_of
 from kindline.ground.vault.models import Circle, Session
 
 LOOK_EVERY = 0.4  # seconds; one question to the database for everybody who listens
 STILL_THERE_EVERY = 25.0  # seconds; a line that says nothing keeps proxies from hanging up
-TIDY_EVERY = 100  # streams that ended; a long-lived one leaves loops of objects that the collector would find in days
 ASK_AGAIN = 5000  # ms, of a browser whose stream ended
+TIDY_EVERY = 100  # streams that ended; asyncio leaves a loop of objects for each that the collector would find in days
 CONTENT_TYPE = "text/event-stream"
+
+Message = dict[str, Any]
+Hear = Callable[[], Awaitable[Message]]
+Say = Callable[[Message], Coroutine[Any, Any, None]]
 
 
 class State(NamedTuple):
@@ -52,6 +57,15 @@ def said(mark: UUID) -> bytes:
     return f"data: {mark.hex}\n\n".encode()
 
 
+def piece(words: bytes, *, more: bool = True) -> Message:
+    """Return a piece of a stream, as servers send it; with no more to come, it is the last."""
+    return {"type": "http.response.body", "body": words, "more_body": more}
+
+
+STILL_THERE = piece(b":\n\n")
+LAST = piece(b"", more=False)
+
+
 def state(heard: Collection[UUID], sessions: Collection[str]) -> State:
     """Ask the database how things are with circles and invitations."""
     circles = list(Circle.objects.filter(id__in=heard))
@@ -63,54 +77,51 @@ def state(heard: Collection[UUID], sessions: Collection[str]) -> State:
     return State(marks, set(Session.objects.filter(id__in=sessions).values_list("id", flat=True)), closed)
 
 
-class _Listener:
-    """One open page."""
+class Listener:
+    """One open page: what it listens to, what it heard last, and the way to it."""
 
-    __slots__ = ("heard", "mark", "news", "once", "over", "session")
+    __slots__ = ("heard", "mark", "once", "say", "session", "told_at")
 
-    def __init__(self, wake: Wake) -> None:
+    def __init__(self, wake: Wake, say: Say) -> None:
         self.heard, self.mark, self.session, self.once = wake.heard, wake.mark, wake.session, wake.once
-        self.news = asyncio.Event()
-        self.over = False
+        self.say = say
+        self.told_at = monotonic()
+
+    def news(self, now: State | None) -> Message | None:
+        """Return what there is to say by now; a piece with no more to come ends the stream."""
+        if now is not None:
+            if self.session not in now.sessions or self.heard not in now.marks:
+                return LAST
+            closed = self.heard in now.closed
+            if now.marks[self.heard] != self.mark:
+                self.mark = now.marks[self.heard]
+                return piece(said(self.mark), more=not (closed or self.once))
+            if closed:
+                return LAST
+        return STILL_THERE if monotonic() - self.told_at > STILL_THERE_EVERY else None
 
 
 class Hub:
-    """Everybody on this process who has a shared page open."""
+    """Everybody on this process who has a shared page open.
+
+    One task looks and speaks for all of them. Each page's own task does nothing but wait for it to hang up, and so
+    keeps nothing: neither its request nor a thread.
+    """
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        self.listeners: set[_Listener] = set()
+        self.listeners: set[Listener] = set()
         self.looking: asyncio.Task[None] | None = None
         self.ended = 0
         self.closing: Callable[[], bool] = lambda: False
 
-    def streamed(self, response: HttpResponseBase) -> HttpResponseBase:
-        """Return a wake as a stream that stays open, anything else as it is."""
-        if not isinstance(response, Wake):
-            return response
-        stream = StreamingHttpResponse(self._events(response), headers=dict(response.items()))
-        stream.cookies = response.cookies
-        del stream["Content-Length"]
-        return stream
-
-    async def _events(self, wake: Wake) -> AsyncIterator[bytes]:
-        listener = _Listener(wake)
+    async def stay(self, listener: Listener, receive: Hear) -> None:
+        """Tell a page that had its first mark what is new, until it hangs up or there is nothing more to tell."""
         self.listeners.add(listener)
         if self.looking is None or self.looking.done():
             self.looking = asyncio.create_task(self._look())
         try:
-            yield wake.content
-            told = wake.mark
-            while not listener.over:
-                listener.news.clear()
-                try:
-                    await asyncio.wait_for(listener.news.wait(), STILL_THERE_EVERY)
-                except TimeoutError:
-                    yield b":\n\n"
-                else:
-                    if listener.mark != told:
-                        told = listener.mark
-                        yield said(told)
+            await receive()  # a page that listens says nothing, so this comes back at the end of one or the other
         finally:
             self.listeners.discard(listener)
             self.ended += 1
@@ -124,13 +135,17 @@ class Hub:
             now = None
             with suppress(Exception):  # a database that is away for a moment must not end everybody's streams
                 now = await self.look({one.heard for one in here}, {one.session for one in here})
-            for one in here:
-                self._tell(one, now)
+            await self._tell(here, now)
 
-    def _tell(self, one: _Listener, now: State | None) -> None:
-        if self.closing() or (now is not None and (one.session not in now.sessions or one.heard not in now.marks)):
-            one.over = True
-            one.news.set()
-        elif now is not None and (now.marks[one.heard] != one.mark or one.heard in now.closed):
-            one.mark, one.over = now.marks[one.heard], one.once or one.heard in now.closed
-            one.news.set()
+    async def _tell(self, here: Collection[Listener], now: State | None) -> None:
+        """Say to each what is new for it; a page that reads slowly holds up nobody else's."""
+        saying = []
+        for one in here:
+            news = LAST if self.closing() else one.news(now)
+            if news is not None:
+                one.told_at = monotonic()
+                saying.append(asyncio.create_task(one.say(news)))
+                if not news["more_body"]:
+                    self.listeners.discard(one)
+        if saying:
+            await asyncio.wait(saying, timeout=LOOK_EVERY)

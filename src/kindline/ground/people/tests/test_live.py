@@ -5,11 +5,10 @@ from collections.abc import Collection
 from uuid import UUID, uuid4
 
 import pytest
-from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from kindline.ground.people import inviting, live
-from kindline.ground.people.live import Hub, State, Wake
+from kindline.ground.people.live import Hub, Listener, State, Wake
 from kindline.ground.vault import circles
 from kindline.ground.vault.models import Circle
 from tests.people import Somebody, pair, shared_by
@@ -22,12 +21,9 @@ class Database:
 
     def __init__(self) -> None:
         self.state = State({CIRCLE: FIRST}, {SESSION})
-        self.away = False
 
     async def look(self, circles: Collection[UUID], sessions: Collection[str]) -> State:
         assert (set(circles), set(sessions)) == ({CIRCLE}, {SESSION})
-        if self.away:
-            raise ConnectionError
         return self.state
 
 
@@ -37,85 +33,148 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Database:
     return Database()
 
 
-def events(hub: Hub) -> StreamingHttpResponse:
-    stream = hub.streamed(Wake(CIRCLE, FIRST, SESSION))
-    assert isinstance(stream, StreamingHttpResponse)
-    return stream
+class Page:
+    """An open page: what it was told after its first mark, until it hangs up."""
+
+    def __init__(self) -> None:
+        self.told: asyncio.Queue[bytes] = asyncio.Queue()
+        self.over = asyncio.Event()
+
+    async def say(self, message: live.Message) -> None:
+        if message["body"]:
+            self.told.put_nowait(message["body"])
+        if not message["more_body"]:
+            self.over.set()
+
+    async def hear(self) -> live.Message:
+        await self.over.wait()
+        return {"type": "http.disconnect"}
+
+    async def listen(self, hub: Hub, *, once: bool = False) -> list[bytes]:
+        """Listen to the end, and return what nobody took out meanwhile."""
+        listener = Listener(Wake(CIRCLE, FIRST, SESSION, once=once), self.say)
+        await hub.stay(listener, self.hear)
+        assert listener not in hub.listeners
+        return [self.told.get_nowait() for _ in range(self.told.qsize())]
+
+
+async def heard_once(hub: Hub, page: Page) -> bytes:
+    """Let a page hear one thing, and hang up."""
+    listening = asyncio.create_task(page.listen(hub))
+    said = await page.told.get()
+    page.over.set()
+    await listening
+    return said
+
+
+def test_a_page_that_can_hold_no_stream_gets_its_mark_and_when_to_ask_again() -> None:
+    assert Wake(CIRCLE, FIRST, SESSION).content == f"retry: {live.ASK_AGAIN}\n\n".encode() + live.said(FIRST)
 
 
 def test_a_new_mark_is_told_once(database: Database) -> None:
     async def listen() -> list[bytes]:
-        stream = aiter(events(Hub(database.look)))
-        first = await anext(stream)
+        page = Page()
+        listening = asyncio.create_task(page.listen(Hub(database.look)))
         database.state = State({CIRCLE: SECOND}, {SESSION})
-        second = await anext(stream)
+        first = await page.told.get()
         database.state = State({CIRCLE: SECOND}, set())
-        return [first, second, *[event async for event in stream]]
+        return [first, *await listening]
 
-    told = asyncio.run(listen())
-    assert told == [f"retry: {live.ASK_AGAIN}\n\n".encode() + live.said(FIRST), live.said(SECOND)]
+    assert asyncio.run(listen()) == [live.said(SECOND)]
 
 
 def test_a_stream_ends_with_its_session(database: Database) -> None:
-    async def listen() -> list[bytes]:
-        hub = Hub(database.look)
-        database.state = State({CIRCLE: SECOND}, set())
-        told = [event async for event in events(hub)]
-        assert not hub.listeners
-        return told
-
-    assert len(asyncio.run(listen())) == 1
+    database.state = State({CIRCLE: SECOND}, set())
+    assert asyncio.run(Page().listen(Hub(database.look))) == []
 
 
 @pytest.mark.parametrize("mark", [FIRST, SECOND])
 def test_a_stream_ends_when_somebody_leaves_with_the_news_of_it(database: Database, mark: UUID) -> None:
-    async def listen() -> list[bytes]:
-        hub = Hub(database.look)
-        database.state = State({CIRCLE: mark}, {SESSION}, frozenset({CIRCLE}))
-        told = [event async for event in events(hub)]
-        assert not hub.listeners
-        return told
-
-    assert asyncio.run(listen())[1:] == ([live.said(SECOND)] if mark == SECOND else [])
+    database.state = State({CIRCLE: mark}, {SESSION}, frozenset({CIRCLE}))
+    told = asyncio.run(Page().listen(Hub(database.look)))
+    assert told == ([live.said(SECOND)] if mark == SECOND else [])
 
 
 def test_streams_end_when_the_server_stops(database: Database) -> None:
-    async def listen() -> int:
-        hub = Hub(database.look)
-        hub.closing = lambda: True
-        return len([event async for event in events(hub)])
+    hub = Hub(database.look)
+    hub.closing = lambda: True
+    assert asyncio.run(Page().listen(hub)) == []
 
-    assert asyncio.run(listen()) == 1
+
+def test_a_page_that_hangs_up_is_told_nothing_more(database: Database) -> None:
+    async def listen() -> list[bytes]:
+        page, hub = Page(), Hub(database.look)
+        page.over.set()
+        told = await page.listen(hub)
+        database.state = State({CIRCLE: SECOND}, {SESSION})
+        assert hub.looking is not None
+        await hub.looking
+        return told
+
+    assert asyncio.run(listen()) == []
 
 
 def test_a_database_away_for_a_moment_ends_nothing(database: Database) -> None:
     async def listen() -> bytes:
-        stream = aiter(events(Hub(database.look)))
-        await anext(stream)
-        database.away = True
-        waiting = asyncio.ensure_future(anext(stream))
-        while not database.away:
-            await asyncio.sleep(0)
-        database.state, database.away = State({CIRCLE: SECOND}, {SESSION}), False
-        return await waiting
+        away, look = asyncio.Event(), database.look
+
+        async def looked(circles: Collection[UUID], sessions: Collection[str]) -> State:
+            if not away.is_set():
+                away.set()
+                raise ConnectionError
+            return await look(circles, sessions)
+
+        hearing = asyncio.create_task(heard_once(Hub(looked), Page()))
+        await away.wait()
+        database.state = State({CIRCLE: SECOND}, {SESSION})
+        return await hearing
 
     assert asyncio.run(listen()) == live.said(SECOND)
 
 
 def test_a_quiet_stream_says_now_and_then_that_it_is_there(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "STILL_THERE_EVERY", 0.001)
+    monkeypatch.setattr(live, "STILL_THERE_EVERY", 0.0)
+    assert asyncio.run(heard_once(Hub(database.look), Page())) == b":\n\n"
+
+
+def test_what_is_new_is_told_in_the_very_moment_a_stream_says_that_it_is_there(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "STILL_THERE_EVERY", 0.0)
 
     async def listen() -> bytes:
-        stream = aiter(events(Hub(database.look)))
-        await anext(stream)
-        return await anext(stream)
+        page = Page()
+        listening = asyncio.create_task(page.listen(Hub(database.look)))
+        while (said := await page.told.get()) == b":\n\n":
+            database.state = State({CIRCLE: SECOND}, {SESSION})
+        page.over.set()
+        await listening
+        return said
 
-    assert asyncio.run(listen()) == b":\n\n"
+    assert asyncio.run(listen()) == live.said(SECOND)
 
 
-def test_other_answers_stay_as_they_are(database: Database) -> None:
-    answer = HttpResponse("a page")
-    assert Hub(database.look).streamed(answer) is answer
+def test_a_page_that_reads_nothing_holds_up_nobody_else(database: Database) -> None:
+    async def listen() -> list[bytes]:
+        hub, quick, slow, read = Hub(database.look), Page(), Page(), asyncio.Event()
+
+        async def stuck(_message: live.Message) -> None:
+            await read.wait()
+
+        waiting = asyncio.create_task(hub.stay(Listener(Wake(CIRCLE, FIRST, SESSION), stuck), slow.hear))
+        hearing = asyncio.create_task(quick.listen(hub))
+        told = []
+        for mark in (SECOND, FIRST, SECOND):
+            database.state = State({CIRCLE: mark}, {SESSION})
+            told.append(await quick.told.get())
+        for page in (quick, slow):
+            page.over.set()
+        read.set()
+        await waiting
+        await hearing
+        return told
+
+    assert asyncio.run(listen()) == [live.said(SECOND), live.said(FIRST), live.said(SECOND)]
 
 
 @pytest.mark.django_db
@@ -184,20 +243,10 @@ def test_the_host_hears_when_the_guest_is_in(alice: Somebody, bob: Somebody) -> 
 
 
 def test_the_first_news_of_an_invitation_is_the_last(database: Database) -> None:
-    async def listen() -> list[bytes]:
-        stream = Hub(database.look).streamed(Wake(CIRCLE, FIRST, SESSION, once=True))
-        assert isinstance(stream, StreamingHttpResponse)
-        events = aiter(stream)
-        await anext(events)
-        database.state = State({CIRCLE: SECOND}, {SESSION})
-        return [event async for event in events]
-
-    assert asyncio.run(listen()) == [live.said(SECOND)]
+    database.state = State({CIRCLE: SECOND}, {SESSION})
+    assert asyncio.run(Page().listen(Hub(database.look), once=True)) == [live.said(SECOND)]
 
 
 def test_a_stream_ends_when_what_it_told_of_is_gone(database: Database) -> None:
-    async def listen() -> int:
-        database.state = State({}, {SESSION})
-        return len([event async for event in events(Hub(database.look))])
-
-    assert asyncio.run(listen()) == 1
+    database.state = State({}, {SESSION})
+    assert asyncio.run(Page().listen(Hub(database.look))) == []
