@@ -30,6 +30,8 @@ T = TypeVar("T")
 PAGES = ThreadPoolExecutor(4, "page")
 # Unlocking takes its turn elsewhere, so that people who wait for it never hold up everybody else's pages.
 UNLOCKING = ThreadPoolExecutor(20, "unlock")
+# Nor does what open pages wait for stand in line behind pages that are asked for.
+LOOKING = ThreadPoolExecutor(1, "look")
 UNLOCKING_PATHS = ("/unlock/", "/join/", "/recover/", "/settings/")
 SIGNING_PATHS = ("/yes/", "/same/")  # where a passphrase is typed again, in whichever room
 ORDINARY = 64 * 1024  # bytes of a body that is always read
@@ -51,7 +53,7 @@ class OneHopHandler(ASGIHandler):
         def state(heard: Collection[UUID], sessions: Collection[str]) -> live.State:
             return _in_a_connection(lambda: live.state(heard, sessions))
 
-        self.hub = live.Hub(sync_to_async(state, thread_sensitive=False, executor=PAGES))
+        self.hub = live.Hub(sync_to_async(state, thread_sensitive=False, executor=LOOKING))
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer a request; a page that listens stays after that, with nothing kept of its request.
