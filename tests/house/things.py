@@ -93,7 +93,7 @@ def sentence(of: Somebody, words: str = "I go quiet when it gets loud.") -> UUID
 
 def closed_space(of: Somebody) -> UUID:
     """Share a space with somebody who then leaves it, and return its id."""
-    other, now = somebody(f"Sam {uuid4().hex[:6]}"), timezone.now()
+    other, now = somebody(f"Sam {uuid4().hex[:12]}"), timezone.now()
     circle = pair(of, other)
     theirs = next(one for one in circles_of(other.person.keyring) if one.circle == circle.circle)
     together.leave(person=other.person, circle=theirs, choice="leave", now=now)
@@ -107,7 +107,7 @@ def wish(of: Somebody) -> UUID:
         return waiting[0].id
     if inviting.pair_of(of.person):
         return agreements.keep_for_me(person=of.person, text=living.TEXT, nonce=uuid4(), now=timezone.now())
-    other = somebody(f"Jo {uuid4().hex[:6]}")
+    other = somebody(f"Jo {uuid4().hex[:12]}")
     pair(other, of)
     agreement = living.agreed(other, of, now=timezone.now())
     living.worded(other, agreement, living.text(ask="Would you knock, and wait?"), now=timezone.now())
@@ -151,7 +151,7 @@ def one_phone(of: Somebody) -> UUID:
 def somebody_to_thank(of: Somebody) -> None:
     """Let somebody share a space with them."""
     if not inviting.pair_of(of.person):
-        pair(of, somebody(f"Jo {uuid4().hex[:6]}"))
+        pair(of, somebody(f"Jo {uuid4().hex[:12]}"))
 
 
 def pause(of: Somebody) -> UUID:

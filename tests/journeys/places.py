@@ -167,7 +167,7 @@ def furnish(somebody: Visitor) -> dict[str, str]:
 def _shared(somebody: Visitor) -> dict[str, str]:
     """Share one space that was left since, and one that is open."""
     for leaves in (True, False):
-        with closing(Visitor(somebody.url, name=f"Sam {uuid4().hex[:6]}")) as other:
+        with closing(Visitor(somebody.url, name=f"Sam {uuid4().hex[:12]}")) as other:
             somebody.share_with(other.join())
             if leaves:
                 other.get("/together/leave/")

@@ -13,7 +13,6 @@ from django.conf import settings
 from kindline.operating.checks import outside
 from kindline.operating.checks.finding import Finding
 
-NOW = datetime.now(UTC)
 LINE = """[[helpline]]
 country = "Ruritania"
 kind = "crisis"
@@ -27,12 +26,12 @@ verified_on = {day}
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(settings, "DATA", tmp_path)
-    (tmp_path / "helplines.toml").write_text(LINE.format(day=NOW.date()))
+    (tmp_path / "helplines.toml").write_text(LINE.format(day=datetime.now(UTC).date()))
     return tmp_path
 
 
-def examined(folder: Path, now: datetime = NOW, **environment: str) -> dict[str, Finding]:
-    return {one.about: one for one in outside.findings(folder, now, environment)}
+def examined(folder: Path, now: datetime | None = None, **environment: str) -> dict[str, Finding]:
+    return {one.about: one for one in outside.findings(folder, now or datetime.now(UTC), environment)}
 
 
 def test_a_first_try_on_loopback_is_good(folder: Path) -> None:
@@ -79,13 +78,13 @@ def test_a_misspelt_setting_is_found(folder: Path) -> None:
 
 def test_a_clock_before_what_was_written_is_found(folder: Path) -> None:
     assert examined(folder, datetime(2020, 1, 1, tzinfo=UTC))["clock"].state == "broken"
-    later = (NOW + timedelta(days=400)).timestamp()
+    later = (datetime.now(UTC) + timedelta(days=400)).timestamp()
     os.utime(folder / "helplines.toml", (later, later))
     assert examined(folder)["clock"].state == "broken"
 
 
 @pytest.mark.parametrize(("written", "says"), [
-    (LINE.format(day=NOW.date() - timedelta(days=400)), "Somebody who listens"),
+    (LINE.format(day="2024-01-01"), "Somebody who listens"),
     ("[[helpline]\n", "TOML"),
 ], ids=["old", "unreadable"])  # fmt: skip
 def test_helplines_that_are_old_or_unreadable_are_found(written: str, says: str, folder: Path) -> None:
