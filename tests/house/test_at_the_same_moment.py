@@ -45,7 +45,7 @@ def together(house: Server, browser: OverHttp, sendings: list[tuple[str, list[tu
     def send(address: str, pairs: list[tuple[str, str]]) -> Answer:
         one = house.browser()
         one.cookies = dict(browser.cookies)
-        gate.wait()
+        gate.wait(60)
         return one.ask("POST", address, pairs)
 
     with ThreadPoolExecutor(len(sendings)) as at_once:

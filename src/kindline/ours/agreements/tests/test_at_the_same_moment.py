@@ -102,7 +102,7 @@ def at_once(*acts: tuple[Visitor, str, dict[str, str]]) -> list[Answer]:
 
     def send(who: Visitor, path: str, fields: dict[str, str]) -> Answer:
         twin = who.twin()
-        gate.wait()
+        gate.wait(60)
         try:
             return twin.post(path, fields)
         finally:

@@ -46,7 +46,7 @@ def at_once(sendings: list[Sending]) -> list[tuple[int, str]]:
     def send(of: Visitor, path: str, fields: dict[str, str | list[str]]) -> tuple[int, str]:
         with closing(of.twin()) as window:
             window.get("/help/")  # the line is there before the moment comes
-            gate.wait()
+            gate.wait(60)
             answer = window.post(path, fields)
             return answer.status, answer.headers.get("location", "").partition("?")[0]
 

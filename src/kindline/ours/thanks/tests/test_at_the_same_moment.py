@@ -50,7 +50,7 @@ def at_once(sendings: list[Sending]) -> list[int]:
     def send(of: Visitor, path: str, fields: dict[str, str | list[str]]) -> int:
         with closing(of.twin()) as window:
             window.get("/help/")  # the line is there before the moment comes
-            gate.wait()
+            gate.wait(60)
             return window.post(path, fields).status
 
     with ThreadPoolExecutor(len(sendings)) as many:
