@@ -58,7 +58,7 @@ def passes_an_ear(words: str, lens: str) -> bool:
         ("You always interrupt me.", "complaint", "I get frustrated when you interrupt me."),
         ("You've not once filled the tank.", "complaint", "I'm angry that you haven't filled the tank."),
         ("Why can't we ever go to the lake?", "complaint", "I'd like us to go to the lake."),
-        ("You hijack every story I tell.", "complaint", "I get frustrated when you hijack the stories I tell."),
+        ("You hijack every story I tell.", "complaint", "I get frustrated when you take over the stories I tell."),
         ("Every conversation circles back to your car.", "complaint", "circle back to your car"),
         ("Just do the dishes!", "request", "I'd like you to do the dishes."),
         ("You've got to quit borrowing my car.", "request", "I'd like you to stop borrowing my car."),
@@ -73,12 +73,98 @@ def passes_an_ear(words: str, lens: str) -> bool:
         (
             "You dumped wet towels on my side, you savage.",
             "complaint",
-            "I'm angry that you dumped wet towels on my side.",
+            "I'm angry that you left wet towels on my side.",
         ),
     ],
 )
 def test_a_try_tells_it_in_the_persons_own_words(text: str, lens: str, said: str) -> None:
     assert said in " | ".join(all_tries(text, lens))
+
+
+@pytest.mark.parametrize(
+    ("text", "lens", "said"),
+    [
+        ("You're forever at the gym.", "complaint", "I get frustrated when you're at the gym so much."),
+        ("You always have time for golf.", "complaint", "I'd like some of the time you have for golf."),
+        ("You make me so anxious when you drive.", "complaint", "I feel so anxious when you drive."),
+        ("You gave me nightmares.", "complaint", "I've had nightmares, and I need to tell you about it."),
+        ("I never agreed to hosting!", "response", "As I remember it, I didn't agree to hosting."),
+        ("And when did you ever mention the party?", "response", "I don't remember you mentioning the party."),
+        ("A decent man would have called.", "request", "if you had called."),
+        ("You'd walk with me on Sundays if you cared.", "request", "if you walked with me on Sundays."),
+        ("You only mention the fee now?", "complaint", "I'm upset that you only mention the fee now"),
+        ("You cancel each and every Friday.", "complaint", "I get frustrated when you cancel on Fridays."),
+        ("I feel we are drowning.", "complaint", "I'm scared that we're drowning"),
+        (
+            "You let that whole cake burn. Have you any idea?",
+            "complaint",
+            "I'm angry that you let that whole cake burn.",
+        ),
+        ("You're a slob. Look at this kitchen.", "complaint", "I'm frustrated about this kitchen"),
+        ("It's just a mug, darling, not a tragedy.", "response", "mug"),
+        ("Quit asking when we'll have children.", "boundary", "I need this to stop, and I'm saying so."),
+        ("You made me look stupid at the party.", "complaint", "I felt embarrassed at the party"),
+        ("You sold that ring as though it were junk.", "complaint", "I'm angry that you sold that ring."),
+        ("You always have to start on politics.", "complaint", "I get frustrated when you start on politics."),
+        ("You should ring me every two hours.", "request", "I'd like you to ring me every two hours."),
+        (
+            "You spend your entire life in that shed.",
+            "complaint",
+            "I get frustrated when you spend hours in that shed.",
+        ),
+        ("We can't go anywhere as a family any more, ever.", "complaint", "I'd like us to go somewhere as a family."),
+        ("If I mattered, you'd offer before I had to ask.", "request", "It would mean a lot to me if you offered."),
+        ("You pounce on every word.", "complaint", "I get frustrated when you pick up on what I say."),
+        ("Must you forever be in that shed?", "complaint", "I get frustrated when you're in that shed so much."),
+        ("You look at us like we're dirt.", "complaint", "why you look at us like that."),
+    ],
+)
+def test_a_try_tells_it_in_its_size_and_in_its_place(text: str, lens: str, said: str) -> None:
+    assert said in " | ".join(all_tries(text, lens))
+
+
+@pytest.mark.parametrize(
+    ("text", "lens", "left_out"),
+    [
+        ("You lounge about on the sofa all day.", "complaint", "lounge"),
+        ("You whine about my mother every Sunday.", "complaint", "whine"),
+        ("You're overreacting again.", "complaint", "overreacting"),
+        ("You've swaddled her all wrong.", "complaint", "wrong"),
+        ("Put that down and act like an adult.", "request", "act like"),
+        ("Can't you climb with half a brain?", "complaint", "half a brain"),
+        ("Speak properly or let me do the talking.", "request", "properly"),
+        ("Your mum cries after you go up.", "complaint", "when you go up"),
+        ("And what did you do to upset him?", "response", "that you did"),
+        ("If you'd lit a lamp, you'd have seen the step.", "response", "had seen"),
+        ("Touch my lunch again and your cheese goes.", "boundary", "touch my lunch"),
+        ("I'm sorry if you thought I moved my chair.", "apology", "my chair"),
+        ("Sorry if I was trying to help, so sorry for being thoughtful.", "apology", "was thoughtful"),
+        ("Put a proper dress on.", "request", "dress"),
+        ("It's a wonder you can be the clever one for once.", "complaint", "be the clever one"),
+        ("Knock through? You idiot.", "boundary", "would you knock"),
+        ("How long should they wait till you learn to cook?", "response", "that you learn"),
+        ("Sorry my soup isn't up to your mother's.", "apology", "my soup"),
+        ("I do the cooking, the driving, everything. You got the flu and I got the rest.", "complaint", "got the flu"),
+        ("Laid off. And what am I supposed to tell my mother?", "response", "i supposed"),
+        ("From today you don't take her anywhere without me.", "request", "take her somewhere"),
+        ("You let her in, and I'm the one who lives with it.", "complaint", "take turns living"),
+        ("Is this soup or did you strain the sea?", "complaint", "strain the sea"),
+        ("You want to go because she'll be there.", "complaint", "you want to go."),
+        ("That's how you travel, out of sight.", "complaint", "why you travel"),
+        ("I shouted because I care, you should be flattered.", "request", "would you be flattered"),
+        ("Put. It. Back.", "request", "would you put?"),
+        ("I feel like the only adult in the building.", "complaint", "seems to me that the only"),
+        ("I thought I'd help you. Sorry for the kind thought.", "apology", "kind thought"),
+        ("Two glasses before the cake. You're such a drunk.", "complaint", "the cake"),
+        ("Don't make me pay for your mistakes.", "response", "i pay"),
+        ("Just drop it.", "response", "tell me more"),
+        ("Go away already!", "response", "tell me more"),
+    ],
+)
+def test_a_try_neither_judges_nor_turns_what_was_meant(text: str, lens: str, left_out: str) -> None:
+    tries = " ".join(all_tries(text, lens)).lower()
+    assert tries
+    assert left_out not in tries
 
 
 @pytest.mark.parametrize(
@@ -134,7 +220,7 @@ def test_beside_control_and_threat_a_try_turns_to_the_writer() -> None:
 
 
 def test_what_stands_on_the_pages_of_phrases_passes_the_coach() -> None:
-    for fault in FAULTS:
+    for fault in (*FAULTS, "areas"):
         phrases = phrases_for("en", fault)
         for topic in phrases.topics:
             assert any(map(is_firm, topic.tries)), (fault, topic.tries)
@@ -144,8 +230,8 @@ def test_what_stands_on_the_pages_of_phrases_passes_the_coach() -> None:
             assert all(passes_an_ear(words, lens) for words in phrases.whole(lens)), (fault, lens)
 
 
-def test_a_page_of_phrases_belongs_to_a_fault() -> None:
-    assert {file.stem for file in (RULES / "en" / "tries").glob("*.toml")} <= set(FAULTS)
+def test_a_page_of_phrases_belongs_to_a_fault_or_to_a_part_of_life() -> None:
+    assert {file.stem for file in (RULES / "en" / "tries").glob("*.toml")} <= {*FAULTS, "areas"}
 
 
 def test_tries_are_a_field_like_any_other_once_asked_for() -> None:
@@ -188,6 +274,7 @@ def test_any_order_of_words_gives_tries(words: list[str], lens: str) -> None:
     [
         ("took", "take", "took", "taking"), ("stopped", "stop", "stopped", "stopping"),
         ("leaves", "leave", "left", "leaving"), ("tried", "try", "tried", "trying"),
+        ("sped", "speed", "sped", "speeding"),
         ("decided", "decide", "decided", "deciding"), ("nitpicking", "nitpick", "nitpicked", "nitpicking"),
         ("watches", "watch", "watched", "watching"), ("forgotten", "forget", "forgot", "forgetting"),
     ],

@@ -6,13 +6,32 @@ from collections.abc import Iterator
 from kindline.coach.reading import QUESTION
 from kindline.coach.tries.kept import LEFT_OUT, end_of, kept
 from kindline.coach.tries.plain import Form, Plain
+from kindline.coach.tries.plainer import judges
 from kindline.coach.tries.spoken import Spoken, find, joined
 from kindline.coach.tries.told import Told
 
+LONGEST_GAP = 200  # characters; a try that fills a gap with more is never shown
 _AFTER_FEEL = (
     ("as", "if"), ("as", "though"), ("like", "that"), ("like",), ("that",), (),
 )  # fmt: skip
 _SORRY = frozenset(("sorry", "apologise", "apologize", "apologies"))
+_MEASURED = frozenset(
+    ("more", "better", "worse", "one", "whether", "sorry")
+)  # "I was more use at the office": held against
+_SAID_OR_SHOWN = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "joke jokes tone comment comments remark remarks words message text question reaction behaviour behavior mood "
+        "outburst silence sarcasm temper answer laugh voice manner suggestion criticism teasing honesty advice"
+    ).split()
+)
+_MEANT_WELL = frozenset(("kind", "caring", "existing", "breathing", "loving", "trying", "helping", "living", "thought"))
+_FAIR_TO_SAY = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "late rude short harsh cold distant grumpy cross loud mean unfair away absent snappy impatient moody quiet"
+    ).split()
+)
+_OTHERS = frozenset(("person", "people", "anyone", "anybody", "somebody", "someone", "man", "woman", "husband", "wife"))
+_OPENS_CLAUSE = frozenset(("i", "we", "my", "our", "it", "everything", "nobody", "the", "this", "they", "there"))
 _MADE_SMALL = (("only", "a"), ("just", "a"), ("only", "the"), ("just", "the"), ("only", "an"), ("just", "an"),
                ("only", "one"), ("just", "one"), ("just", "some"), ("only", "some"))  # fmt: skip
 _MINDED = frozenset(
@@ -21,14 +40,28 @@ _MINDED = frozenset(
         "consider see decide resent pretend plan fall stop lose forget trust respect blame find"
     ).split()
 )
+_OWN = {
+    ("i", "never"): (2, "do"), ("i", "always"): (2, "always"), ("i", "did", "not"): (3, "did not"),
+    ("i", "have", "not"): (3, "have not"), ("i", "am", "not"): (3, "am not"),
+}  # fmt: skip
 _SURELY = frozenset(("obviously", "clearly", "probably", "just", "only", "apparently", "evidently"))
 _TURNS = frozenset(
     ("is", "was", "hurt", "hurts", "upset", "upsets", "bothers", "bothered", "offended", "ruined", "spoiled")
 )
 _LIKENESS = re.compile(
     r"\b(?:like an? |into an? |into your |as \w+ as |take a joke|get over|grow up|if it was|have the |"
-    r"have no |have an? |(?:let|hate|made|make) yourself)"
+    r"have no |have an? |married to an? |with an? (?:ghost|stranger|robot|brick)|(?:let|hate|made|make) yourself)"
 )
+_LIKE_THAT = re.compile(
+    r"\b(talk|speak|look|stare|treat|shout|laugh)((?:s|ed|ing)?(?: (?:to|at|with))?(?: (?:me|us|her|him|them|my \w+))?)"
+    r" (?:like|as if|as though) (?:we|i|you|it|he|she|they|there|that|my|our|your|an?|the|some)\b.*$"
+)  # what it was like is the judgement; that it was "like that" is what happened
+_HOW_TO_BE = re.compile(
+    r"\b(?:like|as if|as though) (?:we|i|you|it's|he|she|they|there|you're)\b|\bbeing (?:the|an?) (?!bit|little|only)"
+)
+_MAY_JUDGE = frozenset(
+    ("mind-reading", "faux-feeling", "conditional-apology", "comparison")
+)  # told as a guess, or of oneself
 _TAKEN_BACK = re.compile(r"\bso you\b|^I(?: am|'m) not\b|^I (?:breathed|existed|lived)\b")  # said against the other
 _BARBED = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
@@ -48,7 +81,13 @@ class Forms(Plain):
             "demand": self._ordered, "contempt": self._mocked, "mind-reading": self._guessed,
         }.get(fault, self._plain)  # fmt: skip
         for form, gaps in special(spoken, at):
-            said = " ".join(gaps.values())
+            if form not in ("clause", "other", "made"):
+                gaps.update(
+                    {name: _LIKE_THAT.sub(r"\1\2 like that", words[: 2 * LONGEST_GAP]) for name, words in gaps.items()}
+                )
+            said = " ".join(words[:LONGEST_GAP] for words in gaps.values())
+            if fault not in _MAY_JUDGE and (_HOW_TO_BE.search(said) or judges(re.findall(r"[\w'-]+", said.lower()))):
+                continue
             if not _BARBED & set(said.split()) and not _LIKENESS.search(said) and (fault, form) != ("label", "being"):
                 yield form, gaps
 
@@ -56,6 +95,22 @@ class Forms(Plain):
         yield from self._asked_to(spoken)
         order = self._teller.order(spoken, at)
         yield from self._named(order) if order else self._plain(spoken, at)
+        first = self._teller.order(spoken, 0) if at and not order else None  # "turn over, for once in your life"
+        yield from self._named(first) if first else ()
+        yield from self._as_others_would(spoken)
+
+    def _as_others_would(self, spoken: Spoken) -> Iterator[Form]:
+        """Find the wish in what any other would do: "a normal person would have packed the night before"."""
+        words = spoken.words
+        place = next((p for p in range(1, len(words)) if words[p] == "would" and words[p - 1] in _OTHERS), -1) + 1
+        has = words[place : place + 1] == ["have"]
+        if not place or place + has >= len(words) or words[place] in ("be", "not"):
+            return
+        told = self._teller.wished(spoken, place + has, end_of(words, place + has))
+        if has and self._verbs.is_participle(words[place + 1]):
+            yield "had", {"part": joined([words[place + 1], told.base.partition(" ")[2]])}
+        elif not has and self._verbs.of(words[place]) == words[place]:
+            yield from self._named(told)
 
     def _guessed(self, spoken: Spoken, at: int) -> Iterator[Form]:
         """Tell a guess as a guess: "I'm afraid that you're bored of me"."""
@@ -64,12 +119,17 @@ class Forms(Plain):
         if bet >= 0:
             at = bet + 2
         told = self._teller.of_you(spoken, at)
+        if told and told.clause.startswith(("you've got a ", "you've got an ", "you'd think", "you would think")):
+            return  # to have a thing is no guess, and "you'd think" is a turn of words
         if told and told.form in ("wish", "stop"):
             yield told.form, self._gaps(told)
         elif told and told.form == "had":
             yield from self._named(told)
-        elif find(words, "what", "i", "mean") >= 0:
+        elif find(words, "what", "i", "mean") >= 0 or (told and _is_only_because(told, words)):
             return
+        elif told and told.form == "being" and "because" in words:
+            if self._verbs.is_running(told.clause.split()[1]):
+                yield "fact", self._gaps(told)  # "you're sulking because …"; why is the guess
         elif told and not told.asked and not spoken.marks & QUESTION:
             yield "clause" if self._is_inside(told, words) else "fact", self._gaps(told)
         elif not told:
@@ -78,7 +138,13 @@ class Forms(Plain):
     def _is_inside(self, told: Told, words: list[str]) -> bool:
         """Tell whether it is about what goes on in somebody: what they think, are, can bear or do on purpose."""
         purpose = not {"spite", "punish", "purpose", "to", "so", "because"}.isdisjoint(told.base.split())
-        return told.form in ("being", "modal") or told.verb in _MINDED or purpose or not _SURELY.isdisjoint(words)
+        return (
+            told.form in ("being", "modal")
+            or told.verb in _MINDED
+            or told.clause.startswith("you've had ")
+            or purpose
+            or not _SURELY.isdisjoint(words)
+        )
 
     def _after_feel(self, spoken: Spoken, at: int) -> Iterator[Form]:
         words = spoken.words
@@ -93,11 +159,15 @@ class Forms(Plain):
                 told = self._teller.of_you(spoken, place)
                 if told:
                     yield told.form if told.form in ("wish", "stop") else "clause", self._gaps(told)
-            elif words[place] in ("i", "we", "my", "our", "it", "everything", "nobody", "the", "this", "they", "there"):
+            elif words[place] in _OPENS_CLAUSE or any(
+                w in ("is", "are") or w.endswith("'s") for w in words[place + 1 : place + 3]
+            ):
                 yield from self._only_me(spoken)
                 last = end_of(words, place)
-                if self._has_verb(words, place, last):
-                    yield "other", {"clause": joined([spoken.written[place], *kept(spoken, place + 1, last)])}
+                if self._has_verb(words, place, last) or words[place] not in _OPENS_CLAUSE:
+                    form = "dread" if words[place : place + 2] == ["we", "are"] else "other"
+                    clause = joined([spoken.written[place], *kept(spoken, place + 1, last)])
+                    yield form, {"clause": clause.replace("I am ", "I'm ").replace("I have been ", "I've been ")}
             return
 
     def _held_out(self, spoken: Spoken, at: int) -> Iterator[Form]:
@@ -120,7 +190,16 @@ class Forms(Plain):
                     yield ("had", {"part": part}) if has else ("would", self._gaps(told))
                     return
         for place, word in enumerate(words[:-1]):
-            if word == "i" and self._verbs.is_past(words[place + 1]):
+            own = words[place + 1 : end_of(words, place)]
+            if words[place - 1] in ("am", "was", "did", "have", "had") and place:
+                continue  # "what am I supposed to …"
+            if (
+                word == "i"
+                and self._verbs.is_past(words[place + 1])
+                and own[1:]
+                and own[0] != "was"
+                and _MEASURED.isdisjoint(own)
+            ):
                 yield (
                     "mine",
                     {"clause": joined(["I", words[place + 1], *kept(spoken, place + 2, end_of(words, place))])},
@@ -135,6 +214,8 @@ class Forms(Plain):
         place = sorry + 1
         while place < len(words) and words[place] in ("if", "that", "but", ",", "when"):
             place += 1
+        if _is_no_regret(words[place : end_of(words, place)]):
+            return
         form = self._sorry_by(spoken, place) or self._sorry_for(spoken, place, end_of(words, place))
         taken_back = place > sorry + 1 and words[sorry + 1] in (",", "but")
         if form is None and not taken_back:
@@ -177,7 +258,9 @@ class Forms(Plain):
             return "did", {"clause": joined(["I", *kept(spoken, place + 1, last)])}
         if "my" in words[place:last]:
             thing = words.index("my", place) + 1
-            return ("thing", {"thing": spoken.written[thing]}) if thing < last else None
+            if "i" in words[place:thing] or thing >= last or words[thing] not in _SAID_OR_SHOWN:
+                return None  # "if you thought I moved my chair"
+            return "thing", {"thing": spoken.written[thing]}
         seemed = find(words, "seemed", "like", "i", start=place)
         if seemed > 0:
             return "did", {"clause": joined(["that", *kept(spoken, seemed + 2, last)])}
@@ -203,6 +286,10 @@ class Forms(Plain):
             return
         if spoken.marks & QUESTION:
             return
+        own = self._own_view(spoken)
+        if own:
+            yield own
+            return
         for place in range(at, len(words) - 2):
             opens = (
                 place == 0 or not words[place - 1][0].isalpha() or words[place - 1] in ("and", "but", "well", "because")
@@ -211,11 +298,34 @@ class Forms(Plain):
                 opens
                 and words[place] == "i"
                 and words[place + 1] in ("was", "had", "have")
-                and not {"not", "only", "just"}.intersection(words[place:])  # "I was only joking" stays a shield
+                and not {"not", "only", "just", "got", "told", "said", *_MEASURED}.intersection(
+                    words[place:]
+                )  # "I was only joking" stays a shield
             ):
                 clause = joined(["I", *kept(spoken, place + 1, end_of(words, place))])
                 yield "mine", {"clause": clause}
                 return
+
+    def _own_view(self, spoken: Spoken) -> Form | None:  # noqa: PLR0911 - one for each way to say it
+        """Tell what I say of myself as my own view of it: "I never agreed to camping", "I always lock it"."""
+        words = spoken.words
+        lead = _OWN.get(tuple(words[:3])) or _OWN.get(tuple(words[:2]))
+        if lead is None or "you" in words or len(words) <= lead[0]:
+            return None
+        place, last = lead[0], end_of(words, lead[0])
+        if place >= last or self._verbs.of(words[place]) in _MINDED:
+            return None
+        verb, rest = words[place], kept(spoken, lead[0] + 1, last)
+        base = self._verbs.of(verb)
+        if lead[1] == "do" and self._verbs.is_past(verb):
+            return "own-past", {"clause": joined(["I did not", base, *rest])}
+        if lead[1] in ("did not", "have not"):
+            return "own-past", {"clause": joined(["I", *lead[1].split(), spoken.written[place], *rest])}
+        if lead[1] == "am not" and self._verbs.is_running(verb):
+            return "own-now", {"clause": joined(["I'm not", spoken.written[place], *rest])}
+        if lead[1] == "always" and base == verb and self._verbs.is_known(verb) and rest:
+            return "own-now", {"clause": joined(["I", verb, *rest])}
+        return None
 
     def _mocked(self, spoken: Spoken, at: int) -> Iterator[Form]:
         words = spoken.words
@@ -245,3 +355,16 @@ class Forms(Plain):
         """Tell what comes first, and nothing of what others do better."""
         if "first" in spoken.words or find(spoken.words, "before", "me") >= 0:
             yield from self._of_others(spoken, at)
+
+
+def _is_no_regret(said: list[str]) -> bool:
+    """Tell whether somebody is sorry for what was good: "sorry for the kind thought", "sorry for being considerate"."""
+    if said[:1] != ["for"]:
+        return False
+    return not _MEANT_WELL.isdisjoint(said) or (said[1:2] == ["being"] and _FAIR_TO_SAY.isdisjoint(said))
+
+
+def _is_only_because(told: Told, words: list[str]) -> bool:
+    """Tell whether all the guess is in what follows: "you want to go because she'll be there", "you want to …"."""
+    said = told.clause.split()
+    return said[-1] in ("to", "of", "about") or ("because" in words and (told.verb in _MINDED or "only" in said))

@@ -15,10 +15,14 @@ LEFT_OUT = frozenset(
 DENIES = frozenset(("not", "never", "hardly", "barely", "rarely", "seldom"))
 ENDS = frozenset((",", ";", ":", "—", "-", "--", "(", ")", '"'))
 JOINS = frozenset(("and", "but", "so", "because", "or", "cos", "yet", "though", "although", "then"))
+_TAKES_A_MANNER = frozenset(("treat", "treated", "act", "acted", "behave", "look", "talk", "speak", "feel", "feels"))
+_LIFELONG = (["your", "entire", "life"], ["your", "whole", "life"])
+_COUNTED = frozenset(("two", "three", "four", "five", "six", "ten", "few", "couple", "other", "second"))
 _PURPOSE = frozenset(("can", "could", "do", "will", "would", "need"))  # "so you can …" is what for
 _STARTS_ANEW = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
-        "i you we he she it they nobody nothing everyone not never my your the there that this who what don't here then"
+        "i you we he she it they nobody nothing everyone not never my your the there that this who what don't here "
+        "then now"
     ).split()
 )
 _ALL_OF_IT = (
@@ -31,7 +35,7 @@ _ALL_OF_IT = (
     ("every", "single", "one"), ("in", "years"), ("in", "ages"), ("ever", "again"), ("one", "single"),
     ("for", "a", "change"), ("at", "least"), ("at", "once"), ("right", "now"), ("this", "instant"), ("or", "else"),
     ("every", "bloody", "time"), ("every", "damn", "time"), ("for", "god's", "sake"), ("in", "the", "world"),
-    ("on", "earth"), ("the", "hell"), ("will", "you"), ("would", "you"), ("for", "goodness", "sake"),
+    ("on", "earth"), ("the", "hell"), ("will", "you"), ("would", "you"), ("these", "days"), ("for", "goodness", "sake"),
 )  # fmt: skip
 _AT = {"night": ["at", "night"], "weekend": ["at", "weekends"], "lunchtime": ["at", "lunchtime"]}
 PEOPLE = frozenset(("i", "you", "we", "he", "she", "they"))
@@ -56,6 +60,10 @@ def end_of(words: list[str], place: int) -> int:
         word = words[here]
         if word in ENDS or word[0] in ".!?…\n":
             return here
+        if word == "as" and here > place and words[here + 1 : here + 2] in (["though"], ["if"]):
+            if _TAKES_A_MANNER.isdisjoint(words[place - 1 : here] if place else words[:here]):
+                return here  # "you sold that ring as though it were junk": what it was like is the judgement
+            continue
         if word in JOINS and here > place:
             after = words[here + 1 : here + 2]
             if word == "but" and words[here - 1] in (
@@ -88,16 +96,20 @@ def kept(spoken: Spoken, first: int, last: int) -> list[str]:
                 found.append("when")
             place += whole
             continue
-        if words[place : place + 2] == ["every", "waking"]:
+        if words[place : place + 3] == ["each", "and", "every"]:
+            place += 2
+        if words[place : place + 2] == ["every", "waking"] or words[place : place + 3] in _LIFELONG:
             found.append("hours")
             place += 3
             continue
-        if words[place] in ("every", "each") and place + 1 < last:
+        if words[place] in ("every", "each") and place + 1 < last and words[place + 1] not in _COUNTED:
             place, some = _some_of(spoken, place + 1, last)
             found += some
             continue
         if words[place] == "everything" and (place + 1 >= last or words[place + 1] not in PEOPLE):
             found.append("things")
+        elif place == last - 1 and words[place - 1] == "you" and spoken.written[place][0].isupper():
+            pass  # a name they are called by: "I forgot you Priya"
         elif not _is_left_out(words, place, last):
             found.append(spoken.written[place])
         place += 1
@@ -110,6 +122,8 @@ def _is_left_out(words: list[str], place: int, last: int) -> bool:
         return before in ("your", "the", "that", "this", "my", "those")
     if word in ("damn", "bloody"):
         return before != "a"
+    if word == "stinking":
+        return words[place + 1 : place + 2] != ["of"]
     if word == "single":
         return before in ("a", "one", "every", "each", "not")
     if word in ("all", "so", "once"):
@@ -133,6 +147,8 @@ def _some_of(spoken: Spoken, place: int, last: int) -> tuple[int, list[str]]:
         end += 1
     if end - place > 1 and (words[end - 1].endswith("s") or words[place] in _TIMES_PASSING):
         end = place + 1  # "every conversation circles": a verb
+    if end == place + 1 and words[place] == "word" and not PEOPLE.intersection(words[end : end + 1]):
+        return end, ["what", "I", "say"]
     if end == place + 1 and words[place] in _TIMES:
         return end, _AT.get(words[place], ["in", "the", plural(words[place])])
     if end == place + 1 and words[place] in _WEEKDAYS:
@@ -140,7 +156,7 @@ def _some_of(spoken: Spoken, place: int, last: int) -> tuple[int, list[str]]:
     if end == place + 1 and words[place] in _TIMES_PASSING and place > 1:
         return end, []
     noun = [*spoken.written[place : end - 1], plural(spoken.written[end - 1])]
-    return end, ["the", *noun] if words[end : end + 1] and words[end] in PEOPLE else noun
+    return end, ["the", *noun] if words[end : end + 1] and words[end] in PEOPLE | {"of"} else noun
 
 
 def plural(noun: str) -> str:

@@ -15,6 +15,7 @@ class Topic(NamedTuple):
 
     words: tuple[tuple[str, ...], ...]
     tries: tuple[str, ...]
+    lenses: tuple[str, ...] = ()  # where it is said; everywhere if none is named
 
     def met_in(self, words: Sequence[str]) -> bool:
         """Tell whether any of its words, or words in a row, stand there."""
@@ -38,9 +39,10 @@ class Phrases(NamedTuple):
         """Return whole sentences that fit a lens."""
         return self.by_lens.get(lens, {}).get("whole", [])
 
-    def on_topic(self, *stretches: Sequence[str]) -> list[str]:
-        """Return what fits the topic of the first stretch of words that has one."""
-        return next((list(t.tries) for words in stretches for t in self.topics if t.met_in(words)), [])
+    def on_topic(self, lens: str, *stretches: Sequence[str]) -> list[str]:
+        """Return what fits the topic of the first stretch of words that has one under a lens."""
+        topics = [topic for topic in self.topics if not topic.lenses or lens in topic.lenses]
+        return next((list(topic.tries) for words in stretches for topic in topics if topic.met_in(words)), [])
 
 
 def _table(folder: Path, fault: str) -> dict[str, Any]:
@@ -58,7 +60,11 @@ def phrases_for(language: str, fault: str) -> Phrases:
         told={**other.get("told", {}), **table.get("told", {})},
         by_lens={**other.get("lens", {}), **table.get("lens", {})},
         topics=tuple(
-            Topic(tuple(tuple(some.split("_")) for some in topic["words"].split()), tuple(topic["tries"]))
+            Topic(
+                tuple(tuple(some.split("_")) for some in topic["words"].split()),
+                tuple(topic["tries"]),
+                tuple(topic.get("lenses", ())),
+            )
             for topic in table.get("topic", ())
         ),
         topics_first=table.get("order") == "topics",

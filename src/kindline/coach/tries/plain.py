@@ -3,62 +3,13 @@
 from collections.abc import Iterator
 
 from kindline.coach.reading import QUESTION
+from kindline.coach.tries import sorts
 from kindline.coach.tries.kept import DENIES, LEFT_OUT, end_of, kept
 from kindline.coach.tries.spoken import Spoken, find, joined
 from kindline.coach.tries.told import Teller, Told
 from kindline.coach.tries.verbs import Verbs
 
 Form = tuple[str, dict[str, str]]  # the name of a frame, and what fills its gaps
-_ASKS_TO = (
-    ("beyond", "you", "to"), ("kill", "you", "to"), ("too", "much", "to", "ask", "you", "to"),
-    ("too", "much", "to", "ask", "to"), ("you", "least", "to"), ("the", "least", "you", "could", "do", "is"),
-    ("the", "least", "you", "will", "do", "is"), ("the", "least", "you", "can", "do", "is"), ("tell", "you", "to"),
-    ("ask", "you", "to"), ("need", "you", "to"), ("want", "you", "to"), ("expect", "you", "to"),
-    ("to", "ask", "that", "you"),
-)  # fmt: skip
-_ALL_MINE = (
-    ("always", "me"), ("left", "to", "me", "to"), ("down", "to", "me", "to"), ("up", "to", "me", "to"),
-    ("always", "have", "to"), ("always", "the", "one"), ("am", "the", "one", "who"), ("end", "up"), ("forever",),
-)  # fmt: skip
-_INSIDE = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
-        "dare deserve like enjoy know understand realise realize see care love want admit accept face believe "
-        "mean think guess feel hope"
-    ).split()
-)  # nobody can be asked for these
-_FELT = {
-    "humiliate": "embarrassed", "embarrass": "embarrassed", "shame": "ashamed", "stress": "tense",
-    "exhaust": "worn out",
-    "annoy": "annoyed", "irritate": "irritated", "drain": "drained", "scare": "scared", "frighten": "scared",
-    "infuriate": "furious", "hurt": "hurt", "upset": "upset", "disappoint": "disappointed", "worry": "worried",
-    "frustrate": "frustrated", "belittle": "small", "disgust": "angry", "confuse": "confused",
-}  # fmt: skip
-_IN_MIND = frozenset(
-    ("care", "love", "want", "see", "understand", "believe", "realise", "realize", "know", "think", "feel")
-)
-_KIN = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
-        "mother father mum mom mam dad daddy sister brother cousin cousins aunt uncle sisters brothers parents "
-        "granddad grandad gran grandma grandpa niece nephew"
-    ).split()
-)  # held up as a measure more often than meant
-_WHERE = frozenset(("on", "in", "at", "all", "always", "still", "never", "over", "under", "everywhere", "by"))
-_WELCOME = frozenset(("glad", "grateful", "thankful", "happy", "ashamed", "sorry", "careful"))
-_DANGLING = frozenset(("about", "of", "to", "for", "with", "at"))
-_GIVEN = frozenset(("give", "show", "hand", "unlock", "send", "open", "share", "let"))
-_PRIVATE = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
-        "diary journal phone password passwords passcode pin location laptop messages texts emails receipts receipt "
-        "sex card wallet payslip bank account key keys photos nudes"
-    ).split()
-)
-MOST_SPOILT = 4  # words that name what was spoilt
-_SPOILS = frozenset(("ruin", "wreck", "spoil", "destroy"))
-_TOO_MUCH = frozenset(("it", "things", "us", "me", "my", "everything", "this"))
-_FOR_ANY = (("anything", "something"), ("a thing", "something"), ("anyone", "someone"), ("anybody", "somebody"),
-            ("any", "some"), ("anywhere", "somewhere"), ("a finger", "a hand"))  # fmt: skip
-_HELPING = frozenset(("would", "could", "can", "will", "might", "may", "should", "must", "who", "that", "which", "not"))
-_DETERMINERS = frozenset(("your", "my", "our", "the", "his", "her", "their", "every", "each", "this", "that"))
 
 
 class Plain:
@@ -73,6 +24,7 @@ class Plain:
         yield from self._only_me(spoken)
         yield from self._asked_to(spoken)
         yield from self._made_me(spoken)
+        yield from self._gave_me(spoken)
         told = self._teller.beside_name(spoken, self._names) or self._teller.of_you(spoken, at)
         if told:
             yield from self._named(told)
@@ -94,12 +46,15 @@ class Plain:
     def _named(self, told: Told) -> Iterator[Form]:
         """Name the form of what you do, seen through the question it may stand in."""
         what = told.base.partition(" ")[2]
-        if told.verb in _FELT and what.startswith("yourself"):
+        if _is_no_wrong(told, what):
             return
-        if told.verb in _FELT and what.startswith("me"):
+        if told.verb == "have" and what.startswith("time for ") and not told.denied:
+            yield "time-for", {"thing": what.removeprefix("time for ")}
+            return
+        if told.verb in sorts.FELT and what.startswith("me"):
             yield from self._felt(told, what)
-        elif told.verb in _SPOILS and what and not told.denied:
-            if what.split()[0] not in _TOO_MUCH and len(what.partition(" for ")[0].split()) <= MOST_SPOILT:
+        elif told.verb in sorts.SPOILS and what and not told.denied:
+            if what.split()[0] not in sorts.TOO_MUCH and len(what.partition(" for ")[0].split()) <= sorts.MOST_SPOILT:
                 yield "spoilt", {"thing": what.partition(" for ")[0]}
         elif told.form != "now" or told.asked != "have":
             gaps = self._gaps(told)
@@ -109,13 +64,18 @@ class Plain:
             if form:
                 yield form, gaps
 
-    def _as_asked(self, told: Told, gaps: dict[str, str]) -> str:  # noqa: C901, PLR0911 - one for each kind of question
+    def _as_asked(self, told: Told, gaps: dict[str, str]) -> str:  # noqa: C901, PLR0911, PLR0912 - one for each kind
         """Return the name of the frame: a question often asks for what it denies."""
         form, asked, no = told.form, told.asked, "-not" * told.denied
+        if asked in ("what", "where", "who") and form != "modal":
+            return ""
+        if asked == "when" and form in ("past", "now", "perfect", "wish") and not told.clause.startswith("you're"):
+            return "unmentioned" if told.verb in sorts.SAID else ""
         if form == "stop" and told.verb == "be":
             return ""  # "stop being …" is a name
         if form == "wish" and asked in ("must", "do"):
-            gaps["clause"] = told.clause.replace("you be ", "you're ")
+            much = " so much" * (told.base.split()[1:2] in (["in"], ["at"], ["out"], ["on"]) and told.verb == "be")
+            gaps["clause"] = told.clause.replace("you be ", "you're ") + much
             return "being" if told.verb == "be" else "stop"
         if asked in ("can", "could", "would", "will", "have", "is") and form in ("modal", "perfect", "now", "wish"):
             return "wish"
@@ -130,33 +90,51 @@ class Plain:
         if asked in ("why", "how") and form in ("now", "past", "perfect"):
             return "wish" if told.denied and form == "now" else "that"
         if form in ("past", "perfect"):
-            return "past" + no
+            return "" if told.verb == "know" else "past" + no
         if form == "being" and asked in ("are", "were", "is"):
             return ""
+        if form == "being" and not self._is_minded(told.clause.split()[1:2]):
+            return ""  # "when you're cross": how somebody is, and no deed
         if form == "being":
             return "was" if told.clause.startswith("you were") else "being"
-        if form == "now" and not told.denied and (told.verb in _INSIDE or told.base.split()[-1] in _DANGLING):
+        if form == "now" and not told.denied and (told.verb in sorts.INSIDE or told.base.split()[-1] in sorts.DANGLING):
             return ""
         return form + no if form == "now" else form
 
+    def _is_minded(self, word: list[str]) -> bool:
+        """Tell whether one can mind that somebody is this: doing something, or somewhere, or late."""
+        some = word[0] if word else ""
+        return (
+            some in sorts.BEING | sorts.WHERE | {"out", "off"}
+            or self._verbs.is_running(some)
+            or self._verbs.is_participle(some)
+        )
+
     def _can_be_asked(self, form: str, told: Told, gaps: dict[str, str]) -> str:
         """Return the frame if the deed is one that can be asked for; nobody can be asked to know or to love."""
-        if gaps["base"].split()[-1] in _DANGLING or (told.verb == "be" and not _WELCOME.isdisjoint(told.base.split())):
+        if gaps["base"].split()[-1] in sorts.DANGLING or (
+            told.verb == "be" and not sorts.WELCOME.isdisjoint(told.base.split())
+        ):
             return ""
-        if told.verb in _GIVEN and not _PRIVATE.isdisjoint(gaps["base"].split()):
+        asked_for = gaps["base"].split()
+        if (told.verb in sorts.GIVEN and not sorts.PRIVATE.isdisjoint(asked_for)) or not sorts.OF_THE_BODY.isdisjoint(
+            asked_for
+        ):
             return ""  # nothing here asks for what is somebody's own
-        if told.verb in _INSIDE:
-            return "inside-not" if form == "now-not" and told.verb in _IN_MIND else ""
+        if _asks_nothing(told.verb, asked_for):
+            return ""
+        if told.verb in sorts.INSIDE:
+            return "inside-not" if form == "now-not" and told.verb in sorts.IN_MIND else ""
         if told.denied or told.asked:
             gaps["base"] = gaps["base"].removesuffix(" any more").removesuffix(" anymore")
-            for some, other in _FOR_ANY:
+            for some, other in sorts.FOR_ANY:
                 gaps["base"] = f"{gaps['base']} ".replace(f" {some} ", f" {other} ").strip()
         return form
 
     def _felt(self, told: Told, what: str) -> Iterator[Form]:
         """Turn "you embarrass me showing people photos" into what I feel when you show people photos."""
         rest = what.removeprefix("me").strip().removeprefix("out").strip()
-        feeling = _FELT[told.verb]
+        feeling = sorts.FELT[told.verb]
         first, _, more = rest.partition(" ")
         if told.form in ("past", "perfect"):
             if not rest or first in ("when", "with", "by", "in", "on", "at"):
@@ -178,10 +156,21 @@ class Plain:
         made = next(
             (p for p, w in enumerate(words[:-2]) if w in ("make", "makes", "made") and words[p + 1] == "me"), -1
         )
-        if made < 0:
+        if made < 0 or "not" in words[:made]:
             return
         last, place = end_of(words, made), made + 2
-        if words[place] == "feel" and place + 1 < last and words[place + 1] not in ("like", "as", "that"):
+        if words[place] == "so":
+            last = end_of(words, place + 1)  # "so stressed"
+        if words[place] == "look" and words[place + 1 : place + 2] and words[place + 1] in sorts.LOOKED:
+            yield "looked", {"rest": joined(kept(spoken, place + 2, last))}
+            return
+        feeling = next((p for p in range(place, last) if words[p] not in sorts.VERY), place)
+        if words[feeling] in sorts.FEELINGS:
+            yield (
+                "felt",
+                {"feeling": joined(kept(spoken, place, feeling + 1)), "rest": joined(kept(spoken, feeling + 1, last))},
+            )
+        elif words[place] == "feel" and place + 1 < last and words[place + 1] not in ("like", "as", "that"):
             yield "felt", {"feeling": joined(kept(spoken, place + 1, last)), "rest": ""}
         elif self._is_bare_verb(words, place):
             when = ""
@@ -189,6 +178,13 @@ class Plain:
                 when = joined(["when", *kept(spoken, 1, words.index(","))]) + ", "
             if words[place] != "feel" and (told := joined(spoken.written[place:last])):
                 yield "made", {"when": when, "clause": f"I {told}"}
+
+    def _gave_me(self, spoken: Spoken) -> Iterator[Form]:
+        """Turn "you gave me nightmares" into "I've had nightmares"."""
+        words = spoken.words
+        gave = max(find(words, "gave", "me"), find(words, "give", "me"), find(words, "giving", "me"))
+        if gave >= 0 and not sorts.LED_TO.isdisjoint(words[gave + 2 : end_of(words, gave)]):
+            yield "led-to", {"thing": joined(kept(spoken, gave + 2, end_of(words, gave)))}
 
     def _is_bare_verb(self, words: list[str], place: int) -> bool:
         """Tell whether "make me …" goes on with a deed: one that is known, or any with somebody or something after."""
@@ -216,7 +212,7 @@ class Plain:
     def _only_me(self, spoken: Spoken) -> Iterator[Form]:
         """Find what only I do: "it's always me getting up with the baby"."""
         words = spoken.words
-        for lead in _ALL_MINE:
+        for lead in sorts.ALL_MINE:
             place = find(words, *lead)
             if place < 0:
                 continue
@@ -233,7 +229,8 @@ class Plain:
             if lead == ("forever",) and not self._verbs.is_running(verb):
                 continue
             running = self._verbs.running(self._verbs.of(verb))
-            if running != "being" and "you" not in words[place : end_of(words, place + 1)]:
+            chore = verb in sorts.CHORES or self._verbs.of(verb) in sorts.CHORES
+            if chore and "you" not in words[place : end_of(words, place + 1)]:
                 yield "share", {"running": joined([running, *kept(spoken, place + 1, end_of(words, place + 1))])}
                 return
 
@@ -257,11 +254,12 @@ class Plain:
             place += 1
         if not self._verbs.is_known(words[place]) or self._verbs.of(words[place]) != words[place]:
             return None
-        return "us", {"base": joined([words[place], *kept(spoken, place + 1, end_of(words, place))])}
+        base = joined([words[place], *kept(spoken, place + 1, end_of(words, place))])
+        return "us", {"base": base.replace(" anywhere", " somewhere").removesuffix(" any more")}
 
     def _asked_to(self, spoken: Spoken) -> Iterator[Form]:
         """Find the wish inside a question: "is it beyond you to …", "how many times must I tell you to …"."""
-        for lead in _ASKS_TO:
+        for lead in sorts.ASKS_TO:
             place = find(spoken.words, *lead)
             if place >= 0 and place + len(lead) < len(spoken.words):
                 place += len(lead)
@@ -275,8 +273,14 @@ class Plain:
     def _has_verb(self, words: list[str], first: int, last: int) -> bool:
         """Tell whether a clause has a verb of its own, not only one after "who"."""
         some = range(first + 1, last)
-        found = next((p for p in some if self._verbs.is_known(words[p])), last)
+        found = next((p for p in some if self._verbs.is_known(words[p]) and self._acts(words, p)), last)
         return found < last and words[found - 1] not in ("who", "which", "that", "to")
+
+    def _acts(self, words: list[str], place: int) -> bool:
+        """Tell whether a verb is one here: "in the building" has none."""
+        if words[place - 1] in ("a", "an", "the", "my", "your", "our", "with", "of", "in"):
+            return False
+        return not self._verbs.is_running(words[place]) or words[place - 1] in sorts.IS
 
     def _of_others(self, spoken: Spoken, at: int) -> Iterator[Form]:
         """Tell what somebody or something else does: "every conversation circles back to you"."""
@@ -285,7 +289,7 @@ class Plain:
         come = words[:2] == ["how", "come"]
         while place < len(words) - 2 and (words[place] in LEFT_OUT | {"and", ",", "so", "but"} or (come and place < 2)):  # noqa: PLR2004
             place += 1
-        if words[place] not in _DETERMINERS or (spoken.marks & QUESTION and not come):
+        if words[place] not in sorts.DETERMINERS or (spoken.marks & QUESTION and not come):
             return
         last = end_of(words, place)
         if come and "when" in words[place:last]:
@@ -296,14 +300,14 @@ class Plain:
             return
         if (
             words[verb] in ("is", "are")
-            and words[verb + 1] not in _WHERE
+            and words[verb + 1] not in sorts.WHERE
             and not self._verbs.is_running(words[verb + 1])
         ):
             return
         subject, deed = kept(spoken, place, verb), words[verb]
         if every and not self._verbs.is_past(deed):
             deed = self._verbs.of(deed)
-        if not (_HELPING | DENIES | _KIN).isdisjoint(words[place:verb]):
+        if not (sorts.HELPING | DENIES | sorts.KIN).isdisjoint(words[place:verb]):
             return
         past = self._verbs.is_past(deed) or deed in ("did", "has", "have", "was", "were")
         clause = joined([*subject, "are" if deed == "be" else deed, *kept(spoken, verb + 1, last)])
@@ -323,3 +327,21 @@ def _clause_start(words: list[str], at: int) -> int:
     while at > 0 and words[at - 1][0].isalpha():
         at -= 1
     return at
+
+
+def _is_no_wrong(told: Told, what: str) -> bool:
+    """Tell whether what is told is nothing to mind: to ask, to have a thing, or what was felt about oneself."""
+    if told.form == "not" and told.verb == "go" and what.partition(" ")[0].endswith("ing"):
+        return True  # "don't go measuring for curtains": nobody did
+    if (told.form == "being" and (told.verb, what) == ("come", "home")) or not sorts.ILL.isdisjoint(what.split()):
+        return True  # nobody is blamed for the flu
+    had = told.clause.startswith(("you've got a ", "you've got an ", "you used to "))
+    asked = told.verb in sorts.NO_WRONG and not what and told.form in ("now", "past", "being")
+    return had or asked or (told.verb in sorts.FELT and what.startswith("yourself"))
+
+
+def _asks_nothing(verb: str, asked_for: list[str]) -> bool:
+    """Tell whether a wish names no deed: "Put. It. Back.", "be the clever one", "let me feel …", "any of us"."""
+    alone = len(asked_for) == 1 and verb in sorts.NEEDS_A_THING
+    named = verb == "be" and asked_for[1:2] in (["a"], ["an"], ["the"])
+    return alone or named or asked_for[:3] == ["let", "me", "feel"] or " any of " in " ".join(asked_for)

@@ -26,6 +26,7 @@ _SHORTENED = re.compile(
 _SHORT_END = {"are": "'re", "is": "'s", "will": "'ll", "would": "'d"}
 _CONTRACTION = re.compile(r"\b(" + "|".join(pair[0] for pair in _CONTRACTED) + r")\b")
 _SHORT = dict(_CONTRACTED)
+_I_AM = re.compile(r"\bI am(?= (?!(?:now|today|and|but|is|to|or)\b)[a-z])")
 _LONELY_I = re.compile(r"(?<![\w'’])i(?=['’](?:m|ll|d|ve)\b|[\s,;:.!?]|$)")
 
 
@@ -64,6 +65,7 @@ def joined(words: Iterable[str]) -> str:
     for word in words:
         if word:
             line += word if not line or word in _NO_BLANK_BEFORE else " " + word
+    line = _I_AM.sub("I'm", line)
     line = _CONTRACTION.sub(lambda found: _SHORT[found.group()], line)
     return _LONELY_I.sub("I", _SHORTENED.sub(_shortened, line))
 

@@ -6,7 +6,9 @@ only absolutes, swearing and names are left out, and the verb takes the form the
 
 from typing import NamedTuple
 
+from kindline.coach.reading import QUESTION
 from kindline.coach.tries.kept import DENIES, ENDS, JOINS, LEFT_OUT, end_of, kept
+from kindline.coach.tries.plainer import told_plainly
 from kindline.coach.tries.spoken import Spoken, joined
 from kindline.coach.tries.verbs import Verbs
 
@@ -42,8 +44,36 @@ _NO_ORDERS = frozenset(
         ("get", "lost"),
         ("get", "real"),
         ("count", "yourself"),
+        ("stay", "positive"),
+        ("cheer", "me"),
+        ("spare", "me"),
+        ("save", "it"),
+        ("suit", "yourself"),
+        ("enjoy", "it"),
+        ("believe", "me"),
+        ("trust", "me"),
+        ("look", "who"),
+        ("imagine", "that"),
+        ("catch", "me"),
+        ("end", "of"),
+        ("let", "us"),
+        ("forget", "it"),
+        ("keep", "dreaming"),
+        ("use", "your", "words"),
+        ("be", "my", "guest"),
+        ("be", "a", "man"),
+        ("have", "a", "lovely"),
+        ("have", "a", "nice"),
+        ("have", "it", "your"),
+        ("have", "your"),
     )
 )
+_AROUND = frozenset(("at", "in", "out", "on", "off", "away", "over", "somewhere", "elsewhere"))  # "you're at the gym"
+_ON_AND_ON = frozenset(("always", "forever", "constantly", "nonstop", "continually", "perpetually", "permanently"))
+_GOES_ON = frozenset(("i", "we", "you", "that", "your", "there", "it"))  # "touch it again and your cheese goes"
+_ASIDE = frozenset(("after", "since", "until", "till", "unless", "before"))  # what follows is told by the way
+_KNOWN_BEFORE_IF = frozenset(("ask", "see", "know", "wonder", "check", "care", "as", "say", "tell", "me", "even"))
+_FOLLOWS_A_VERB = frozenset(("my", "me", "your", "the", "it", "us", "her", "him", "them", "our", "everything", "every"))
 _LEADS_DUTY = (("have", "to"), ("need", "to"), ("got", "to"), ("better",), ("had", "better"))
 _PAST_TIMES = frozenset(("yesterday", "last", "was", "were", "had", "did", "ago", "before", "would"))
 
@@ -69,6 +99,8 @@ class Teller:
     def of_you(self, spoken: Spoken, at: int) -> Told | None:
         """Return what the sentence says of "you", reading from a place on; None where the form is not clear."""
         words = spoken.words
+        if words[:1] == ["from"] and not {"now", "today", "tonight", "tomorrow"}.isdisjoint(words[1:3]):
+            return None  # "from today you don't take her anywhere": a ban
         places = [place for place, word in enumerate(words) if word == "you" and self._is_subject(words, place)]
         within = [p for p in places if p < at < end_of(words, p + 1)]  # the note may begin inside the clause
         after = [p for p in places if p >= at]
@@ -84,6 +116,9 @@ class Teller:
         before = words[place - 1]
         if before in ("all", "if", "because", "since", "than") and words[max(0, place - 2)] != "as":
             return False  # "all you ever think about", "if you're interested"
+        asked_about = before in ("how", "what") and words[max(0, place - 2)] in ("know", "tell", "see", "ask", "is")
+        if asked_about or (before in _ASIDE and place > 1):
+            return False  # "let me know how you get on", "your mum cries after you go up"
         if words[0] in ("why", "how", "what", "who") and before in _SUBORDINATE:
             return False  # "how come it stinks when you were home": not what it is about
         if before in _KNOWS and words[place + 1 : place + 2] and words[place + 1] in _HELPS:
@@ -108,20 +143,22 @@ class Teller:
             place += 1
         while place < end - 1 and words[place] == "only":
             kept_before, place = ["only"], place + 1
+            while place < end - 1 and words[place] in LEFT_OUT:
+                place += 1
         if place >= end:
             return None
-        opener = words[0] if before or words[0] in ("why", "how") else ""
+        opener = _asked_with(words, subject) if before or words[0] in ("why", "how") else ""
         told = self._shaped(spoken, helps, place, end, denied=denied, asked=opener)
-        if told and kept_before and told.form in ("now", "past"):
-            told = told._replace(clause=told.clause.replace("you ", "you only ", 1))
-        return told
+        if told is None or _is_left_open(told, words, subject):
+            return None
+        return _as_much(told, words, only=bool(kept_before))
 
     def _inverted(self, words: list[str], subject: int) -> list[str]:
         """Return the helping verb that stands before the subject of a question."""
         for back in (1, 2):
             if subject >= back and words[subject - back] in _HELPS and (back == 1 or words[subject - 1] == "not"):
                 clause = words[max(0, subject - back - 3) : subject - back]
-                if not clause or clause[-1] in (*ENDS, "why", "how", "and", "so", "but", "when", "come", "what"):
+                if not clause or clause[-1] in (*ENDS, "why", "how", "and", "or", "so", "but", "when", "come", "what"):
                     return [words[subject - back]]
         return []
 
@@ -136,7 +173,8 @@ class Teller:
 
     def _was(self, verb: str, words: list[str]) -> bool:
         """Tell whether a verb that looks the same in both was meant as past: "you put salt on it before"."""
-        return self._verbs.of(verb) == verb == self._verbs.past(verb) and not _PAST_TIMES.isdisjoint(words)
+        past_too = self._verbs.of(verb) == verb == self._verbs.past(verb)
+        return past_too and (not _PAST_TIMES.isdisjoint(words) or words[1:2] == ["that"])
 
     def _leads_verb(self, words: list[str], place: int, end: int) -> bool:
         after = next((w for w in words[place + 1 : end] if w not in LEFT_OUT), "")
@@ -151,14 +189,22 @@ class Teller:
             return None  # "you needn't", "don't you dare"
         duty = self._duty(words, helps, place, denied=denied)
         if duty:
-            return self._wish(spoken, duty, end, asked=asked, denied=denied)
+            wish = self._wish(spoken, duty, end, asked=asked, denied=denied)
+            often = not _ON_AND_ON.isdisjoint(words[:place]) and not asked and not denied
+            return wish._replace(form="now") if wish and often else wish  # "you always have to start on politics"
         rest = kept(spoken, place + 1, end)
         if verb in ("have", "had", "be", "do", "get") and not rest:
             return None
-        base = verbs.of(verb)
+        base, written = verbs.of(verb), spoken.written[place]
         past = not helps and not asked and (verbs.is_past(verb) or self._was(verb, words[place:end]))
-        told = self._tensed(helps, spoken.written[place], base, denied=denied, past=past)
-        if told is None or (told[0] == "now" and not (verbs.is_known(base) or helps or denied)):
+        plain = told_plainly(base, rest)
+        if plain:
+            has = not set(helps).isdisjoint(("have", "has", "had"))
+            base, rest = plain
+            written = verbs.running(base) if verbs.is_running(verb) else verbs.participle(base) if has else base
+        told = self._tensed(helps, written, base, denied=denied, past=past)
+        sure = verbs.is_known(base) or helps or denied or _FOLLOWS_A_VERB.intersection(after)
+        if told is None or (told[0] == "now" and not sure):
             return None
         shape, said = told
         return Told(
@@ -209,7 +255,8 @@ class Teller:
             return None
         rest = kept(spoken, place + 1, end_of(words, place))
         base = self._verbs.of(words[place])
-        return Told("now", denied=False, base=joined([base, *rest]), running=joined([words[place], *rest]),
+        base, rest = told_plainly(base, rest) or (base, rest)
+        return Told("now", denied=False, base=joined([base, *rest]), running=joined([self._verbs.running(base), *rest]),
                     clause=joined(["you", base, *rest]), verb=base)  # fmt: skip
 
     def _wish(self, spoken: Spoken, place: int, end: int, *, asked: str, denied: bool) -> Told | None:
@@ -223,14 +270,27 @@ class Teller:
     def wished(self, spoken: Spoken, place: int, end: int, *, asked: str = "", denied: bool = False) -> Told:
         """Return what is wished for, from its bare verb on; "stop whining" is a wish that something ends."""
         verb = spoken.words[place]
-        rest = kept(spoken, place + 1, end)
+        rest = kept(spoken, place + 1, self._where_wish_ends(spoken.words, place, end))
         if verb in ("stop", "quit") and rest and self._verbs.is_running(rest[0].lower()):
-            base = self._verbs.of(rest[0].lower())
-            return Told("stop", denied=False, base=joined([base, *rest[1:]]), running=joined(rest),
-                        clause=joined(["you", base, *rest[1:]]), asked=asked, verb=base)  # fmt: skip
+            base, more = self._verbs.of(rest[0].lower()), rest[1:]
+            base, more = told_plainly(base, more) or (base, more)
+            return Told("stop", denied=False, base=joined([base, *more]), clause=joined(["you", base, *more]),
+                        running=joined([self._verbs.running(base), *more]), asked=asked, verb=base)  # fmt: skip
         running = joined([self._verbs.running(verb), *rest])
         return Told("not" if denied else "wish", denied=denied, base=joined([verb, *rest]), running=running,
                     clause=joined(["you", verb, *rest]), asked=asked, verb=verb)  # fmt: skip
+
+    def _where_wish_ends(self, words: list[str], place: int, end: int) -> int:
+        """Return where the wish ends: before its condition ("if you cared") and before its other half ("or …")."""
+        for here in range(place + 1, end):
+            if words[here] == "if" and words[here - 1] not in _KNOWN_BEFORE_IF:
+                return here
+            if words[here] == "before" and words[here + 1 : here + 3] == ["i", "had"]:
+                return here
+            after = words[here + 1 : here + 2]
+            if words[here] == "or" and after and (after[0] == "please" or self._verbs.is_bare(after[0])):
+                return here
+        return end
 
     def order(self, spoken: Spoken, at: int) -> Told | None:
         """Return what is ordered from a place on; None where no bare verb opens."""
@@ -251,11 +311,41 @@ class Teller:
                 place += 1
         if not words[place:] or not self._verbs.is_known(words[place]) or self._verbs.of(words[place]) != words[place]:
             return None
-        if words[place] in _HELPS and words[place + 1 : place + 2] in (["you"], ["not"]):
-            return None  # "have you any idea"
-        if tuple(words[place : place + 2]) in _NO_ORDERS:
-            return None
         last = end_of(words, place)
-        if words[last : last + 1] == ["and"] and words[last + 1 : last + 2] in (["i"], ["we"], ["you"], ["that"]):
-            return None  # "cancel on me again and I'll …": no order, a condition
-        return self.wished(spoken, place, last, denied=denied)
+        return None if _is_no_order(spoken, place, last) else self.wished(spoken, place, last, denied=denied)
+
+
+def _asked_with(words: list[str], subject: int) -> str:
+    """Return the word a question is asked with, for "you" at a place: "and when did you …" asks with "when"."""
+    before = words[max(0, subject - 3) : subject]
+    return next((word for word in before if word in ("what", "when", "where", "who", "why", "how")), words[0])
+
+
+def _as_much(told: Told, words: list[str], *, only: bool) -> Told:
+    """Return what is told with its measure: "only", and where the wrong is in how much, "so much"."""
+    if only and told.form in ("now", "past"):
+        clause = told.clause.replace("you ", "you only ", 1)
+        return told._replace(clause=clause, form="past" if clause.endswith(" now") else told.form)
+    if told.form == "being" and told.verb in _AROUND and not _ON_AND_ON.isdisjoint(words):
+        return told._replace(clause=f"{told.clause} so much")  # to be there at all is no wrong
+    return told
+
+
+def _is_no_order(spoken: Spoken, place: int, last: int) -> bool:
+    """Tell whether what opens with a bare verb is something else: a question, a turn of words, a condition."""
+    words = spoken.words
+    if words[place] in _HELPS and words[place + 1 : place + 2] in (["you"], ["not"]):
+        return True  # "have you any idea"
+    if any(tuple(words[place : place + len(some)]) == some for some in _NO_ORDERS):
+        return words[place + 2 : place + 3] != ["time"]  # "come on time" is one
+    if spoken.marks & QUESTION and not {"you", "please"}.intersection(words[-3:]):
+        return True  # "Knock through?"
+    return words[last : last + 1] == ["and"] and not _GOES_ON.isdisjoint(words[last + 1 : last + 2])
+
+
+def _is_left_open(told: Told, words: list[str], subject: int) -> bool:
+    """Tell whether it is not said that it was so: "did you follow a recipe", "if you'd looked, you'd have seen it"."""
+    if told.form == "had":
+        return "if" in words[:subject]
+    did = words[subject - 1 : subject] == ["did"]
+    return did and not told.denied and told.asked not in ("why", "how", "when")

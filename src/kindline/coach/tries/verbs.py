@@ -97,6 +97,10 @@ class Verbs:
         """Return the simple past of a base."""
         return self._own[base][0] if base in self._own else regular(base)[1]
 
+    def participle(self, base: str) -> str:
+        """Return the form of a base that follows "have"."""
+        return self._own[base][1] if base in self._own else regular(base)[1]
+
     def running(self, base: str) -> str:
         """Return the form with -ing."""
         return "being" if base == "be" else regular(base)[2]
@@ -112,6 +116,10 @@ class Verbs:
     def is_running(self, word: str) -> bool:
         """Tell whether a form is one with -ing."""
         return word.endswith("ing") and self.of(word) != word and len(word) > 4  # noqa: PLR2004 - "king", "ring"
+
+    def is_bare(self, word: str) -> bool:
+        """Tell whether a word is the base of a verb that is known."""
+        return word in self.base and self.of(word) == word
 
     def is_known(self, word: str) -> bool:
         """Tell whether a word is a form of a verb that is known."""
