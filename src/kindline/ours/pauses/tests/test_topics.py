@@ -218,7 +218,7 @@ def test_an_answer_is_taken_along_and_one_that_was_changed_from_outside_counts_f
     kinds = [type(document).__name__ for _circle, _row, document in queries.everything(bob.person)]
     assert kinds.count("TopicAnswer") == 1
     row = models.TopicAnswer.objects.get()
-    models.TopicAnswer.objects.update(sealed=bytes(row.sealed)[:-1] + b"\0")
+    models.TopicAnswer.objects.update(sealed=bytes(row.sealed) + b"x")
     assert state(bob, topic)[0] == "theirs"
     says(alice, topic, "not-now")
     assert state(bob, topic)[0] == "they-rest", "and can be said anew"
