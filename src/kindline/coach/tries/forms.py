@@ -7,6 +7,7 @@ from kindline.coach.reading import QUESTION
 from kindline.coach.tries.kept import LEFT_OUT, end_of, kept
 from kindline.coach.tries.plain import Form, Plain
 from kindline.coach.tries.plainer import judges
+from kindline.coach.tries.sorts import NO_GUESS
 from kindline.coach.tries.spoken import Spoken, find, joined
 from kindline.coach.tries.told import Told
 
@@ -41,8 +42,8 @@ _MINDED = frozenset(
     ).split()
 )
 _OWN = {
-    ("i", "never"): (2, "do"), ("i", "always"): (2, "always"), ("i", "did", "not"): (3, "did not"),
-    ("i", "have", "not"): (3, "have not"), ("i", "am", "not"): (3, "am not"),
+    ("i", "never"): (2, "do"), ("i", "always"): (2, "always"), ("i", "did", "not"): (3, "did"),
+    ("i", "have", "not"): (3, "have"), ("i", "am", "not"): (3, "am"),
 }  # fmt: skip
 _SURELY = frozenset(("obviously", "clearly", "probably", "just", "only", "apparently", "evidently"))
 _TURNS = frozenset(
@@ -119,7 +120,7 @@ class Forms(Plain):
         if bet >= 0:
             at = bet + 2
         told = self._teller.of_you(spoken, at)
-        if told and told.clause.startswith(("you've got a ", "you've got an ", "you'd think", "you would think")):
+        if told and told.clause.startswith(NO_GUESS):
             return  # to have a thing is no guess, and "you'd think" is a turn of words
         if told and told.form in ("wish", "stop"):
             yield told.form, self._gaps(told)
@@ -174,7 +175,7 @@ class Forms(Plain):
         words = spoken.words
         yield from self._asked_to(spoken)
         if "if" in words or "who" in words:
-            would = next((p for p, w in enumerate(words) if w == "would" and p > 0), -1)
+            would = next((p for p, w in enumerate(words) if w == "would" and p > 0 and words[p - 1] != "i"), -1)
             place = would + 1
             while 0 < place < len(words) and words[place] in LEFT_OUT:
                 place += 1
@@ -319,9 +320,9 @@ class Forms(Plain):
         base = self._verbs.of(verb)
         if lead[1] == "do" and self._verbs.is_past(verb):
             return "own-past", {"clause": joined(["I did not", base, *rest])}
-        if lead[1] in ("did not", "have not"):
-            return "own-past", {"clause": joined(["I", *lead[1].split(), spoken.written[place], *rest])}
-        if lead[1] == "am not" and self._verbs.is_running(verb):
+        if lead[1] in ("did", "have"):
+            return "own-past", {"clause": joined(["I", lead[1], "not", spoken.written[place], *rest])}
+        if lead[1] == "am" and self._verbs.is_running(verb):
             return "own-now", {"clause": joined(["I'm not", spoken.written[place], *rest])}
         if lead[1] == "always" and base == verb and self._verbs.is_known(verb) and rest:
             return "own-now", {"clause": joined(["I", verb, *rest])}

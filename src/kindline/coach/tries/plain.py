@@ -335,6 +335,8 @@ def _is_no_wrong(told: Told, what: str) -> bool:
         return True  # "don't go measuring for curtains": nobody did
     if (told.form == "being" and (told.verb, what) == ("come", "home")) or not sorts.ILL.isdisjoint(what.split()):
         return True  # nobody is blamed for the flu
+    if told.form in ("past", "perfect") and told.base.split()[-1] in ("about", "of", "to", "without"):
+        return True  # cut off in the middle
     had = told.clause.startswith(("you've got a ", "you've got an ", "you used to "))
     asked = told.verb in sorts.NO_WRONG and not what and told.form in ("now", "past", "being")
     return had or asked or (told.verb in sorts.FELT and what.startswith("yourself"))

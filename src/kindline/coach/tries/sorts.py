@@ -37,7 +37,7 @@ WHERE = frozenset(("on", "in", "at", "all", "always", "still", "never", "over", 
 WELCOME = frozenset(
     ("glad", "flattered", "pleased", "delighted", "grateful", "thankful", "happy", "ashamed", "sorry", "careful")
 )
-DANGLING = frozenset(("about", "of", "to", "for", "with", "at"))
+DANGLING = frozenset(("about", "of", "to", "for", "with", "at", "without"))
 GIVEN = frozenset(("give", "show", "hand", "unlock", "send", "open", "share", "let"))
 PRIVATE = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
@@ -83,3 +83,4 @@ FOR_ANY = (("anything", "something"), ("a thing", "something"), ("anyone", "some
             ("any", "some"), ("anywhere", "somewhere"), ("a finger", "a hand"))  # fmt: skip
 HELPING = frozenset(("would", "could", "can", "will", "might", "may", "should", "must", "who", "that", "which", "not"))
 DETERMINERS = frozenset(("your", "my", "our", "the", "his", "her", "their", "every", "each", "this", "that"))
+NO_GUESS = ("you've got a ", "you've got an ", "you'd think", "you would think")  # to have a thing is no guess

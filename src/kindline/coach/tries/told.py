@@ -58,6 +58,10 @@ _NO_ORDERS = frozenset(
         ("end", "of"),
         ("let", "us"),
         ("forget", "it"),
+        ("leave", "me", "."),
+        ("get", "a", "grip"),
+        ("get", "a", "life"),
+        ("let", "go"),
         ("keep", "dreaming"),
         ("use", "your", "words"),
         ("be", "my", "guest"),
@@ -101,7 +105,10 @@ class Teller:
         words = spoken.words
         if words[:1] == ["from"] and not {"now", "today", "tonight", "tomorrow"}.isdisjoint(words[1:3]):
             return None  # "from today you don't take her anywhere": a ban
-        places = [place for place, word in enumerate(words) if word == "you" and self._is_subject(words, place)]
+        alone = [
+            p for p, word in enumerate(words) if word == "you" and words[p + 1 : p + 2] != ["and"]
+        ]  # no "you and I"
+        places = [place for place in alone if self._is_subject(words, place)]
         within = [p for p in places if p < at < end_of(words, p + 1)]  # the note may begin inside the clause
         after = [p for p in places if p >= at]
         for place in dict.fromkeys([*within[-1:], *after, *reversed(places)]):
@@ -347,5 +354,7 @@ def _is_left_open(told: Told, words: list[str], subject: int) -> bool:
     """Tell whether it is not said that it was so: "did you follow a recipe", "if you'd looked, you'd have seen it"."""
     if told.form == "had":
         return "if" in words[:subject]
+    if {"many", "much"} & set(words[:subject]) and words[0] == "how":
+        return True
     did = words[subject - 1 : subject] == ["did"]
     return did and not told.denied and told.asked not in ("why", "how", "when")
