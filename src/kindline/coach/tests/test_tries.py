@@ -155,6 +155,8 @@ def test_a_try_tells_it_in_its_size_and_in_its_place(text: str, lens: str, said:
         ("If I'd waited for you we'd be renting when we're dead.", "response", "you to waited"),
         ("You and your sister laughed, and I passed the salt.", "complaint", "when you and"),
         ("More shoes. How many feet have you grown since payday?", "complaint", "you grown"),
+        ("I'm sorry gaming bothers you so much, maybe get a hobby.", "apology", "gamm"),
+        ("The waiter was very kind tonight, you know.", "complaint", "waiter was"),
         ("Put. It. Back.", "request", "would you put?"),
         ("I feel like the only adult in the building.", "complaint", "seems to me that the only"),
         ("I thought I'd help you. Sorry for the kind thought.", "apology", "kind thought"),

@@ -132,7 +132,8 @@ class Forms(Plain):
             if self._verbs.is_running(told.clause.split()[1]):
                 yield "fact", self._gaps(told)  # "you're sulking because …"; why is the guess
         elif told and not told.asked and not spoken.marks & QUESTION:
-            yield "clause" if self._is_inside(told, words) else "fact", self._gaps(told)
+            reason = "because" in words and told.verb not in _MINDED and told.form in ("now", "past", "perfect")
+            yield "clause" if self._is_inside(told, words) and not reason else "fact", self._gaps(told)
         elif not told:
             yield from (("clause", gaps) for form, gaps in self._of_others(spoken, at) if form == "any")
 
@@ -248,7 +249,7 @@ class Forms(Plain):
             return "for", {"clause": joined(kept(spoken, place + 1, last))}
         if first == "about" and place + 1 < last:
             return "about", {"thing": joined(spoken.written[place + 1 : last])}
-        if self._verbs.is_running(first):
+        if self._verbs.is_running(first) and self._verbs.is_known(first):
             return self._did(spoken, place, next((p for p in range(place, last) if words[p] in _TURNS), last))
         return None
 

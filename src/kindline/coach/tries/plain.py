@@ -299,7 +299,7 @@ class Plain:
         if verb < 0 or (verb + 1 >= last and not come):
             return
         if (
-            words[verb] in ("is", "are")
+            words[verb] in ("is", "are", "was", "were")
             and words[verb + 1] not in sorts.WHERE
             and not self._verbs.is_running(words[verb + 1])
         ):

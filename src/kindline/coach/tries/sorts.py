@@ -48,7 +48,7 @@ PRIVATE = frozenset(
 OF_THE_BODY = frozenset("dress skirt outfit makeup bra heels salad diet weight waist".split())  # noqa: SIM905
 NO_WRONG = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
-        "ask try come eat sleep sit speak talk know work read think say tell make let give want need use"
+        "decide choose ask try come eat sleep sit speak talk know work read think say tell make let give want need use"
     ).split()
 )
 NEEDS_A_THING = frozenset(
