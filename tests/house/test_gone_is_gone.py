@@ -14,7 +14,7 @@ from tests.house.traces import Traces
 from tests.journeys.places import furnish
 from tests.visitor import Visitor
 
-pytestmark = [pytest.mark.storage]
+pytestmark = [pytest.mark.storage, pytest.mark.walks]
 
 SWEPT_WITHIN = 60  # seconds, at most: here it comes every second instead of once a minute
 SWEEPING = """

@@ -14,7 +14,7 @@ from tests.house.test_who_may_open_what import path_of, undone
 from tests.people import Somebody
 from tests.size import FULL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.storage]
+pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
 
 JUNK = (
     "%00",

@@ -128,6 +128,7 @@ def test_a_form_sent_twice_is_kept_once(desk: Desk) -> None:
     assert FIRST in kept(desk.somebody)
 
 
+@pytest.mark.walks
 @each_desk
 def test_two_windows_lose_neither_text(desk: Desk) -> None:
     one, other = desk.open(), desk.open()
@@ -186,6 +187,7 @@ def unlocking(answer: Answer, name: str, passphrase: str) -> list[tuple[str, str
     return [(key, typed.get(key, value)) for key, value in form.standing()]
 
 
+@pytest.mark.walks
 @each_desk
 def test_words_typed_and_not_saved_are_there_when_the_page_is_opened_again(desk: Desk) -> None:
     form = desk.open()

@@ -25,6 +25,7 @@ ASKED_BY_BROWSERS = ("page:manifest", "page:worker")  # whenever they like
 named = {"ids": lambda route: route.name}
 
 
+@pytest.mark.walks
 @pytest.mark.parametrize("route", READ, **named)
 def test_reading_changes_nothing_but_the_idle_clock(route: Route, alice: Somebody) -> None:
     path = path_of(route, alice)

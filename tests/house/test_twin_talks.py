@@ -19,7 +19,7 @@ from tests.people import Somebody
 from tests.size import FULL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
-WORLDS, STEPS = (200, 40) if FULL else (3, 10)
+WORLDS, STEPS = (200, 40) if FULL else (2, 10)
 TOPICS = ("evenings", "money", "your mother", "Sundays")
 
 

@@ -8,8 +8,8 @@ from tests.house.twins import World, differences, lived
 from tests.size import FULL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage, pytest.mark.walks]
-WORLDS, STEPS = (2000, 50) if FULL else (3, 8)
-FEW = 6  # steps, and one look at the end, are enough for a leak
+WORLDS, STEPS = (2000, 50) if FULL else (2, 8)
+FEW, PAGES = 6, 10  # so many steps, and one look at so many pages at the end, are enough for a leak
 ONLY_WHEN_LOOKING_AGAIN = (
     "a hint that something is prepared",
     "a mark that moves with private writing",
@@ -32,7 +32,7 @@ def test_a_secret_that_begins_like_the_token_of_a_form_is_told_apart_whole() -> 
 
 
 def test_the_same_history_twice_looks_the_same() -> None:
-    assert differences(lived(0, FEW, SHARED_ACTS, []), lived(0, FEW, SHARED_ACTS, [])) == []
+    assert differences(*(lived(0, FEW, SHARED_ACTS, [], often=False) for _ in range(2))) == []
 
 
 @pytest.mark.parametrize("leak", LEAKS)
@@ -40,5 +40,6 @@ def test_a_planted_leak_is_found(leak: str, monkeypatch: pytest.MonkeyPatch) -> 
     LEAKS[leak](monkeypatch)
     often = leak in ONLY_WHEN_LOOKING_AGAIN
     shared = [asks] if leak == ONLY_WHEN_ASKED else SHARED_ACTS
-    quiet = lived(0, FEW, shared, [], often=often)
-    assert differences(quiet, lived(0, FEW, shared, PRIVATE_ACTS, often=often))
+    steps = FEW // 2 if often else FEW
+    quiet = lived(0, steps, shared, [], often=often, pages=PAGES)
+    assert differences(quiet, lived(0, steps, shared, PRIVATE_ACTS, often=often, pages=PAGES))

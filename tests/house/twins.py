@@ -16,16 +16,17 @@ from urllib.parse import urldefrag, urljoin
 import time_machine
 from django.db import connection, transaction
 from django.http import HttpResponseBase
-from django.test.utils import CaptureQueriesContext
 
 from tests.people import Somebody, pair, somebody
+from tests.size import FULL
 
 BEGUN = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
 BETWEEN_THEM = ("/today/", "/together/", "/ours/", "/wake/", "/calendar/")  # where most of what the other does can show
 ENTRANCES = ("/today/", "/together/", "/settings/", "/wake/", "/moment/", "/back/", "/takeout/", "/calendar/")
 # The six words come from keys, which are chance in each world.
 NOT_LOOKED_AT = ("/static/", "/exit", "/lock", "/together/compare/", "/settings/passphrase/")
-PAGES = 40  # that Bob looks at, each time he looks round
+PAGES = 40  # that Bob looks at in the end
+NEAREST = PAGES if FULL else 20  # of them, that he looks at in between
 RANDOM = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"  # ids: only truly random ones pass for one
     r"|(?<![0-9a-zA-Z])[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}(?![0-9a-zA-Z])"  # the same without hyphens
@@ -53,6 +54,18 @@ class Seen:
 
 
 @dataclass
+class Counted:
+    """Counts what the database is asked."""
+
+    questions: int = 0
+
+    def __call__(self, ask: Callable[..., object], *question: object) -> object:
+        """Count one question, and ask it."""
+        self.questions += 1
+        return ask(*question)
+
+
+@dataclass
 class World:
     """One history, and what Bob sees in it."""
 
@@ -67,11 +80,11 @@ class World:
         pair(self.alice, self.bob)
         self.bob.client.post("/calendar/own/")
 
-    def look_round(self, under: tuple[str, ...] = ("/",)) -> None:
-        """Let Bob open everything he finds under these addresses."""
+    def look_round(self, under: tuple[str, ...] = ("/",), pages: int = PAGES) -> None:
+        """Let Bob open everything he finds under these addresses, up to so many pages."""
         waiting = [path for path in (*ENTRANCES, self.feed()) if path.startswith(under)]
         met = set(waiting)
-        for path in _first(waiting, PAGES):
+        for path in _first(waiting, pages):
             for link in self.look(path):
                 if link not in met and link.startswith(under) and not link.startswith(NOT_LOOKED_AT):
                     met.add(link)
@@ -86,9 +99,10 @@ class World:
 
     def look(self, path: str) -> list[str]:
         """Let Bob open a page; return where its links lead."""
-        with CaptureQueriesContext(connection) as asked:
+        asked = Counted()
+        with connection.execute_wrapper(asked):
             answer = self.bob.client.get(path)
-        self.seen.append(self.as_seen(path, answer, len(asked)))
+        self.seen.append(self.as_seen(path, answer, asked.questions))
         return _links(answer, path)
 
     def as_seen(self, path: str, answer: HttpResponseBase, questions: int) -> Seen:
@@ -108,10 +122,12 @@ class World:
         return RANDOM.sub(lambda found: self.names.setdefault(found.group(), f"<{len(self.names)}>"), text)
 
 
-def lived(seed: int, steps: int, shared: list[Act], private: list[Act], *, often: bool = True) -> list[Seen]:
+def lived(
+    seed: int, steps: int, shared: list[Act], private: list[Act], *, often: bool = True, pages: int = PAGES
+) -> list[Seen]:
     """Return what Bob saw of a history with these shared acts, in which Alice also did some of these for herself.
 
-    He looks round after each step, or only at the end of it all.
+    He looks round after each step, or only at the end of it all, at so many pages at most.
     """
     world = World()
     order, alone = random.Random(seed), random.Random(seed)  # noqa: S311 - the same at every run
@@ -126,8 +142,8 @@ def lived(seed: int, steps: int, shared: list[Act], private: list[Act], *, often
                 next(deck)(world.alice, world.bob, alone)
             order.choice(shared)(world.alice, world.bob, order)
             if often:
-                world.look_round(BETWEEN_THEM)
-        world.look_round()
+                world.look_round(BETWEEN_THEM, min(pages, NEAREST))
+        world.look_round(pages=pages)
     return world.seen
 
 
