@@ -11,6 +11,7 @@ from kindline import rooms
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/kindline"
 SKIPPED = {"__pycache__", "node_modules", "data"}
+NOT_OURS = {".git"}  # a file in a linked work tree, a folder elsewhere
 BINARY = {".png", ".ico", ".woff2", ".gz", ".br", ".sqlite3", ".pyc"}
 
 
@@ -23,7 +24,7 @@ def files() -> tuple[Path, ...]:
         inner[:] = [
             name for name in inner if name not in SKIPPED and (not name.startswith(".") or name in {".ci", ".github"})
         ]
-        found += [here / name for name in names if Path(name).suffix not in BINARY]
+        found += [here / name for name in names if name not in NOT_OURS and Path(name).suffix not in BINARY]
     return tuple(sorted(found))
 
 
