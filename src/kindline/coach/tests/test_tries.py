@@ -164,6 +164,10 @@ def test_a_try_tells_it_in_its_size_and_in_its_place(text: str, lens: str, said:
         ("Don't make me pay for your mistakes.", "response", "i pay"),
         ("Just drop it.", "response", "tell me more"),
         ("Go away already!", "response", "tell me more"),
+        ("After everything I did for you, this is what I get.", "complaint", "i did for you"),
+        ("After all that I gave you!", "complaint", "i gave you"),
+        ("Why can't you just be normal?", "complaint", "normal"),
+        ("Just be reasonable for once.", "request", "be reasonable"),
     ],
 )
 def test_a_try_neither_judges_nor_turns_what_was_meant(text: str, lens: str, left_out: str) -> None:

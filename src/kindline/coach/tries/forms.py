@@ -32,6 +32,7 @@ _FAIR_TO_SAY = frozenset(
     ).split()
 )
 _OTHERS = frozenset(("person", "people", "anyone", "anybody", "somebody", "someone", "man", "woman", "husband", "wife"))
+_WHAT_I_DID = frozenset(("all", "everything", "anything", "whatever", "what", "that", "things", "thing", "much"))
 _OPENS_CLAUSE = frozenset(("i", "we", "my", "our", "it", "everything", "nobody", "the", "this", "they", "there"))
 _MADE_SMALL = (("only", "a"), ("just", "a"), ("only", "the"), ("just", "the"), ("only", "an"), ("just", "an"),
                ("only", "one"), ("just", "one"), ("just", "some"), ("only", "some"))  # fmt: skip
@@ -193,8 +194,8 @@ class Forms(Plain):
                     return
         for place, word in enumerate(words[:-1]):
             own = words[place + 1 : end_of(words, place)]
-            if words[place - 1] in ("am", "was", "did", "have", "had") and place:
-                continue  # "what am I supposed to …"
+            if place and words[place - 1] in ("am", "was", "did", "have", "had", *_WHAT_I_DID):
+                continue  # "what am I supposed to …", "after everything I did for you"
             if (
                 word == "i"
                 and self._verbs.is_past(words[place + 1])
