@@ -89,7 +89,10 @@ def _doctor(words: list[str]) -> int:
     said.add_argument("--json", action="store_true", help="say it for programs")
     asked = said.parse_args(words)
     logging.disable(logging.WARNING)  # what is worth a warning is among the findings
-    found = examine(timezone.now())
+    try:
+        found = examine(timezone.now())
+    finally:
+        logging.disable(logging.NOTSET)
     if asked.json:
         print(json.dumps([one._asdict() for one in found], indent=2))
     else:
