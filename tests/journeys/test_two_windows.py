@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browsing import Window
+from tests.journeys.standing_by import wait_until_it_stands_by
 from tests.serving import Server
 from tests.visitor import Visitor
 
@@ -127,6 +128,31 @@ def test_words_typed_right_before_leaving_the_page_come_back(server: Server, pho
         Event().wait(0.02)
     phone.go(WRITE)
     expect(box(writing)).to_have_value("Typed in the last second.")
+
+
+def reload(page: Page) -> None:
+    page.reload()
+
+
+def tap_today(page: Page) -> None:
+    page.get_by_role("link", name="Today").first.click()
+
+
+@pytest.mark.usefixtures("alice")
+@pytest.mark.parametrize("leaves", [reload, tap_today])
+def test_words_typed_right_before_leaving_come_back_with_a_worker_standing_by(
+    leaves: Callable[[Page], None], phone: Window
+) -> None:
+    phone.go(WRITE)
+    wait_until_it_stands_by(phone.page)
+    for words in ("Typed in the last second.", "And a little more of it.", "And then the rest."):
+        phone.go(WRITE)
+        box(phone.page).fill(words)
+        leaves(phone.page)
+        began = monotonic()
+        while box(phone.page).count() == 0 or box(phone.page).input_value() != words:
+            assert monotonic() - began < 20, "these words are lost"
+            phone.go(WRITE)
 
 
 def test_saved_words_do_not_come_back_as_unsaved(phone: Window, writing: Page) -> None:

@@ -37,6 +37,7 @@ def kept_for_later(guise: Guise) -> dict[str, Any]:
         "static": settings.STATIC_URL,
         "exit": reverse("door:exit"),
         "elsewhere": settings.EXIT_URL,
+        "unsaved": reverse("door:unsaved"),
         "share": reverse("door:share"),
     }
 

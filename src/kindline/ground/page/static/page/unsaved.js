@@ -1,4 +1,4 @@
-// Keeps what is being written: two seconds after the last key, sealed by the server, never the same words twice.
+// Keeps what is being written: two seconds after the last key or when it is left, sealed, never the same words twice.
 
 const PAUSE = 2000; // ms
 const kept = new WeakMap(); // form -> the content the server has
@@ -69,6 +69,8 @@ async function keep(form, { keepalive = false } = {}) {
   }
 }
 
+const keepAll = () => forms().forEach((form) => keep(form, { keepalive: true }));
+
 function written(event) {
   const form = event.target.form ?? event.target.closest?.("form");
   if (!form?.matches("form[data-unsaved]")) return;
@@ -79,7 +81,7 @@ function written(event) {
 // What comes back as an answer to a form is nowhere but in the browser: it is kept as soon as every module has run.
 const { posted, unlockUrl } = document.body.dataset;
 const isAnswer = posted !== undefined && location.pathname !== unlockUrl;
-if (isAnswer) addEventListener("DOMContentLoaded", () => forms().forEach((form) => keep(form)));
+if (isAnswer) addEventListener("DOMContentLoaded", keepAll);
 else for (const form of forms()) kept.set(form, contentOf(form).toString());
 // What came in by itself was not written here.
 document.addEventListener("kindline:fresh", () => {
@@ -106,9 +108,10 @@ document.addEventListener("kindline:away", () => {
   for (const form of forms()) timers.set(form, setTimeout(keep, PAUSE, form));
 });
 
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") forms().forEach((form) => keep(form, { keepalive: true }));
-});
+// The next page may say what was begun here.
+document.addEventListener("focusout", ({ target, relatedTarget: next }) => target.form !== next?.form && keepAll());
+addEventListener("beforeunload", keepAll);
+document.addEventListener("visibilitychange", () => document.hidden && keepAll());
 
 // lock.js and exit.js ask for everything to be kept, for the last time: what happens to the fields after is not kept.
 document.addEventListener("kindline:keep", ({ detail }) => {

@@ -2,7 +2,7 @@
 // nothing else: what somebody unlocked asks for passes through and leaves no trace here. While the network answers,
 // every page comes from the network. KEEP comes from /sw.js; another release means another name.
 
-const { name, pages, offline, today, icon, static: files, exit, elsewhere, share } = self.KEEP;
+const { name, pages, offline, today, icon, static: files, exit, elsewhere, share, unsaved } = self.KEEP;
 const own = location.origin;
 const LONGEST_ASK = 10 * 1000; // milliseconds
 
@@ -34,6 +34,8 @@ async function throwOldAway() {
 
 addEventListener("install", (event) => {
   self.skipWaiting();
+  // What a page sends with its last breath must not wait here: it would be lost with the page.
+  event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: unsaved }) }, source: "network" });
   event.waitUntil(keepPages());
 });
 addEventListener("activate", (event) => event.waitUntil(throwOldAway()));
