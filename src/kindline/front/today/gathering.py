@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kindline.front.today import rules
 from kindline.front.together.begun import GoOn, shared, to_go_on_with
-from kindline.front.together.gathering import Beginning, beginning, has_new_keys
+from kindline.front.together.gathering import Beginning, ClosedSpace, beginning, closed_spaces, has_new_keys
 from kindline.ground.people.inviting import doubtful, pair_of
 from kindline.ground.people.models import Person
 from kindline.ground.vault.circles import CircleKeys
@@ -41,6 +41,7 @@ class Today(NamedTuple):
     resting: drafts.Resting | None
     beginning: Beginning | None  # an invitation on its way
     circle: CircleKeys | None  # what open pages of two people listen to
+    closed: list[ClosedSpace]  # since a day at most, so that nobody wonders where everything has gone
     doubtful: list[CircleKeys]  # open at once, so that neither is used until one is closed
     name: str  # of whoever shares it
     has_new_keys: bool  # they, so that both compare again
@@ -73,6 +74,7 @@ def gathered(person: Person, left: AllLeft, now: datetime) -> Today:
         resting=drafts.resting(person, now),
         beginning=beginning(person, now),
         circle=circle,
+        closed=[one for one in closed_spaces(person) if now - one.closed_at < rules.NEWS_FOR],
         doubtful=doubtful(person),
         name=name,
         has_new_keys=has_new_keys(circle),

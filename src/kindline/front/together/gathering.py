@@ -78,14 +78,19 @@ def gathered(person: Person, now: datetime) -> Together:
         prepared=[one for one in prepared if one not in ready],
         begun=[] if around.mine else to_go_on_with(shared(person, circle, left, now), left, name),
         ready=ready,
-        closed=[
-            ClosedSpace(one.circle, one.other_name, one.closed_at)
-            for one in circles_of(person.keyring)
-            if one.others and one.closed_at
-        ],
+        closed=closed_spaces(person),
         pauses=around,
         rhythms=rhythms.for_today(person, now),
     )
+
+
+def closed_spaces(person: Person) -> list[ClosedSpace]:
+    """Return the spaces of two that somebody left, as far as this person can still read there."""
+    return [
+        ClosedSpace(one.circle, one.other_name, one.closed_at)
+        for one in circles_of(person.keyring)
+        if one.others and one.closed_at
+    ]
 
 
 def beginning(person: Person, now: datetime) -> Beginning | None:

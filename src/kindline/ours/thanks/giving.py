@@ -23,10 +23,12 @@ from kindline.ours.thanks.forms import LineForm
 
 @get_or_post
 def thank(request: PersonRequest) -> HttpResponse:
-    """Give one line to the other; somebody alone is led to their own jar."""
+    """Give one line to the other; somebody alone is led to their own jar, with what they began for somebody gone."""
     circle = pair_of(request.person)
     if request.method == "POST":
         return _give(request, circle, rules.THANKS)
+    if circle is None and unsaved.waiting(request.person.keyring, request.path):
+        return _empty_page(request, None, rules.MOMENT)
     if circle is None:
         return HttpResponseRedirect(reverse("thanks:thanks"))
     return _empty_page(request, circle, rules.THANKS)

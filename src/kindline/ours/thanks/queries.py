@@ -134,14 +134,16 @@ def has_room(person: Person, circle: CircleKeys, kind: str, now: datetime) -> bo
 
 
 def begun(person: Person, circle: CircleKeys | None, left: unsaved.AllLeft, now: datetime) -> list[unsaved.Begun]:
-    """Return the lines this person began, of all that they left unsaved, as far as there is room for them today."""
-    places = ((rules.THANKS, reverse("thanks:thank")), (rules.MOMENT, reverse("thanks:put-in")))
+    """Return the lines this person began, of all that they left unsaved, as far as there is room for them today.
+
+    What was meant for somebody who is not here any more can still go into a jar of one's own.
+    """
+    places = (
+        (rules.THANKS if circle else rules.MOMENT, reverse("thanks:thank")),
+        (rules.MOMENT, reverse("thanks:put-in")),
+    )
     written = [(kind, page) for kind, page in places if unsaved.has_words(left.get(page, ()), ["text"])]
-    return [
-        unsaved.Begun(kind, page)
-        for kind, page in written
-        if (has_room(person, circle, kind, now) if circle else kind == rules.MOMENT)
-    ]
+    return [unsaved.Begun(kind, page) for kind, page in written if not circle or has_room(person, circle, kind, now)]
 
 
 def instead_of(person: Person, line_id: UUID, kind: str, now: datetime) -> str:

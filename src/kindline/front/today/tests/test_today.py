@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kindline.ground.vault import unsaved
+from kindline.ground.vault import circles, unsaved
 from kindline.mine.drafts import actions as drafts
 from kindline.mine.journal import queries as journal
 from kindline.mine.journal.tests.entries import insight, kept
-from tests.people import Somebody, somebody
+from tests.people import Somebody, pair, shared_by, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.storage]
 
@@ -187,3 +187,14 @@ def test_looking_at_today_writes_nothing(alice: Somebody) -> None:
     before = journal.lines(alice.person)
     main(alice)
     assert journal.lines(alice.person) == before
+
+
+@pytest.mark.parametrize("since", [timedelta(0), DAY + HOUR])
+def test_a_space_that_was_left_is_said_for_a_day_with_a_way_to_read_there(
+    since: timedelta, alice: Somebody, bob: Somebody
+) -> None:
+    circle, says = pair(alice, bob).circle, "The space you shared with Bob is closed."
+    assert says not in main(alice)
+    circles.close(shared_by(bob), timezone.now() - since, keep=False)
+    for part in (says, reverse("together:closed", args=[circle])):
+        assert (part in main(alice)) is (since < DAY)

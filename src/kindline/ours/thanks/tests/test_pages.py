@@ -114,6 +114,23 @@ def test_words_for_somebody_who_left_go_nowhere_and_stay_on_the_page(alice: Some
     assert not models.Line.objects.exists()
 
 
+def test_what_was_begun_for_somebody_who_left_can_go_into_a_jar_of_ones_own(alice: Somebody, bob: Somebody) -> None:
+    pair(alice, bob)
+    form_id = uuid4()
+    unsaved.keep(alice.person.keyring, form_id, THANK, {"text": [TEA]}, timezone.now())
+    circles.close(shared_by(bob), timezone.now(), keep=False)
+    asked = alice.client.get(THANK).content.decode()
+    assert TEA in asked
+    assert f'action="{PUT_IN}"' in asked
+    assert f'href="{THANK}"' in alice.client.get("/today/").content.decode()
+    refused = alice.client.post(THANK, {"form_id": str(form_id), "circle": str(uuid4()), "text": TEA})
+    assert f'formaction="{PUT_IN}"' in refused.content.decode()
+    assert alice.client.post(PUT_IN, {"form_id": str(form_id), "circle": "", "text": TEA}).status_code == 302
+    assert TEA in text(alice.client.get(JAR))
+    assert f'href="{THANK}"' not in alice.client.get("/today/").content.decode()
+    assert alice.client.get(THANK).status_code == 302
+
+
 def test_words_written_alone_never_go_into_a_jar_that_is_shared_since(alice: Somebody, bob: Somebody) -> None:
     form = sent(alice, "The heron again.")
     pair(alice, bob)
