@@ -14,7 +14,7 @@ _ABBREVIATED = re.compile(r"(?:\b(?:[a-z]|mr|mrs|ms|dr|st|e\.g|i\.e|p\.m|a\.m|et
 _WORDLIKE = re.compile(r"[^\W_]")
 _FIRST_WORD = re.compile(r"[^\W_][\w'’\-]*")
 _KEEP_CAPITAL = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "i i'm i'll i'd i've monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays "
         "thursdays fridays saturdays sundays january february march april june july august september october "
         "november december christmas easter ramadan shabbat diwali eid hanukkah mum mom dad mama papa grandma "

@@ -20,7 +20,7 @@ LONGEST_SENTENCE = 80  # words; a longer one is read in pieces, so that the work
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*|(?:[a-z]\.){2,}|[^\W_]+(?:['-][^\W_]+)*|[.!?…\n]+|[,;:()\"—]|--?|[^\s\w]")
 _IS_AFTER = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "it that there he she what who where how here everyone everybody nobody someone somebody something everything "
         "nothing this why when one"
     ).split()

@@ -7,7 +7,7 @@ from kindline.coach.tries.verbs import verbs
 LONGEST_SUBJECT = 3  # words before the verb of a short sentence
 _WORD = re.compile(r"[\w'’-]+")
 _FINITE = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "is are was were isn't aren't wasn't weren't has have hasn't haven't can can't could couldn't will won't would "
         "wouldn't does doesn't do don't did didn't stays goes comes counts works happens"
     ).split()
@@ -24,7 +24,7 @@ _SEAMS = frozenset(
 )
 # Said alone, these are what somebody needs, not what they need to do.
 _THINGS_TOO = frozenset(
-    "trust help love respect rest support change touch care hope sleep play work talk space calm comfort quiet".split()  # noqa: SIM905
+    "trust help love respect rest support change touch care hope sleep play work talk space calm comfort quiet".split()
 )
 
 

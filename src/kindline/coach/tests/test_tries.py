@@ -264,7 +264,7 @@ def test_a_sentence_that_breaks_off_is_answered_too(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            (  # noqa: SIM905 - a list of words reads better as words
+            (
                 "you never always don't have to do the dishes why can't not once every time stop I feel like sorry if "
                 "but my joke and , . ? ! only a just be is 's"
             ).split()

@@ -42,9 +42,7 @@ _OF_THINGS = {  # where a thing in the text is mostly what it is about
 }
 _KNOWS_BEST = ("answer-past-me", "answer-past")  # rules for more than one fault, with sentences of their own
 _OF_A_PART_OF_LIFE = ("label", "contempt", "accusation", "absolute", "vague")
-_SAID_TO_ME = frozenset(
-    "asking commenting correcting comparing teasing mocking interrupting shouting yelling".split()  # noqa: SIM905
-)
+_SAID_TO_ME = frozenset("asking commenting correcting comparing teasing mocking interrupting shouting yelling".split())
 _MADE_SMALL = frozenset(("it", "only", "just"))  # "it's a parking ticket": what is named there is what hurt
 _PLAIN_DEEDS = frozenset(("past", "past-not", "now", "now-not", "being"))
 _ONLY_SAID = (
@@ -65,7 +63,7 @@ _TOLD_AS_BLAME = ("defensiveness", "contempt")  # where it is no answer, the mat
 _HEDGES = ("?", "maybe", "perhaps", "would you", "could you", "can we", "i'd love")
 _BARBED = ("insult", "insultadj", "disgust")
 _ALSO_PLAIN = frozenset(  # names in one place, plain words in most others
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "baby child mess pain joke burden animal cow pig witch drunk thick dim dull cold tight mean cheap dense idle "
         "demanding broken jealous toxic"
     ).split()

@@ -20,14 +20,14 @@ _MEASURED = frozenset(
     ("more", "better", "worse", "one", "whether", "sorry")
 )  # "I was more use at the office": held against
 _SAID_OR_SHOWN = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "joke jokes tone comment comments remark remarks words message text question reaction behaviour behavior mood "
         "outburst silence sarcasm temper answer laugh voice manner suggestion criticism teasing honesty advice"
     ).split()
 )
 _MEANT_WELL = frozenset(("kind", "caring", "existing", "breathing", "loving", "trying", "helping", "living", "thought"))
 _FAIR_TO_SAY = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "late rude short harsh cold distant grumpy cross loud mean unfair away absent snappy impatient moody quiet"
     ).split()
 )
@@ -37,7 +37,7 @@ _OPENS_CLAUSE = frozenset(("i", "we", "my", "our", "it", "everything", "nobody",
 _MADE_SMALL = (("only", "a"), ("just", "a"), ("only", "the"), ("just", "the"), ("only", "an"), ("just", "an"),
                ("only", "one"), ("just", "one"), ("just", "some"), ("only", "some"))  # fmt: skip
 _MINDED = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "think know want like love care hate mean believe wish feel regret enjoy prefer expect hope need mind remember "
         "consider see decide resent pretend plan fall stop lose forget trust respect blame find"
     ).split()
@@ -66,9 +66,7 @@ _MAY_JUDGE = frozenset(
 )  # told as a guess, or of oneself
 _TAKEN_BACK = re.compile(r"\bso you\b|^I(?: am|'m) not\b|^I (?:breathed|existed|lived)\b")  # said against the other
 _BARBED = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
-        "mouth backside arse ass face bother bothered damn toss hoot shit crap grubby fine chubby fat ugly"
-    ).split()
+    ("mouth backside arse ass face bother bothered damn toss hoot shit crap grubby fine chubby fat ugly").split()
 )
 
 

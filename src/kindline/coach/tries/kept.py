@@ -3,7 +3,7 @@
 from kindline.coach.tries.spoken import Spoken
 
 LEFT_OUT = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "always never constantly forever ever even just still really literally totally completely simply honestly "
         "obviously clearly nonstop continually perpetually endlessly permanently actually basically seriously bloody "
         "damn damned fucking freaking frigging sodding flipping stinking blasted goddamn already hardly barely "
@@ -20,7 +20,7 @@ _LIFELONG = (["your", "entire", "life"], ["your", "whole", "life"])
 _COUNTED = frozenset(("two", "three", "four", "five", "six", "ten", "few", "couple", "other", "second"))
 _PURPOSE = frozenset(("can", "could", "do", "will", "would", "need"))  # "so you can …" is what for
 _STARTS_ANEW = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "i you we he she it they nobody nothing everyone not never my your the there that this who what don't here "
         "then now"
     ).split()
@@ -42,7 +42,7 @@ PEOPLE = frozenset(("i", "you", "we", "he", "she", "they"))
 _TIMES = frozenset(("morning", "evening", "night", "afternoon", "weekend", "lunchtime"))
 MOST_NOUNS = 3
 NO_NOUN = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "i you he she we they it this that these those a an the my your his her our their to of in on at by for from "
         "with without about into like as up out off over back down when while if and but so or because who which "
         "there here then since after before is are was were be has have had do does did can could will would goes go "

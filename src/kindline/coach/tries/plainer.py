@@ -11,9 +11,9 @@ from kindline.coach.tries.spoken import find
 FOLDER = RULES / "en" / "tries"
 MOST_WORDS = 2  # that belong to a verb and stand after it
 _NOBODY_AFTER = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "about at on over off up in into out to for with around while when whenever because if after before until like "
-        "through and here there all again in"
+        "through and here there all again"
     ).split()
 )
 _SOMEBODY = frozenset(("me", "us", "her", "him", "them", "my", "you"))

@@ -12,7 +12,7 @@ ALL_MINE = (
     ("always", "have", "to"), ("always", "the", "one"), ("am", "the", "one", "who"), ("end", "up"), ("forever",),
 )  # fmt: skip
 INSIDE = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "dare deserve like enjoy know understand realise realize see care love want admit accept face believe "
         "mean think guess feel hope"
     ).split()
@@ -28,7 +28,7 @@ IN_MIND = frozenset(
     ("care", "love", "want", "see", "understand", "believe", "realise", "realize", "know", "think", "feel")
 )
 KIN = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "mother father mum mom mam dad daddy sister brother cousin cousins aunt uncle sisters brothers parents "
         "granddad grandad gran grandma grandpa niece nephew"
     ).split()
@@ -40,14 +40,14 @@ WELCOME = frozenset(
 DANGLING = frozenset(("about", "of", "to", "for", "with", "at", "without"))
 GIVEN = frozenset(("give", "show", "hand", "unlock", "send", "open", "share", "let"))
 PRIVATE = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "diary journal phone password passwords passcode pin location laptop messages texts emails receipts receipt "
         "sex card wallet payslip bank account key keys photos nudes"
     ).split()
 )
-OF_THE_BODY = frozenset("dress skirt outfit makeup bra heels salad diet weight waist".split())  # noqa: SIM905
+OF_THE_BODY = frozenset("dress skirt outfit makeup bra heels salad diet weight waist".split())
 NO_WRONG = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "decide choose ask try come eat sleep sit speak talk know work read think say tell make let give want need use"
     ).split()
 )
@@ -55,23 +55,21 @@ NEEDS_A_THING = frozenset(
     ("put", "back", "make", "take", "get", "have", "do", "give", "let", "bring", "set", "hold", "lead")
 )
 CHORES = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "clean cook wash do make take get hoover vacuum change pick drive shop walk feed put bring fold iron mow empty "
         "plan organise organize book call ring tidy sort carry remember buy pack pay wake stay host look care settle "
-        "apologise apologize start initiate reach plan drop collect fix paint load unload clear wipe mop sweep dry lift"
+        "apologise apologize start initiate reach drop collect fix paint load unload clear wipe mop sweep dry lift"
     ).split()
 )
-ILL = frozenset("flu cancer ill sick pregnant covid fever stroke".split())  # noqa: SIM905
+ILL = frozenset("flu cancer ill sick pregnant covid fever stroke".split())
 SAID = frozenset(("mention", "say", "tell", "ask", "offer", "promise", "agree"))
-LED_TO = frozenset(
-    "nightmares headache headaches migraine migraines heartburn panic sleepless".split()  # noqa: SIM905
-)
+LED_TO = frozenset("nightmares headache headaches migraine migraines heartburn panic sleepless".split())
 IS = frozenset(("am", "is", "are", "was", "were", "not", "be", "been", "always", "forever", "keep", "keeps"))
 BEING = frozenset(("late", "gone", "away", "busy", "quiet", "asleep", "somewhere", "elsewhere", "home", "back", "up"))
 VERY = frozenset(("so", "really", "very", "too", "such"))
 LOOKED = frozenset(("stupid", "silly", "foolish", "bad", "small", "ridiculous", "weak", "incompetent", "petty"))
 FEELINGS = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "stressed tense anxious sad angry nervous furious worried scared afraid lonely tired exhausted ashamed "
         "embarrassed uneasy jealous insecure frustrated miserable unhappy upset uncomfortable small desperate livid"
     ).split()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from kindline.coach.reading import Sentence
 
 _KEEPS_CAPITAL = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
         "saturdays sundays christmas easter mum mom dad god grandma grandpa"
     ).split()

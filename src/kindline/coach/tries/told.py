@@ -18,7 +18,7 @@ _MODAL = frozenset(("will", "would", "can", "could", "may", "might", "shall"))
 _DUTY = frozenset(("must", "should", "ought"))
 _HELPS = _DO | _BE | _MODAL | _DUTY | {"have", "has", "had"}
 _SUBJECT_AFTER = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
+    (
         "if when whenever while that why how come because since as time until unless before after oh well god honestly "
         "ugh mum mom dad mate babe love honey darling dear see look yes no ok okay week day month year morning evening "
         "night mondays tuesdays wednesdays thursdays fridays saturdays sundays monday tuesday wednesday thursday "
