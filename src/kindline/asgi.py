@@ -86,12 +86,10 @@ class OneHopHandler(ASGIHandler):
 
     async def send_response(self, response: HttpResponseBase, send: Any) -> None:
         """Send an answer; a wake's is not over with its first mark."""
-        from kindline.ground.people import live  # noqa: PLC0415 - it needs the apps, which are ready by now
-
-        if isinstance(response, live.Wake):
+        going: _Going = send
+        going.listener = self.hub.listener(response, going.send)
+        if going.listener is not None:
             del response["Content-Length"]
-            going: _Going = send
-            going.listener = live.Listener(response, going.send)
         await super().send_response(response, send)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 
 from kindline.ground.people.inviting import marks_of
 from kindline.ground.vault.models import Circle, Session
@@ -114,6 +114,10 @@ class Hub:
         self.looking: asyncio.Task[None] | None = None
         self.ended = 0
         self.closing: Callable[[], bool] = lambda: False
+
+    def listener(self, response: HttpResponseBase, say: Say) -> Listener | None:
+        """Return the open page that an answer begins; None for an answer that is over when it is sent."""
+        return Listener(response, say) if isinstance(response, Wake) else None
 
     async def stay(self, listener: Listener, receive: Hear) -> None:
         """Tell a page that had its first mark what is new, until it hangs up or there is nothing more to tell."""
